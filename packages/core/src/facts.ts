@@ -1,0 +1,161 @@
+/**
+ * One facts schema for every evidence format. Each fact says how it is known; `absent` is a value of its own, so no
+ * reader can take silence for proof. Unique device identifiers (IMEI, serial, uniqueId) have no field here, on purpose.
+ */
+
+/**
+ * `proven` — by hardware or a vendor's signature that was verified; `claimed` — said by the app or by evidence whose
+ * signature does not cover it; `absent` — not said at all.
+ */
+export type Fact<T> =
+  | { readonly known: 'proven'; readonly value: T; readonly by: string }
+  | { readonly known: 'claimed'; readonly value: T; readonly by: string }
+  | { readonly known: 'absent' };
+
+export const ABSENT: { readonly known: 'absent' } = { known: 'absent' };
+
+/** A fact proven by `by`, for example `apple-app-attest`. An undefined value is absent. */
+export function proven<T>(value: T | undefined, by: string): Fact<T> {
+  return value === undefined ? ABSENT : { known: 'proven', value, by };
+}
+
+/** A fact that only the app's word supports. An undefined value is absent. */
+export function claimed<T>(value: T | undefined, by: string): Fact<T> {
+  return value === undefined ? ABSENT : { known: 'claimed', value, by };
+}
+
+/** The value however it is known, or undefined. Use only where a claim is good enough, such as display. */
+export function knownValue<T>(fact: Fact<T>): T | undefined {
+  return fact.known === 'absent' ? undefined : fact.value;
+}
+
+/** The value if it is proven, else undefined. */
+export function provenValue<T>(fact: Fact<T>): T | undefined {
+  return fact.known === 'proven' ? fact.value : undefined;
+}
+
+export type Platform = 'ios' | 'android' | 'harmonyos' | 'web' | 'dev';
+/** How the instance key K is kept. `app_asserted`: a genuine app says so, no hardware does. */
+export type KeyProtection = 'hardware' | 'app_asserted' | 'software';
+export type SecurityLevel = 'secure_enclave' | 'strongbox' | 'tee' | 'software';
+export type BootState = 'verified' | 'self_signed' | 'unverified' | 'failed';
+export type KeyOrigin = 'generated' | 'derived' | 'imported' | 'unknown' | 'securely_imported';
+export type AttestEnvironment = 'production' | 'development';
+/** Apple's validation categories 1 to 10 (App Attest, iOS 27), in words. */
+export type LaunchCategory =
+  | 'platform'
+  | 'testflight'
+  | 'development'
+  | 'app_store'
+  | 'enterprise'
+  | 'developer_id'
+  | 'system_7'
+  | 'system_8'
+  | 'system_9'
+  | 'none'
+  | 'unknown';
+export type Provisioning = 'factory' | 'rkp' | 'software';
+
+export interface AppFacts {
+  /** Apple: `TEAMID.bundle.id`; Android: package name. */
+  readonly id: Fact<string>;
+  /** SHA-256 digests of the signing certificates, lower-case hex (Android). */
+  readonly signers: Fact<readonly string[]>;
+  /** Version as the platform states it: Android versionCode, Apple CFBundleVersion. */
+  readonly build: Fact<string>;
+  /** Version as the app states it, for example `4.2.0`. */
+  readonly version: Fact<string>;
+  /** App Attest environment that the key was made in. */
+  readonly environment: Fact<AttestEnvironment>;
+  readonly category: Fact<LaunchCategory>;
+}
+
+export interface KeyFacts {
+  readonly protection: Fact<KeyProtection>;
+  /** Where the platform's attested key lives: on Android it is K, on iOS it is the App Attest key A. */
+  readonly attestedLevel: Fact<SecurityLevel>;
+  /** Level of the component that made the attestation itself. */
+  readonly attesterLevel: Fact<SecurityLevel>;
+  readonly origin: Fact<KeyOrigin>;
+  /** KeyMint purposes, by number (2 = SIGN, 7 = ATTEST_KEY). */
+  readonly purposes: Fact<readonly number[]>;
+  /** `ec-p256`, `ec-p384`, `rsa-2048`, `ml-dsa-65`, … */
+  readonly algorithm: Fact<string>;
+}
+
+export interface DeviceFacts {
+  readonly bootState: Fact<BootState>;
+  readonly locked: Fact<boolean>;
+  /** SHA-256 style digest of the verified boot key, lower-case hex: the same for every device of a model or a custom OS. */
+  readonly bootKey: Fact<string>;
+  readonly osVersion: Fact<string>;
+  readonly osBuild: Fact<string>;
+  /** YYYY-MM. */
+  readonly osPatch: Fact<string>;
+  /** YYYY-MM-DD (or YYYY-MM). */
+  readonly vendorPatch: Fact<string>;
+  readonly bootPatch: Fact<string>;
+  readonly brand: Fact<string>;
+  readonly model: Fact<string>;
+}
+
+export interface ChainFacts {
+  /** Id of the trust anchor that the path ended at, for example `google-hw-rsa`. */
+  readonly anchor: Fact<string>;
+  readonly provisioning: Fact<Provisioning>;
+  /** Certificates issued to the device in 30 days, from RKP provisioning info. */
+  readonly certificatesIssued: Fact<number>;
+  readonly revocation: Fact<'not_listed' | 'not_checked'>;
+}
+
+/** A client-side hint, weighed by the policy, never proof. */
+export interface Signal {
+  readonly provider: string;
+  readonly version: string;
+  readonly name: string;
+  readonly value: boolean;
+}
+
+export interface Facts {
+  readonly v: 1;
+  /** Formats that contributed, for example `apple-app-attest`. */
+  readonly evidence: readonly string[];
+  readonly platform: Fact<Platform>;
+  readonly app: AppFacts;
+  readonly key: KeyFacts;
+  readonly device: DeviceFacts;
+  readonly chain: ChainFacts;
+  readonly signals: readonly Signal[];
+}
+
+/** Facts in which everything is absent: what every verifier starts from. */
+export function noFacts(): Facts {
+  return {
+    v: 1,
+    evidence: [],
+    platform: ABSENT,
+    app: { id: ABSENT, signers: ABSENT, build: ABSENT, version: ABSENT, environment: ABSENT, category: ABSENT },
+    key: {
+      protection: ABSENT,
+      attestedLevel: ABSENT,
+      attesterLevel: ABSENT,
+      origin: ABSENT,
+      purposes: ABSENT,
+      algorithm: ABSENT,
+    },
+    device: {
+      bootState: ABSENT,
+      locked: ABSENT,
+      bootKey: ABSENT,
+      osVersion: ABSENT,
+      osBuild: ABSENT,
+      osPatch: ABSENT,
+      vendorPatch: ABSENT,
+      bootPatch: ABSENT,
+      brand: ABSENT,
+      model: ABSENT,
+    },
+    chain: { anchor: ABSENT, provisioning: ABSENT, certificatesIssued: ABSENT, revocation: ABSENT },
+    signals: [],
+  };
+}
