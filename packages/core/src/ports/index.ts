@@ -1,3 +1,5 @@
+export * from './store.ts';
+
 /** Milliseconds since the Unix epoch. Handed in, so that any past decision can be replayed from its record. */
 export type Clock = () => number;
 
