@@ -1,0 +1,34 @@
+import type { Appraisal, RejectionSample } from '@assay/core';
+
+/** What the server tells the console, the metrics and the live page: one stream for all of them. */
+export type ServiceEvent =
+  | { readonly type: 'appraisal'; readonly appraisal: Appraisal; readonly result: 'ok' | 'refused' }
+  | { readonly type: 'rejection'; readonly rejection: RejectionSample }
+  | { readonly type: 'challenge'; readonly iss: string; readonly purpose: 'enrol' | 'refresh' }
+  | { readonly type: 'token'; readonly iss: string; readonly platform: string; readonly assurance: string }
+  | { readonly type: 'delivery'; readonly iss: string; readonly secret: string; readonly delivered: boolean };
+
+export interface EventBus {
+  emit(event: ServiceEvent): void;
+  /** Returns the function that unsubscribes. A listener that throws is dropped: it must never touch a decision. */
+  subscribe(listener: (event: ServiceEvent) => void): () => void;
+}
+
+export function createEventBus(): EventBus {
+  const listeners = new Set<(event: ServiceEvent) => void>();
+  return {
+    emit(event) {
+      for (const listener of listeners) {
+        try {
+          listener(event);
+        } catch {
+          listeners.delete(listener);
+        }
+      }
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
