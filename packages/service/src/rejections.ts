@@ -66,6 +66,10 @@ export function createRejections(store: RejectionStore, clock: Clock): Rejection
   return { record, flush };
 }
 
+function emptyBucket({ iss, app }: RejectionSample, hour: number): Bucket {
+  return { iss, app, hour, counts: new Map(), samples: [], sampled: 0 };
+}
+
 /** Adds the counts that could not be written to what has come since. */
 function putBack(unwritten: Map<string, Bucket>, current: Map<string, Bucket>): void {
   for (const [key, bucket] of unwritten) {
