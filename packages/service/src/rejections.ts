@@ -32,18 +32,9 @@ export function createRejections(store: RejectionStore, clock: Clock): Rejection
   function record(sample: RejectionSample): void {
     const hour = clock() - (clock() % HOUR_MS);
     const key = `${hour} ${sample.iss} ${sample.app}`;
-    const bucket = buckets.get(key) ?? {
-      iss: sample.iss,
-      app: sample.app,
-      hour,
-      counts: new Map(),
-      samples: [],
-      sampled: 0,
-    };
-    if (!buckets.has(key)) {
-      if (buckets.size >= MAX_BUCKETS) return;
-      buckets.set(key, bucket);
-    }
+    const bucket = buckets.get(key) ?? emptyBucket(sample, hour);
+    if (buckets.size >= MAX_BUCKETS && !buckets.has(key)) return;
+    buckets.set(key, bucket);
     bucket.counts.set(sample.code, (bucket.counts.get(sample.code) ?? 0) + 1);
     if (bucket.sampled++ < MAX_SAMPLES_PER_HOUR) bucket.samples.push(sample);
   }
