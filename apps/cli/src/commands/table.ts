@@ -1,0 +1,15 @@
+import type { CommandRow } from '../command.ts';
+
+/** Every command; the order is the order of the help. */
+export const COMMANDS: readonly CommandRow[] = [
+  {
+    name: 'evidence verify',
+    summary: 'prove a piece of evidence, check by check, offline',
+    load: async () => (await import('./evidence/verify.ts')).verifyCommand,
+  },
+  {
+    name: 'evidence inspect',
+    summary: 'show what a piece of evidence says, without trusting it',
+    load: async () => (await import('./evidence/inspect.ts')).inspectCommand,
+  },
+];
