@@ -1,0 +1,40 @@
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  readonly skipped: number;
+  readonly todo: number;
+}
+
+/** One `test:summary` event: of a single file, or (without `file`) of the whole run. */
+export interface Summary {
+  readonly file: string | undefined;
+  readonly success: boolean;
+  readonly counts: Counts;
+}
+
+export interface Totals {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** The totals of a run, as its summary gives them. */
+export function totalsOf({ counts }: Summary): Totals {
+  return {
+    passed: counts.passed,
+    failed: counts.failed + counts.cancelled,
+    skipped: counts.skipped + counts.todo,
+  };
+}
+
+/** A run without a single test looked at nothing, so it is not green. */
+export function isGreen(summary: Summary): boolean {
+  const { passed, failed } = totalsOf(summary);
+  return summary.success && failed === 0 && passed > 0;
+}
+
+export function closingLine(summary: Summary): string {
+  const { passed, failed, skipped } = totalsOf(summary);
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
