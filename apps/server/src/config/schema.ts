@@ -1,0 +1,47 @@
+import { ENVIRONMENT_KINDS } from '@assay/service';
+import { z } from 'zod';
+
+const Address = z
+  .string()
+  .regex(/^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, 'host:port, for example 127.0.0.1:8080 or [::1]:8080')
+  .transform((text) => {
+    const at = text.lastIndexOf(':');
+    return { host: text.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(text.slice(at + 1)) };
+  });
+
+export type Address = z.output<typeof Address>;
+
+const Environment = z.strictObject({
+  tenant: z.string().default('main'),
+  name: z.string(),
+  kind: z.enum(ENVIRONMENT_KINDS),
+});
+
+/** Everything that can be configured. Unknown members are errors. */
+export const ConfigSchema = z.strictObject({
+  origin: z.url({ protocol: /^https?$/ }).describe('Public origin that apps call; part of every issuer'),
+  listen: Address.prefault('127.0.0.1:8080').describe('Public listener'),
+  adminListen: Address.prefault('127.0.0.1:8081').describe('Operator listener: admin API, metrics, live page'),
+  data: z.string().min(1).default('.assay').describe('Folder for the database and the key-encryption key'),
+  databaseUrl: z.string().min(1).optional().describe('PostgreSQL address; without it SQLite in `data`'),
+  kekFile: z.string().min(1).optional().describe('Key-encryption key file; default `kek.json` in `data`'),
+  tlsCert: z.string().min(1).optional().describe('PEM certificate chain of the public listener'),
+  tlsKey: z.string().min(1).optional().describe('PEM private key of the public listener'),
+  tlsTerminatedBy: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Who terminates TLS in front of a clear-text listener beyond loopback'),
+  trustedProxies: z.array(z.string()).default([]).describe('Addresses whose X-Forwarded-For is believed'),
+  environments: z
+    .array(Environment)
+    .min(1)
+    .default([{ tenant: 'main', name: 'prod', kind: 'production' }]),
+  testRoots: z.string().min(1).optional().describe('PEM file of test roots; environments of kind development only'),
+  statusList: z.string().min(1).optional().describe("Copy of Google's attestation status list (JSON)"),
+  logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  workers: z.int().min(1).max(64).default(2).describe('Attestations under way at once'),
+});
+
+export type Config = z.output<typeof ConfigSchema>;
+export type ConfigInput = z.input<typeof ConfigSchema>;
