@@ -1,4 +1,5 @@
 import { globSync } from 'node:fs';
+import { TaskError } from '../task.ts';
 
 /** The folders that hold `src/` and `test/`; `tools` counts as one. */
 const WORKSPACES = ['packages/*', 'apps/*', 'tools'];
@@ -23,5 +24,5 @@ export function discover(root: string): Workspace[] {
 export function assertEachHasTests(workspaces: readonly Workspace[]): void {
   const untested = workspaces.filter(({ sources, tests }) => sources.length > 0 && tests.length === 0);
   if (untested.length === 0) return;
-  throw new Error(`no test file in ${untested.map(({ dir }) => dir).join(', ')}: add one below <workspace>/test/`);
+  throw new TaskError(`no test file in ${untested.map(({ dir }) => dir).join(', ')}: add one below <workspace>/test/`);
 }

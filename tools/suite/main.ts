@@ -5,6 +5,7 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { startPostgres } from '../postgres/start.ts';
 import { TEST_POSTGRES } from '../postgres/testing.ts';
+import { runTask } from '../task.ts';
 import { assertEachHasTests, discover } from './discover.ts';
 import { type Selection, selection } from './selection.ts';
 import { closingLine, isGreen, type Summary } from './totals.ts';
@@ -44,4 +45,4 @@ async function runTests({ files, namePatterns }: Selection): Promise<Summary> {
   return summary;
 }
 
-process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;
+await runTask(main);

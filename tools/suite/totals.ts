@@ -1,7 +1,6 @@
 interface Counts {
+  readonly tests: number;
   readonly passed: number;
-  readonly failed: number;
-  readonly cancelled: number;
   readonly skipped: number;
   readonly todo: number;
 }
@@ -19,13 +18,10 @@ export interface Totals {
   readonly skipped: number;
 }
 
-/** The totals of a run, as its summary gives them. */
+/** The totals of a run, as its summary gives them. Whatever neither passed nor was skipped has failed. */
 export function totalsOf({ counts }: Summary): Totals {
-  return {
-    passed: counts.passed,
-    failed: counts.failed + counts.cancelled,
-    skipped: counts.skipped + counts.todo,
-  };
+  const skipped = counts.skipped + counts.todo;
+  return { passed: counts.passed, failed: counts.tests - counts.passed - skipped, skipped };
 }
 
 /** A run without a single test looked at nothing, so it is not green. */
