@@ -1,0 +1,46 @@
+import { FormatError } from './error.ts';
+import { TAG } from './tlv.ts';
+
+/** Digits of the year per type of time. */
+const YEAR_DIGITS: Readonly<Record<number, number>> = { [TAG.UTC_TIME]: 2, [TAG.GENERALIZED_TIME]: 4 };
+
+/**
+ * Epoch milliseconds of a UTCTime or GeneralizedTime in the form of RFC 5280 4.1.2.5: seconds present, no fraction,
+ * `Z`. Undefined when the identifier is neither.
+ */
+export function toTime(identifier: number, content: Uint8Array, base: number): number | undefined {
+  const digits = YEAR_DIGITS[identifier];
+  if (digits === undefined) return undefined;
+  const time = content.length === digits + 11 && content[digits + 10] === 0x5a ? readTime(content, digits) : Number.NaN;
+  if (Number.isNaN(time)) throw new FormatError('der.time_invalid', base);
+  return time;
+}
+
+/** NaN when a digit is no digit or the fields name no moment. */
+function readTime(content: Uint8Array, digits: number): number {
+  const year = digits === 4 ? pair(content, 0) * 100 + pair(content, 2) : fullYear(pair(content, 0));
+  const month = pair(content, digits);
+  const day = pair(content, digits + 2);
+  const hour = pair(content, digits + 4);
+  const minute = pair(content, digits + 6);
+  const second = pair(content, digits + 8);
+  // A day or month out of range rolls over into another one; a leap second has no epoch time. NaN fails each test.
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (!(isReal && hour <= 23 && minute <= 59 && second <= 59)) return Number.NaN;
+  return date.setUTCHours(hour, minute, second, 0);
+}
+
+/** RFC 5280 4.1.2.5.1: two digits mean 1950 to 2049. */
+function fullYear(year: number): number {
+  return year >= 50 ? 1900 + year : 2000 + year;
+}
+
+function pair(content: Uint8Array, at: number): number {
+  return digit(content[at]) * 10 + digit(content[at + 1]);
+}
+
+function digit(octet: number | undefined): number {
+  return octet !== undefined && octet >= 0x30 && octet <= 0x39 ? octet - 0x30 : Number.NaN;
+}
