@@ -137,7 +137,9 @@ export interface AttestStore {
   appraisal(iss: string, id: string): Promise<Appraisal | undefined>;
   /** Newest first; `before` is an appraisal id (keyset paging). */
   appraisals(iss: string, page: { readonly before?: string; readonly limit: number }): Promise<readonly Appraisal[]>;
-  /** Deletes redemptions and retained evidence whose end has come; returns how many rows went. */
+  /** Evidence kept for this appraisal, sealed, while its end has not come. */
+  retained(iss: string, appraisal: string): Promise<{ readonly sealed: string; readonly until: number } | undefined>;
+  /** Deletes redemptions and retained evidence whose end has come, and delivery counts of past days; returns how many rows went. */
   expire(now: number): Promise<number>;
 }
 
