@@ -3,6 +3,10 @@ export { ASSERTION_CHECKS, type Assertion, verifyAppAttestAssertion } from './as
 export type { AttestationContext, AttestationInput } from './attestation/state.ts';
 export { ATTESTATION_CHECKS, type AttestedKey, verifyAppAttestAttestation } from './attestation/verify.ts';
 export { APPLE_ENCODINGS, clientDataHashOf, decodeAppleEvidence, parseKeyId } from './encodings.ts';
+export { inspectAppAttest, inspectAssertion, inspectReceipt } from './inspect.ts';
 export { keyOfPoint, pointOfSpki } from './p256.ts';
 export { APPLE_REASONS } from './reasons.ts';
+export type { ReceiptType } from './receipt/payload.ts';
+export type { ReceiptContext, ReceiptInput } from './receipt/state.ts';
+export { RECEIPT_CHECKS, type Receipt, verifyAppAttestReceipt } from './receipt/verify.ts';
 export { type AppleTrust, loadAppleTrust } from './trust.ts';

@@ -1,5 +1,6 @@
 import type { AttestEnvironment } from '@assay/core';
-import type { Certificate, SignatureMemory, ValidatedPath } from '@assay/x509';
+import type { Certificate, ValidatedPath } from '@assay/x509';
+import { type ChainMemory, FORGETFUL } from '../../shared/chain-memory.ts';
 import { Once } from '../../shared/once.ts';
 import type { AttestationAuthenticatorData } from '../authenticator-data.ts';
 import type { LaunchInfo } from '../launch-info.ts';
@@ -21,14 +22,15 @@ export interface AttestationContext {
   readonly trust: Pick<AppleTrust, 'attestation'>;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** Remembers that Apple's intermediate was signed by the root, which halves the work of every later attestation. */
-  readonly memory?: SignatureMemory;
+  /** Keeps Apple's intermediates, which halves the work of every later call. */
+  readonly memory?: ChainMemory;
 }
 
 /** What the checks read and fill, in the order of `ATTESTATION_CHECKS`. */
 export interface AttestationState {
   readonly input: AttestationInput;
   readonly context: AttestationContext;
+  readonly memory: ChainMemory;
   readonly object: Once<AttestationObject>;
   readonly certificates: Once<{ readonly leaf: Certificate; readonly intermediate: Certificate }>;
   readonly authenticatorData: Once<AttestationAuthenticatorData>;
@@ -44,6 +46,7 @@ export function createState(input: AttestationInput, context: AttestationContext
   return {
     input,
     context,
+    memory: context.memory ?? FORGETFUL,
     object: new Once(),
     certificates: new Once(),
     authenticatorData: new Once(),

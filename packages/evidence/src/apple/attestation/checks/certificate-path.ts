@@ -15,14 +15,15 @@ export const certificatePath: CheckStep<AttestationState> = {
   run(state) {
     const { leaf, intermediate } = state.certificates.value;
     assertNoAuthority(leaf);
-    const { trust, at, memory } = state.context;
+    const { trust, at } = state.context;
     const path = validateChain({
       chain: [leaf, intermediate],
       anchors: trust.attestation,
       at,
       profile: APPLE,
-      ...(memory === undefined ? {} : { memory }),
+      memory: state.memory.signatures,
     });
+    state.memory.issuers.add(intermediate);
     state.path.value = path;
     return `path to ${path.anchor.id}`;
   },

@@ -1,5 +1,6 @@
 import { type CheckStep, EvidenceError } from '@assay/core';
 import { parseCertificate } from '@assay/x509';
+import { recallIssuer } from '../../../shared/chain-memory.ts';
 import { decoding } from '../../../shared/decoding.ts';
 import { step } from '../clauses.ts';
 import type { AttestationState } from '../state.ts';
@@ -23,7 +24,7 @@ export const certificates: CheckStep<AttestationState> = {
     }
     state.certificates.value = decoding('apple.certificate_malformed', 'a certificate of x5c', clause, () => ({
       leaf: parseCertificate(leaf),
-      intermediate: parseCertificate(intermediate),
+      intermediate: recallIssuer(state.memory, intermediate),
     }));
     return undefined;
   },
