@@ -1,6 +1,6 @@
 import type { Assurance, Tier } from '@assay/core';
 import type { FactPath } from './facts.ts';
-import type { POLICY_REASONS } from './reasons.ts';
+import type { PolicyCode } from './reasons.ts';
 import type { Requirement } from './requirement.ts';
 
 /** Something that a proven fact shows. A claim never meets a condition. */
@@ -10,7 +10,7 @@ export interface Condition {
 }
 
 /** Codes that a rule may give. */
-export type RuleCode = Exclude<keyof typeof POLICY_REASONS, 'policy.document_invalid'>;
+export type RuleCode = Exclude<PolicyCode, 'policy.document_invalid'>;
 
 export interface Rule {
   readonly id: string;

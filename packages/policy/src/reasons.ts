@@ -1,7 +1,7 @@
-import { defineReasons } from '@assay/core';
+import { defineReasons, type Reason } from '@assay/core';
 
-/** Reason codes of `@assay/policy`: first the faults of a policy document, then what a rule may say. */
-export const POLICY_REASONS = defineReasons({
+/** First the faults of a policy document, then what a rule may say. */
+const ROWS = {
   'policy.document_invalid': {
     family: 'config',
     class: 'evidence',
@@ -184,4 +184,9 @@ export const POLICY_REASONS = defineReasons({
     summary: 'A requirement of the policy is not met.',
     hint: 'Read the trace of the appraisal: it names the rule, what it expected and what it found.',
   },
-});
+} as const;
+
+export type PolicyCode = keyof typeof ROWS;
+
+/** Reason codes of `@assay/policy`. */
+export const POLICY_REASONS: Readonly<Record<PolicyCode, Reason>> = defineReasons(ROWS);

@@ -1,4 +1,4 @@
-import { defineReasons, type Reason } from '@assay/core';
+import { defineReasons, type Reason, type ReasonTable } from '@assay/core';
 
 type Row = Omit<Reason, 'code'>;
 
@@ -12,7 +12,7 @@ const config = row('config');
 const request = row('request');
 
 /** Reason codes of `@assay/secrets`. */
-export const SECRETS_REASONS = defineReasons({
+export const SECRETS_REASONS: ReasonTable = defineReasons({
   'secrets.kek_file_malformed': config(
     'The file of key-encryption keys is not in its form.',
     'Restore the file from its copy; it holds one line for each key: v1, id, key, check value.',
