@@ -1,0 +1,27 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Findings, Guard } from '../guard.ts';
+
+const CODE = '{packages,apps,tools,bench}/**/*.{ts,tsx,mjs,js}';
+const MOST_LINES = 300;
+const NOT_OURS = /(^|\/)(node_modules|dist|fixtures)\//;
+
+/** No file that a reader cannot hold in one go. */
+export const length: Guard = {
+  name: 'length',
+  unit: 'files',
+  expected: ['packages/core/src/long.ts: 301 lines'],
+  inspect: async (root): Promise<Findings> => {
+    const files = globSync(CODE, { cwd: root }).filter((file) => !NOT_OURS.test(file));
+    const lengths = files.map((file) => ({ file, lines: countLines(join(root, file)) }));
+    const long = lengths.filter(({ lines }) => lines > MOST_LINES);
+    return {
+      problems: long.map(({ file, lines }) => `${file}: ${lines} lines, at most ${MOST_LINES}`),
+      looked: files.length,
+    };
+  },
+};
+
+function countLines(path: string): number {
+  return readFileSync(path, 'utf8').trimEnd().split('\n').length;
+}
