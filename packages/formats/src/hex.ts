@@ -1,5 +1,5 @@
 import { FormatError } from './error.ts';
-import { fromUnits } from './utf8.ts';
+import { decodeUtf8 } from './utf8.ts';
 
 /** Bytes of lower-case hexadecimal digits: one text for one value. Throws `hex.length_invalid`, `hex.character_invalid`. */
 export function parseHex(text: string): Uint8Array<ArrayBuffer> {
@@ -17,7 +17,7 @@ export function toHex(bytes: Uint8Array): string {
     codes[at * 2] = character(octet >> 4);
     codes[at * 2 + 1] = character(octet & 0x0f);
   }
-  return fromUnits(codes);
+  return decodeUtf8(codes);
 }
 
 function digit(text: string, at: number): number {

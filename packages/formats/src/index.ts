@@ -1,10 +1,13 @@
 export * from './base64.ts';
+export * from './ber.ts';
 export { concat, constantTimeEqual, equalBytes, lengthPrefixed, readUint32, uint32 } from './bytes.ts';
 export * from './cbor.ts';
 export * from './cbor-write.ts';
 export * from './der.ts';
+export { type DerWriter, der } from './der-write.ts';
 export * from './error.ts';
 export * from './hex.ts';
+export * from './json.ts';
 export * from './pem.ts';
 export * from './reasons.ts';
 export { decodeUtf8, utf8 } from './utf8.ts';

@@ -62,6 +62,8 @@ export class TlvScanner {
   identifier = 0;
   /** Tag number of the last header read. */
   number = 0;
+  /** Where the identifier octets end and the length begins. */
+  tagEnd = 0;
   contentStart = 0;
   /** End of the content; {@link INDEFINITE} under BER. */
   contentEnd = 0;
@@ -80,20 +82,23 @@ export class TlvScanner {
     if (at >= limit) throw new FormatError('der.element_missing', at);
     this.nodesLeft -= 1;
     if (this.nodesLeft < 0) throw new FormatError('der.too_many_elements', at);
-    this.length(this.tag(at, limit), limit);
+    this.tag(at, limit);
+    this.length(this.tagEnd, limit);
     if (this.isDer) this.checkForm(at);
   }
 
-  /** Reads the identifier octets only; returns where the length begins. Needs at least one octet. */
-  tag(at: number, limit: number): number {
+  /** Reads the identifier octets only. */
+  tag(at: number, limit: number): void {
     const identifier = this.octet(at, limit);
     this.identifier = identifier;
     this.number = identifier & HIGH_NUMBER;
-    return this.number === HIGH_NUMBER ? this.highNumber(at + 1, limit) : at + 1;
+    this.tagEnd = at + 1;
+    if (this.number === HIGH_NUMBER) this.highNumber(limit);
   }
 
   /** X.690 8.1.2.4: base-128 digits. Tag numbers under 31 have a shorter form, as has a first digit of zero. */
-  private highNumber(start: number, limit: number): number {
+  private highNumber(limit: number): void {
+    const start = this.tagEnd;
     let number = 0;
     let at = start;
     let octet: number;
@@ -106,7 +111,7 @@ export class TlvScanner {
     } while (octet >= 0x80);
     if (number < HIGH_NUMBER) throw new FormatError('der.tag_not_minimal', start);
     this.number = number;
-    return at;
+    this.tagEnd = at;
   }
 
   private length(at: number, limit: number): void {

@@ -1,45 +1,41 @@
 import { FormatError } from './error.ts';
 import type { FormatCode } from './reasons.ts';
 
-// Own code rather than TextEncoder and TextDecoder: Hermes lacks the fatal decoder, and the encoder
-// replaces lone surrogates silently, so that two different texts would get one encoding.
+const ENCODER = new TextEncoder();
 
-/** Characters per call: engines bound the number of arguments. */
-const CHUNK = 4096;
+/** In unicode mode a pair counts as one character outside this range, so only a lone half matches. */
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
-/** The UTF-8 form of the text. Throws `utf8.lone_surrogate`. */
-export function utf8(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(text.length * 3);
-  let length = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit < 0x80) {
-      bytes[length++] = unit;
-      continue;
-    }
-    const point = text.codePointAt(at) ?? 0;
-    if (point >= 0xd800 && point <= 0xdfff) throw new FormatError('utf8.lone_surrogate', at);
-    if (point > 0xffff) at += 1;
-    length = writePoint(bytes, length, point);
-  }
-  return bytes.slice(0, length);
+/** Whether the text holds half of a surrogate pair, and so has no UTF-8 form. */
+export function hasLoneSurrogate(text: string): boolean {
+  return LONE_SURROGATE.test(text);
 }
 
-function writePoint(bytes: Uint8Array, at: number, point: number): number {
-  let length = at;
-  if (point < 0x800) {
-    bytes[length++] = 0xc0 | (point >> 6);
-  } else {
-    if (point < 0x10000) {
-      bytes[length++] = 0xe0 | (point >> 12);
-    } else {
-      bytes[length++] = 0xf0 | (point >> 18);
-      bytes[length++] = 0x80 | ((point >> 12) & 0x3f);
-    }
-    bytes[length++] = 0x80 | ((point >> 6) & 0x3f);
+/**
+ * The UTF-8 form of the text. Throws `utf8.lone_surrogate`, where TextEncoder by itself would write U+FFFD and so give
+ * two texts one encoding.
+ */
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  if (hasLoneSurrogate(text)) throw new FormatError('utf8.lone_surrogate', text.search(LONE_SURROGATE));
+  return ENCODER.encode(text);
+}
+
+const DECODER = strictDecoder();
+
+/** The platform's decoder, where it has one that refuses faults; on phones it may be absent or a lenient polyfill. */
+function strictDecoder(): InstanceType<typeof TextDecoder> | undefined {
+  let decoder: InstanceType<typeof TextDecoder>;
+  try {
+    decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  } catch {
+    return undefined;
   }
-  bytes[length++] = 0x80 | (point & 0x3f);
-  return length;
+  try {
+    decoder.decode(Uint8Array.of(0xff));
+    return undefined;
+  } catch {
+    return decoder;
+  }
 }
 
 /**
@@ -47,32 +43,21 @@ function writePoint(bytes: Uint8Array, at: number, point: number): number {
  * A byte order mark is kept as a character. Throws `code` at `base` plus the place of the fault.
  */
 export function decodeUtf8(bytes: Uint8Array, code: FormatCode = 'utf8.invalid', base = 0): string {
-  const ascii = asciiPrefix(bytes);
-  const text = fromUnits(bytes.subarray(0, ascii));
-  return ascii === bytes.length ? text : text + decodeRest(bytes, ascii, code, base);
+  if (DECODER === undefined) return decodePortably(bytes, code, base);
+  try {
+    return DECODER.decode(bytes);
+  } catch {
+    return decodePortably(bytes, code, base);
+  }
 }
 
-function asciiPrefix(bytes: Uint8Array): number {
-  let at = 0;
-  while (at < bytes.length && (bytes[at] ?? 0) < 0x80) at += 1;
-  return at;
-}
-
-/** The string of these UTF-16 units (or Latin-1 bytes). */
-export function fromUnits(units: Uint8Array | Uint16Array): string {
-  if (units.length <= CHUNK) return Reflect.apply(String.fromCharCode, undefined, units);
-  let text = '';
-  for (let at = 0; at < units.length; at += CHUNK) text += fromUnits(units.subarray(at, at + CHUNK));
-  return text;
-}
-
-function decodeRest(bytes: Uint8Array, start: number, code: FormatCode, base: number): string {
-  const units = new Uint16Array(bytes.length - start);
+/** As {@link decodeUtf8} without the platform's help, and with the place of the fault. */
+export function decodePortably(bytes: Uint8Array, code: FormatCode, base: number): string {
+  const units = new Uint16Array(bytes.length);
   let length = 0;
-  let at = start;
-  while (at < bytes.length) {
+  for (let at = 0; at < bytes.length; ) {
     const size = sequenceSize(bytes[at] ?? 0);
-    const point = size === 0 ? -1 : readPoint(bytes, at, size);
+    const point = readPoint(bytes, at, size);
     if (point < 0) throw new FormatError(code, base + at);
     if (point < 0x10000) {
       units[length++] = point;
@@ -97,10 +82,10 @@ function sequenceSize(lead: number): number {
 /** Smallest code point that needs so many bytes. */
 const SMALLEST: readonly number[] = [0, 0, 0x80, 0x800, 0x10000];
 
-/** The code point of a sequence, or -1. */
+/** The code point of the sequence of this size, or -1. */
 function readPoint(bytes: Uint8Array, at: number, size: number): number {
   const lead = bytes[at] ?? 0;
-  if (size === 1) return lead;
+  if (size < 2) return size === 1 ? lead : -1;
   let point = lead & (0x7f >> size);
   for (let next = at + 1; next < at + size; next += 1) {
     const octet = bytes[next];
@@ -109,4 +94,15 @@ function readPoint(bytes: Uint8Array, at: number, size: number): number {
   }
   const isSurrogate = point >= 0xd800 && point <= 0xdfff;
   return point < (SMALLEST[size] ?? 0) || point > 0x10ffff || isSurrogate ? -1 : point;
+}
+
+/** Characters per call: engines bound the number of arguments. */
+const CHUNK = 4096;
+
+/** The string of these UTF-16 units, or Latin-1 bytes. */
+export function fromUnits(units: Uint8Array | Uint16Array): string {
+  if (units.length <= CHUNK) return Reflect.apply(String.fromCharCode, undefined, units);
+  let text = '';
+  for (let at = 0; at < units.length; at += CHUNK) text += fromUnits(units.subarray(at, at + CHUNK));
+  return text;
 }
