@@ -1,0 +1,152 @@
+import { DerReader, equalBytes, TAG, toHex } from '@assay/formats';
+import { spend } from './budget.ts';
+import type { Certificate } from './certificate.ts';
+import { readSignatureBits } from './certificate.ts';
+import type { Link } from './checks/state.ts';
+import { type Extensions, readExtensions } from './extensions/index.ts';
+import { malformed, refused } from './faults.ts';
+import { publicKeyOf } from './keys.ts';
+import { type Name, readName, sameName } from './names.ts';
+import { OID } from './oids.ts';
+import { readAlgorithmIdentifier, type Signed, verifySignedBy } from './signatures.ts';
+
+/** A certificate revocation list (RFC 5280 5), parsed once and strictly. Proves nothing until it was verified. */
+export interface Crl extends Signed {
+  readonly issuer: Name;
+  /** Epoch milliseconds. */
+  readonly thisUpdate: number;
+  /** Absent means that the list never says when it is out of date: it is refused then. */
+  readonly nextUpdate: number | undefined;
+  /** Serial numbers, hex of the content octets. */
+  readonly revoked: ReadonlySet<string>;
+  /** Critical extensions of entries; any of them changes what the entry means. */
+  readonly criticalEntryExtensions: ReadonlySet<string>;
+  readonly extensions: Extensions;
+}
+
+/** Lists are larger than certificates: up to 16 MB and half a million entries. */
+const CRL_LIMITS = { maxBytes: 1 << 24, maxNodes: 1 << 22 };
+
+/** Parses a CRL. Raises FormatError, and RequestError x509.version_invalid, x509.algorithm_mismatch, x509.extension_duplicate. */
+export function parseCrl(der: Uint8Array): Crl {
+  const outer = DerReader.of(der, CRL_LIMITS);
+  const fields = outer.enter(TAG.SEQUENCE);
+  const tbs = fields.raw(TAG.SEQUENCE);
+  const signatureAlgorithm = readAlgorithmIdentifier(fields, false);
+  const signature = readSignatureBits(fields);
+  fields.end();
+  outer.end();
+  const { innerAlgorithm, ...signedPart } = readTbs(tbs);
+  if (!equalBytes(innerAlgorithm, signatureAlgorithm.raw)) {
+    throw malformed('x509.algorithm_mismatch', { clause: 'RFC 5280 5.1.1.2' });
+  }
+  return { tbs, signatureAlgorithm, signature, ...signedPart };
+}
+
+type SignedPart = Omit<Crl, keyof Signed> & { readonly innerAlgorithm: Uint8Array };
+
+/** TBSCertList, in the order of RFC 5280 5.1. */
+function readTbs(tbs: Uint8Array): SignedPart {
+  const outer = DerReader.of(tbs, CRL_LIMITS);
+  const fields = outer.enter(TAG.SEQUENCE);
+  const version = fields.peek() === TAG.INTEGER ? fields.smallInteger(255) : 0;
+  if (version !== 1) throw malformed('x509.version_invalid', { clause: 'RFC 5280 5.1.2.1', expected: 'v2' });
+  const innerAlgorithm = readAlgorithmIdentifier(fields, false).raw;
+  const issuer = readName(fields);
+  const thisUpdate = fields.time();
+  const nextUpdate = isTime(fields.peek()) ? fields.time() : undefined;
+  const entries = fields.peek() === TAG.SEQUENCE ? readEntries(fields.enter(TAG.SEQUENCE)) : NO_ENTRIES;
+  const extensions = readTail(fields);
+  outer.end();
+  return { innerAlgorithm, issuer, thisUpdate, nextUpdate, ...entries, extensions };
+}
+
+function isTime(identifier: number | undefined): boolean {
+  return identifier === TAG.UTC_TIME || identifier === TAG.GENERALIZED_TIME;
+}
+
+function readTail(fields: DerReader): Extensions {
+  const tagged = fields.explicit(0);
+  fields.end();
+  if (tagged === undefined) return new Map();
+  const extensions = readExtensions(tagged.enter(TAG.SEQUENCE), false);
+  tagged.end();
+  return extensions;
+}
+
+type Entries = Pick<Crl, 'revoked' | 'criticalEntryExtensions'>;
+
+const NO_ENTRIES: Entries = { revoked: new Set(), criticalEntryExtensions: new Set() };
+
+function readEntries(list: DerReader): Entries {
+  const revoked = new Set<string>();
+  const criticalEntryExtensions = new Set<string>();
+  while (!list.isEmpty) {
+    const entry = list.enter(TAG.SEQUENCE);
+    revoked.add(toHex(entry.integerBytes()));
+    entry.time();
+    if (!entry.isEmpty) {
+      const extensions = readExtensions(entry.enter(TAG.SEQUENCE), false);
+      for (const { oid, critical } of extensions.values()) if (critical) criticalEntryExtensions.add(oid);
+    }
+    entry.end();
+  }
+  return { revoked, criticalEntryExtensions };
+}
+
+/**
+ * RFC 5280 6.3.3, for complete direct lists: the child is on no list of its issuer, and one current list speaks for it.
+ * A list that cannot be relied on refuses the path rather than being passed over, or whoever can damage it could hide a
+ * revocation.
+ */
+export function assertNotRevoked(link: Link): void {
+  if (link.revocation === undefined) return;
+  const lists = link.revocation.filter((crl) => sameName(crl.issuer.raw, link.issuer.name));
+  if (lists.length === 0) throw refused('x509.revocation_unknown', { clause: 'RFC 5280 6.3.3' });
+  for (const crl of lists) {
+    assertUsable(crl, link);
+    if (isRevoked(crl, link.child)) throw refused('x509.revoked', { clause: 'RFC 5280 6.3.3 (i)' });
+  }
+}
+
+function isRevoked(crl: Crl, certificate: Certificate): boolean {
+  return crl.revoked.has(toHex(certificate.serial));
+}
+
+function assertUsable(crl: Crl, link: Link): void {
+  assertCurrent(crl, link.at);
+  assertNumbered(crl);
+  assertUnderstood(crl);
+  assertSignedByIssuer(crl, link);
+}
+
+/** RFC 5280 6.3.3 (a)(1)(ii): an old list may miss what was revoked since. */
+function assertCurrent({ thisUpdate, nextUpdate }: Crl, at: number): void {
+  const second = Math.floor(at / 1000) * 1000;
+  if (second < thisUpdate || nextUpdate === undefined || second > nextUpdate) {
+    throw refused('x509.revocation_unknown', { clause: 'RFC 5280 6.3.3 (a)(1)(ii)', found: 'a list for another time' });
+  }
+}
+
+/** RFC 5280 5.2.3: a CRL number, not critical, tells lists of one issuer apart. */
+function assertNumbered({ extensions }: Crl): void {
+  if (extensions.get(OID.crlNumber)?.critical !== false) {
+    throw refused('x509.crl_invalid', { clause: 'RFC 5280 5.2.3', expected: 'a CRL number that is not critical' });
+  }
+}
+
+/** RFC 5280 5.2, 5.3: partial, indirect and delta lists say so by critical extensions, none of which is processed here. */
+function assertUnderstood({ extensions, criticalEntryExtensions }: Crl): void {
+  const critical =
+    [...extensions.values()].find((extension) => extension.critical)?.oid ?? [...criticalEntryExtensions][0];
+  if (critical !== undefined) throw refused('x509.crl_invalid', { clause: 'RFC 5280 5.2', found: critical });
+}
+
+/** RFC 5280 6.3.3 (f), (g): cRLSign where key usage is present, and the issuer's signature. */
+function assertSignedByIssuer(crl: Crl, { issuer, profile, budget }: Link): void {
+  if (issuer.certificate?.keyUsage?.has('cRLSign') === false) {
+    throw refused('x509.crl_invalid', { clause: 'RFC 5280 6.3.3 (f)', expected: 'cRLSign' });
+  }
+  spend(budget, 'signatures', 1);
+  verifySignedBy(crl, publicKeyOf(issuer), profile.signatures);
+}

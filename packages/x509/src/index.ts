@@ -1,0 +1,56 @@
+export { type AnchorOrigin, type AnchorRecord, anchorOf, loadAnchor, type TrustAnchor } from './anchors.ts';
+export { buildPath, type PathInput } from './build-path.ts';
+export { type Certificate, type ParseOptions, parseCertificate } from './certificate.ts';
+export type { ConformanceRule } from './checks/conformance.ts';
+export { type Crl, parseCrl } from './crl.ts';
+export type {
+  AccessDescription,
+  AuthorityKeyIdentifier,
+  BasicConstraints,
+  Extension,
+  Extensions,
+  KeyUsage,
+  NameConstraints,
+} from './extensions/index.ts';
+export type { GeneralName } from './general-names.ts';
+export {
+  type Curve,
+  describeKey,
+  type KeyHolder,
+  type PublicKeyAlgorithm,
+  parseKeyAlgorithm,
+  publicKeyOf,
+} from './keys.ts';
+export { attributeValues, isSelfIssued, type Name, type NameAttribute, sameName } from './names.ts';
+export { matchName, type PeerName } from './peer-name.ts';
+export { matchPins } from './pins.ts';
+export {
+  APPLE,
+  GOOGLE_FACTORY,
+  GOOGLE_RKP,
+  GOOGLE_SOFTWARE,
+  type KeyRule,
+  type Profile,
+  RFC5280_CLIENT,
+  RFC5280_SERVER,
+  type ValidityRule,
+  WEB_PKI,
+} from './profiles.ts';
+export { X509_REASONS } from './reasons.ts';
+export { createSignatureMemory, type SignatureMemory } from './signature-memory.ts';
+export {
+  type AlgorithmIdentifier,
+  ECDSA_SHA256,
+  ECDSA_SHA384,
+  ECDSA_SHA512,
+  RSA_SHA256,
+  RSA_SHA384,
+  RSA_SHA512,
+  SIGNATURE_ALGORITHMS,
+  type SignatureAlgorithm,
+  type Signed,
+  verifySignedBy,
+} from './signatures.ts';
+export { spkiDigest, spkiOf, spkiPin } from './spki-pin.ts';
+export { ANDROID_TOLERANCES, type Tolerance } from './tolerances.ts';
+export { type ChainInput, type ValidatedPath, validateChain } from './validate-chain.ts';

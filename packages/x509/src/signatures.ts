@@ -1,0 +1,89 @@
+import { type KeyObject, verify } from 'node:crypto';
+import { DerReader, TAG, toHex } from '@assay/formats';
+import { refused } from './faults.ts';
+import { OID } from './oids.ts';
+
+/** An AlgorithmIdentifier (RFC 5280 4.1.1.2). `raw` is the whole element, `parameters` what follows the OID. */
+export interface AlgorithmIdentifier {
+  readonly raw: Uint8Array;
+  readonly oid: string;
+  readonly parameters: Uint8Array | undefined;
+}
+
+/** A signature algorithm that this package can verify. Profiles choose among these rows. */
+export interface SignatureAlgorithm {
+  readonly id: string;
+  readonly oid: string;
+  readonly hash: 'sha256' | 'sha384' | 'sha512';
+  readonly key: 'ec' | 'rsa';
+}
+
+export const ECDSA_SHA256: SignatureAlgorithm = { id: 'ecdsa-sha256', oid: OID.ecdsaSha256, hash: 'sha256', key: 'ec' };
+export const ECDSA_SHA384: SignatureAlgorithm = { id: 'ecdsa-sha384', oid: OID.ecdsaSha384, hash: 'sha384', key: 'ec' };
+export const ECDSA_SHA512: SignatureAlgorithm = { id: 'ecdsa-sha512', oid: OID.ecdsaSha512, hash: 'sha512', key: 'ec' };
+export const RSA_SHA256: SignatureAlgorithm = { id: 'rsa-sha256', oid: OID.rsaSha256, hash: 'sha256', key: 'rsa' };
+export const RSA_SHA384: SignatureAlgorithm = { id: 'rsa-sha384', oid: OID.rsaSha384, hash: 'sha384', key: 'rsa' };
+export const RSA_SHA512: SignatureAlgorithm = { id: 'rsa-sha512', oid: OID.rsaSha512, hash: 'sha512', key: 'rsa' };
+
+/** Every algorithm of this package. SHA-1 and MD5 are not here, and so can never be asked for. */
+export const SIGNATURE_ALGORITHMS: readonly SignatureAlgorithm[] = [
+  ECDSA_SHA256,
+  ECDSA_SHA384,
+  ECDSA_SHA512,
+  RSA_SHA256,
+  RSA_SHA384,
+  RSA_SHA512,
+];
+
+/** Signed bytes, the algorithm they name, and the signature: a certificate or a revocation list. */
+export interface Signed {
+  readonly tbs: Uint8Array;
+  readonly signatureAlgorithm: AlgorithmIdentifier;
+  readonly signature: Uint8Array;
+}
+
+/** What may follow the OID, as hex: nothing for ECDSA (RFC 5758 3.2), NULL or nothing for RSA (RFC 4055 5). */
+const PARAMETERS: Readonly<Record<SignatureAlgorithm['key'], readonly string[]>> = { ec: [''], rsa: ['0500', ''] };
+
+/**
+ * Reads an AlgorithmIdentifier. With `anyTrailing`, whatever follows the OID is kept in `raw` alone and means nothing.
+ * Raises FormatError.
+ */
+export function readAlgorithmIdentifier(reader: DerReader, anyTrailing: boolean): AlgorithmIdentifier {
+  const raw = reader.raw(TAG.SEQUENCE);
+  const outer = DerReader.of(raw);
+  const fields = outer.enter(TAG.SEQUENCE);
+  const oid = fields.oid();
+  if (anyTrailing || fields.isEmpty) return { raw, oid, parameters: undefined };
+  const parameters = fields.raw();
+  fields.end();
+  return { raw, oid, parameters };
+}
+
+/**
+ * The row of `allowed` that the signature names. Raises x509.algorithm_refused when there is none, or when its
+ * parameters are not the ones that the algorithm has (a place to hide bytes).
+ */
+export function allowedAlgorithm(signed: Signed, allowed: readonly SignatureAlgorithm[]): SignatureAlgorithm {
+  const { oid, parameters } = signed.signatureAlgorithm;
+  const row = allowed.find((algorithm) => algorithm.oid === oid);
+  if (row === undefined || !PARAMETERS[row.key].includes(parameters === undefined ? '' : toHex(parameters))) {
+    throw refused('x509.algorithm_refused', { expected: allowed.map(({ id }) => id).join(', '), found: oid });
+  }
+  return row;
+}
+
+/**
+ * Proves that `signed` was signed by `key` (RFC 5280 6.1.3 (a)(1)).
+ * Raises x509.algorithm_refused and x509.signature_invalid. An empty `allowed` refuses everything.
+ */
+export function verifySignedBy(signed: Signed, key: KeyObject, allowed: readonly SignatureAlgorithm[]): void {
+  const algorithm = allowedAlgorithm(signed, allowed);
+  if (key.asymmetricKeyType !== algorithm.key || !isSignature(algorithm, signed, key)) {
+    throw refused('x509.signature_invalid', { clause: 'RFC 5280 6.1.3 (a)(1)' });
+  }
+}
+
+function isSignature(algorithm: SignatureAlgorithm, { tbs, signature }: Signed, key: KeyObject): boolean {
+  return verify(algorithm.hash, tbs, key, signature);
+}

@@ -1,0 +1,93 @@
+import { EvidenceError } from '@assay/core';
+import { equalBytes } from '@assay/formats';
+import { assertAnchors, type TrustAnchor } from './anchors.ts';
+import { createBudget } from './budget.ts';
+import type { Certificate } from './certificate.ts';
+import { admitIssuer, admitLeaf, confirmLeaf } from './checks/index.ts';
+import { anchorIssuer, issuerOf, type Validation } from './checks/state.ts';
+import type { Crl } from './crl.ts';
+import { refused } from './faults.ts';
+import { sameName } from './names.ts';
+import type { Profile } from './profiles.ts';
+import type { SignatureMemory } from './signature-memory.ts';
+
+/** A path that holds: leaf first, and the anchor that it ends at, which is not among the certificates. */
+export interface ValidatedPath {
+  readonly certificates: readonly Certificate[];
+  readonly anchor: TrustAnchor;
+}
+
+export interface ChainInput {
+  /** Leaf first, each followed by its issuer. A last certificate that is an anchor's own is only a hint and is left out. */
+  readonly chain: readonly Certificate[];
+  readonly anchors: readonly TrustAnchor[];
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly profile: Profile;
+  readonly revocation?: readonly Crl[];
+  readonly memory?: SignatureMemory;
+}
+
+/**
+ * Validates a chain whose order is fixed, as device vendors send them (RFC 5280 6.1).
+ * Raises EvidenceError with a code of X509_REASONS, ConfigError x509.anchors_empty.
+ */
+export function validateChain({ chain, anchors, at, profile, revocation, memory }: ChainInput): ValidatedPath {
+  assertAnchors(anchors);
+  const certificates = withoutAnchor(chain, anchors);
+  const [leaf] = certificates;
+  if (leaf === undefined) throw refused('x509.chain_empty');
+  const validation: Validation = { profile, at, budget: createBudget(), name: undefined, revocation, memory };
+  admitLeaf(leaf, validation);
+  const last = admitIntermediates(leaf, certificates, validation);
+  const anchor = admitAnchor(certificates, last, anchors, validation);
+  confirmLeaf(leaf, validation);
+  return { certificates, anchor };
+}
+
+/** Anchors count by name and key: vendors publish several certificates for one root key, and devices send any of them. */
+function withoutAnchor(chain: readonly Certificate[], anchors: readonly TrustAnchor[]): readonly Certificate[] {
+  const last = chain.at(-1);
+  const isAnchor = last && anchors.some((anchor) => isSameIssuer(last, anchor));
+  return isAnchor && chain.length > 1 ? chain.slice(0, -1) : chain;
+}
+
+function isSameIssuer({ subject, spki }: Certificate, anchor: TrustAnchor): boolean {
+  return sameName(subject.raw, anchor.name) && equalBytes(spki, anchor.spki);
+}
+
+/** Admits each certificate above the leaf as the issuer of the one below it; returns the topmost. */
+function admitIntermediates(
+  leaf: Certificate,
+  certificates: readonly Certificate[],
+  validation: Validation,
+): Certificate {
+  let child = leaf;
+  for (const [index, certificate] of certificates.entries()) {
+    if (index === 0) continue;
+    admitIssuer(certificates.slice(0, index), child, issuerOf(certificate), validation);
+    child = certificate;
+  }
+  return child;
+}
+
+/** The first anchor of the right name that admits; else the refusal of the last one tried. */
+function admitAnchor(
+  path: readonly Certificate[],
+  child: Certificate,
+  anchors: readonly TrustAnchor[],
+  validation: Validation,
+): TrustAnchor {
+  let refusal = refused('x509.untrusted', { clause: 'RFC 5280 6.1.1 (d)' });
+  for (const anchor of anchors) {
+    if (!sameName(child.issuer.raw, anchor.name)) continue;
+    try {
+      admitIssuer(path, child, anchorIssuer(anchor), validation);
+      return anchor;
+    } catch (error) {
+      if (!(error instanceof EvidenceError)) throw error;
+      refusal = error;
+    }
+  }
+  throw refusal;
+}
