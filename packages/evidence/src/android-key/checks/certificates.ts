@@ -1,0 +1,27 @@
+import { type CheckStep, RequestError } from '@assay/core';
+import { ANDROID_TOLERANCES, type Certificate, parseCertificate } from '@assay/x509';
+import { CLAUSE } from '../clauses.ts';
+import { malformed } from '../reasons.ts';
+import type { KeyAttestationState } from '../state.ts';
+
+/** Decodes every certificate, with the deviations that genuine devices show and no others. */
+export const certificates: CheckStep<KeyAttestationState> = {
+  id: 'android-key.certificates',
+  clause: CLAUSE.certificates,
+  proves: 'every certificate decodes',
+  codes: ['android.certificate_malformed'],
+  run({ input, certificates }) {
+    certificates.value = input.chain.map(parse);
+    return undefined;
+  },
+};
+
+function parse(der: Uint8Array, index: number): Certificate {
+  try {
+    return parseCertificate(der, { tolerate: ANDROID_TOLERANCES });
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    const detail = { clause: CLAUSE.certificates, ...error.detail, found: `${error.code} in certificate ${index}` };
+    throw malformed('android.certificate_malformed', detail, error);
+  }
+}

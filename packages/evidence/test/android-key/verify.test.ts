@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { ConfigError } from '@assay/core';
+import { createSignatureMemory } from '@assay/x509';
+import { KEY_ATTESTATION_CHECKS, verifyKeyAttestation } from '../../src/android-key/index.ts';
+import { device, hardwareAnchor, ISSUERS, mintKeyAttestation, NOW, PACKAGE } from '../support/mint-android.ts';
+import { spkiOf } from '../support/mint-certificate.ts';
+
+function verified(...args: Parameters<typeof verifyKeyAttestation>) {
+  const appraisal = verifyKeyAttestation(...args);
+  if (appraisal.outcome === 'verified') return appraisal;
+  return assert.fail(`${appraisal.error.code} ${JSON.stringify(appraisal.error.detail)}`);
+}
+
+function hasCode(code: string): (error: unknown) => boolean {
+  return (error) => error instanceof ConfigError && error.code === code;
+}
+
+describe('verifyKeyAttestation', () => {
+  it('proves the attested key', () => {
+    const { input, context } = mintKeyAttestation();
+    const { proven, checks } = verified(input, context);
+    const [leaf] = input.chain;
+    assert.ok(leaf);
+    assert.deepEqual(Buffer.from(proven.publicKey), spkiOf(device.publicKey));
+    assert.deepEqual(proven.publicJwk, device.publicKey.export({ format: 'jwk' }));
+    assert.deepEqual(proven.leafDigest, createHash('sha256').update(leaf).digest());
+    assert.equal(proven.anchorId, hardwareAnchor.id);
+    assert.equal(proven.provisioning, 'factory');
+    assert.deepEqual([proven.attestationVersion, proven.keyMintVersion], [400, 400]);
+    assert.equal(proven.createdAt, NOW);
+    assert.equal(proven.certificates.length, 4);
+    assert.deepEqual(new Set(checks.map(({ outcome }) => outcome)), new Set(['passed']));
+  });
+
+  for (const [shape, issuers, provisioning] of [
+    ['factory', ISSUERS.factory, 'factory'],
+    ['factory past its end', ISSUERS.factoryExpired, 'factory'],
+    ['remotely provisioned', ISSUERS.rkp, 'rkp'],
+    ['software', ISSUERS.software, 'software'],
+  ] as const) {
+    it(`takes a chain of the shape: ${shape}`, () => {
+      const { input, context } = mintKeyAttestation({ issuers });
+      assert.equal(verified(input, context).proven.provisioning, provisioning);
+    });
+  }
+
+  it('takes a chain without its root', () => {
+    const { input, context } = mintKeyAttestation({ chain: (certificates) => certificates.slice(0, -1) });
+    assert.equal(verified(input, context).proven.certificates.length, 3);
+  });
+
+  it('gives the same answer with remembered signatures', () => {
+    const { input, context } = mintKeyAttestation();
+    const memory = createSignatureMemory(16);
+    for (let round = 0; round < 2; round += 1) verified(input, { ...context, memory });
+  });
+
+  it('does not compare apps when none are named', () => {
+    const { input, context } = mintKeyAttestation();
+    const { apps, ...unnamed } = input;
+    assert.equal(apps?.length, 2);
+    const { facts } = verified(unnamed, context);
+    assert.equal(facts.app.id.known === 'absent' ? undefined : facts.app.id.value, PACKAGE);
+  });
+
+  it('refuses a configuration that would compare nothing', () => {
+    const { input, context } = mintKeyAttestation();
+    const run = (apps: typeof input.apps, anchors = context.trust.anchors) =>
+      verifyKeyAttestation({ ...input, ...(apps && { apps }) }, { ...context, trust: { anchors } });
+    assert.throws(() => run([]), hasCode('android.apps_empty'));
+    assert.throws(() => run([{ package: PACKAGE, digests: [] }]), hasCode('android.apps_empty'));
+    assert.throws(() => run([{ package: PACKAGE, digests: ['AB:CD'] }]), hasCode('android.signer_digest_malformed'));
+    assert.throws(() => run(input.apps, []), hasCode('x509.anchors_empty'));
+  });
+
+  it('gives every check an id, a clause and codes of its own', () => {
+    const ids = KEY_ATTESTATION_CHECKS.map(({ id }) => id);
+    assert.equal(new Set(ids).size, ids.length);
+    for (const { id, clause, codes } of KEY_ATTESTATION_CHECKS) {
+      assert.match(id, /^android-key\.[a-z_]+$/);
+      assert.ok(clause.length > 0 && codes.length > 0, id);
+    }
+  });
+});
