@@ -22,7 +22,10 @@ export function testPostgres(env: Readonly<Record<string, string | undefined>> =
   return undefined;
 }
 
-/** The address of a database there, in the form that `DATABASE_URL` takes. */
-export function databaseUrl({ host, port, user }: Connection, database: string): string {
-  return `postgres://${user}@${encodeURIComponent(host)}:${port}/${database}`;
+/**
+ * What a program's environment needs to use a database there. The socket's folder has no place in an address that
+ * postgres.js would understand, so it goes into PGHOST.
+ */
+export function databaseEnv({ host, port, user }: Connection, database: string): Record<string, string> {
+  return { DATABASE_URL: `postgres:///${database}`, PGHOST: host, PGPORT: String(port), PGUSER: user };
 }
