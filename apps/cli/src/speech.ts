@@ -15,7 +15,7 @@ export interface Speech {
   /** One line of talk. */
   talk(line: string): void;
   /** The result as JSON; does nothing unless `--json` was given. */
-  result(document: { readonly schema: string }): void;
+  result(document: { readonly schema: string; readonly [member: string]: unknown }): void;
   paint(style: Style | readonly Style[], text: string): string;
 }
 

@@ -1,0 +1,130 @@
+import { hash } from 'node:crypto';
+import { RequestError } from '@assay/core';
+import { parseStatusList } from '@assay/evidence';
+import { parsePem } from '@assay/formats';
+import type { TrustAnchor } from '@assay/x509';
+import type { z } from 'zod';
+import type { CaseKind, EvidenceCase } from './case.ts';
+import { AssertionMembers, AttestationMembers, KeyAttestationMembers, ReceiptMembers } from './members.ts';
+
+/** What reading a document may need from outside it. */
+export interface Surroundings {
+  /** Text of a file that the document names, such as its PEM chain. */
+  readonly file: (name: string) => string;
+  readonly anchors: readonly TrustAnchor[] | undefined;
+}
+
+type Read = (document: object, around: Surroundings) => EvidenceCase;
+
+interface KindRow {
+  readonly kind: CaseKind;
+  /** A member that only this kind has, for documents without `kind`. */
+  readonly mark: string;
+  readonly read: Read;
+}
+
+const KINDS: readonly KindRow[] = [
+  { kind: 'apple-app-attest-attestation', mark: 'attestationObject', read: readAttestation },
+  { kind: 'apple-app-attest-assertion', mark: 'assertionObject', read: readAssertion },
+  { kind: 'apple-app-attest-receipt', mark: 'receipt', read: readReceipt },
+  { kind: 'android-key-attestation', mark: 'chainFile', read: readKeyAttestation },
+  { kind: 'android-key-attestation', mark: 'chain', read: readKeyAttestation },
+];
+
+/** Which kind of evidence a document holds: its `kind`, else a member that only one kind has. */
+export function kindOf(document: object): CaseKind | undefined {
+  if ('kind' in document) return KINDS.find((row) => row.kind === document.kind)?.kind;
+  return KINDS.find((row) => row.mark in document)?.kind;
+}
+
+/**
+ * Reads one evidence document.
+ *
+ * @throws RequestError `cli.not_evidence` when it is of no known kind, `cli.member_invalid` naming each bad member
+ */
+export function readCase(document: object, around: Surroundings): EvidenceCase {
+  const kind = kindOf(document);
+  const row = KINDS.find((each) => each.kind === kind);
+  if (row === undefined) {
+    throw new RequestError('cli.not_evidence', 'this is not evidence of a kind that is known here', {
+      expected: KINDS.map(({ kind, mark }) => `${kind} (member ${mark})`).join(', '),
+      found: `members ${Object.keys(document).slice(0, 12).join(', ')}`,
+    });
+  }
+  return row.read(document, around);
+}
+
+function readAttestation(document: object, { anchors }: Surroundings): EvidenceCase {
+  const { id, attestationObject, keyId, clientDataHash, appId, verifyAt, launchPolicy, ...members } = parse(
+    AttestationMembers,
+    document,
+  );
+  return {
+    kind: 'apple-app-attest-attestation',
+    ...{ id, attestationObject, keyId, clientDataHash, anchors },
+    appIds: [appId],
+    at: verifyAt,
+    environments: members.allowedEnvironments ?? [members.environment ?? 'production'],
+    launch: launchPolicy ?? undefined,
+  };
+}
+
+function readAssertion(document: object, { anchors }: Surroundings): EvidenceCase {
+  const { id, assertionObject, clientData, publicKeyPem, appId, previousCounter, verifyAt } = parse(
+    AssertionMembers,
+    document,
+  );
+  return {
+    kind: 'apple-app-attest-assertion',
+    ...{ id, assertionObject, anchors },
+    clientDataHash: hash('sha256', clientData, 'buffer'),
+    publicKey: publicKeyPem,
+    appIds: [appId],
+    storedCounter: previousCounter,
+    at: verifyAt,
+  };
+}
+
+function readReceipt(document: object, { anchors }: Surroundings): EvidenceCase {
+  const { id, receipt, appId, publicKeyPem, verifyAt } = parse(ReceiptMembers, document);
+  return {
+    kind: 'apple-app-attest-receipt',
+    ...{ id, receipt, anchors },
+    appIds: [appId],
+    publicKey: publicKeyPem,
+    at: verifyAt,
+  };
+}
+
+function readKeyAttestation(document: object, { anchors, file }: Surroundings): EvidenceCase {
+  const members = parse(KeyAttestationMembers, document);
+  const { id, chain, chainFile, challenge, challengeOverride, statusList, verifyAt } = members;
+  return {
+    kind: 'android-key-attestation',
+    ...{ id, anchors },
+    chain: chain ?? parsePem(file(chainFile ?? ''), 'CERTIFICATE'),
+    challenge: challengeOverride ?? challenge,
+    apps: expectedApps(members),
+    statusList: statusList == null ? undefined : parseStatusList(JSON.stringify(statusList)),
+    at: verifyAt,
+  };
+}
+
+function expectedApps({ expectedApp, expectedPackage, expectedDigestSha256Hex }: KeyAttestationMembers) {
+  if (expectedApp !== undefined) {
+    const digests = expectedApp.signatureDigestsSha256Hex;
+    return expectedApp.packages.map(({ name }) => ({ package: name, ...(digests === undefined ? {} : { digests }) }));
+  }
+  if (expectedPackage === undefined) return undefined;
+  const digests = expectedDigestSha256Hex === undefined ? {} : { digests: [expectedDigestSha256Hex] };
+  return [{ package: expectedPackage, ...digests }];
+}
+
+function parse<T>(schema: z.ZodType<T>, document: object): T {
+  const result = schema.safeParse(document);
+  if (result.success) return result.data;
+  throw new RequestError('cli.member_invalid', 'the evidence document is not complete', {
+    found: result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
+    hint: 'give the missing members as options, see --help',
+  });
+}

@@ -1,0 +1,88 @@
+import { dirname, resolve } from 'node:path';
+import { RequestError } from '@assay/core';
+import { inspectAppAttest, inspectAssertion, inspectKeyAttestation, inspectReceipt } from '@assay/evidence';
+import { parseBase64, parsePem } from '@assay/formats';
+import { z } from 'zod';
+import type { Command, World } from '../../command.ts';
+import { EXIT, type ExitCode } from '../../exit.ts';
+import { readText } from '../../input.ts';
+import { plain, type Speech } from '../../speech.ts';
+import { loadDocument } from './load.ts';
+
+const HELP = `
+Shows what a piece of evidence says, without trusting any of it: nothing is verified here. Device identifiers
+(IMEI, serial numbers) are left out. Takes the same files as \`assay evidence verify\`.
+
+  --json     one JSON document, schema assay.evidence.inspect/1
+
+Exit codes: 0 shown, 2 usage or not evidence at all, 3 file unreadable.
+`;
+
+export const inspectCommand: Command = {
+  name: 'evidence inspect',
+  operands: 'FILE',
+  summary: 'Shows what a piece of evidence says, without trusting it.',
+  help: HELP,
+  options: {},
+  run,
+};
+
+async function run({ speech }: World, operands: readonly string[]): Promise<ExitCode> {
+  const [path, ...rest] = operands;
+  if (path === undefined || rest.length > 0) {
+    throw new RequestError('cli.usage', 'one FILE is needed', { hint: 'assay evidence inspect --help' });
+  }
+  const { kind, description } = describe(path);
+  speech.out(`${speech.paint('bold', kind)}  ${plain(path)}  ${speech.paint('yellow', 'not verified')}`);
+  showTree(speech, description, 1);
+  speech.result({ schema: 'assay.evidence.inspect/1', kind, description });
+  return EXIT.ok;
+}
+
+const Members = z.looseObject({
+  attestationObject: z.string().optional(),
+  assertionObject: z.string().optional(),
+  receipt: z.string().optional(),
+  chain: z.array(z.string()).optional(),
+  chainFile: z.string().optional(),
+});
+
+function describe(path: string): { readonly kind: string; readonly description: object } {
+  const { attestationObject, assertionObject, receipt, chain, chainFile } = Members.parse(loadDocument(path));
+  if (attestationObject !== undefined) {
+    return { kind: 'apple-app-attest-attestation', description: inspectAppAttest(parseBase64(attestationObject)) };
+  }
+  if (assertionObject !== undefined) {
+    return { kind: 'apple-app-attest-assertion', description: inspectAssertion(parseBase64(assertionObject)) };
+  }
+  if (receipt !== undefined)
+    return { kind: 'apple-app-attest-receipt', description: inspectReceipt(parseBase64(receipt)) };
+  const ders = chain?.map(parseBase64) ?? chainOf(path, chainFile);
+  return { kind: 'android-key-attestation', description: inspectKeyAttestation(ders) };
+}
+
+function chainOf(path: string, chainFile: string | undefined): Uint8Array[] {
+  if (chainFile !== undefined) return parsePem(readText(resolve(dirname(path), chainFile)), 'CERTIFICATE');
+  throw new RequestError('cli.not_evidence', 'this is not evidence of a kind that is known here', {
+    expected: 'attestationObject, assertionObject, receipt, chain or chainFile',
+  });
+}
+
+/** The description as an indented tree; lists of plain values stay on one line. */
+function showTree(speech: Speech, value: object, depth: number): void {
+  for (const [name, member] of Object.entries(value)) {
+    const label = `${'  '.repeat(depth)}${Array.isArray(value) ? '-' : name}`;
+    if (isBranch(member)) {
+      speech.out(label);
+      showTree(speech, member, depth + 1);
+    } else {
+      const shown = plain(Array.isArray(member) ? member.join(', ') : String(member), 200);
+      speech.out(`${label}  ${speech.paint('dim', shown)}`);
+    }
+  }
+}
+
+function isBranch(value: unknown): value is object {
+  if (Array.isArray(value)) return value.some((member) => typeof member === 'object' && member !== null);
+  return typeof value === 'object' && value !== null;
+}

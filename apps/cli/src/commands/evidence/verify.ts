@@ -1,0 +1,113 @@
+import { RequestError } from '@assay/core';
+import { parseStrictJson } from '@assay/formats';
+import { type Policy, parsePolicy } from '@assay/policy';
+import type { EvidenceCase } from '../../cases/case.ts';
+import { type Judgement, judge } from '../../cases/judge.ts';
+import { type Command, textOf, type Values, type World } from '../../command.ts';
+import { EXIT, type ExitCode } from '../../exit.ts';
+import { readText } from '../../input.ts';
+import { plain } from '../../speech.ts';
+import { loadCase, MEMBER_OPTIONS } from './load.ts';
+import { showChecks, showRules } from './show.ts';
+
+const HELP = `
+Proves a piece of evidence step by step, each step with the clause it follows, then lets a policy judge the facts.
+No network, no server: bytes, trust anchors and a clock in, a verdict out.
+
+FILE is a JSON document (with attestationObject, assertionObject, receipt, or chain), a PEM chain, or a bare
+App Attest object. What the file does not say, options do; an option wins over the file.
+
+  --at TIME                 clock to verify at, ISO 8601 (default: the file's, else now)
+  --trust ROOTS             PEM file of roots to trust instead of the vendor's, for test evidence
+  --policy FILE             policy to judge by (default: strict)
+  --status-list FILE        copy of Google's attestation status list
+  --app ID                  Apple App ID, TEAMID.bundle.id
+  --key-id B64  --client-data-hash B64  --environment production|development      attestation
+  --client-data B64  --counter N                                                  assertion
+  --challenge B64|utf8:TEXT  --package NAME  --digest HEX                         key attestation
+  --json                    one JSON document, schema assay.evidence.verify/1
+
+Exit codes: 0 verified, 1 rejected, 2 usage or not evidence at all, 3 file unreadable, 5 unusable roots or policy.
+
+Examples:
+  assay evidence verify attestation.json
+  assay evidence verify chain.pem --challenge utf8:hello --package com.example.bank --at 2025-08-08T12:00:00Z
+`;
+
+export const verifyCommand: Command = {
+  name: 'evidence verify',
+  operands: 'FILE [options]',
+  summary: 'Proves a piece of evidence, check by check, offline.',
+  help: HELP,
+  options: {
+    at: { type: 'string' },
+    trust: { type: 'string' },
+    policy: { type: 'string' },
+    'status-list': { type: 'string' },
+    ...Object.fromEntries(Object.keys(MEMBER_OPTIONS).map((name) => [name, { type: 'string' as const }])),
+  },
+  run,
+};
+
+async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
+  const [path, ...rest] = operands;
+  if (path === undefined || rest.length > 0) {
+    throw new RequestError('cli.usage', 'one FILE is needed', { hint: 'assay evidence verify --help' });
+  }
+  const evidence = loadCase(path, values, new Date(world.now()).toISOString().slice(0, 10));
+  const judgement = judge(evidence, { now: world.now(), policy: chosenPolicy(values) });
+  show(world, path, evidence, judgement);
+  world.speech.result(toJson(evidence, judgement, world.now()));
+  return judgement.outcome === 'verified' ? EXIT.ok : EXIT.no;
+}
+
+function chosenPolicy(values: Values): Policy | undefined {
+  const file = textOf(values, 'policy');
+  return file === undefined
+    ? undefined
+    : parsePolicy(parseStrictJson(readText(file), { maxBytes: 1 << 20, maxDepth: 16 }));
+}
+
+function show({ speech, now }: World, path: string, evidence: EvidenceCase, judgement: Judgement): void {
+  const at = new Date(evidence.at ?? now()).toISOString();
+  speech.out(`${speech.paint('bold', evidence.kind)}  ${plain(path)}`);
+  speech.out(speech.paint('dim', `  verified as of ${at}, against ${trustOf(evidence)}`));
+  speech.out();
+  speech.out('Evidence');
+  showChecks(speech, judgement.checks);
+  if (judgement.verdict !== undefined) {
+    speech.out();
+    speech.out(`Policy ${judgement.verdict.policy}`);
+    showRules(speech, judgement.verdict.trace);
+  }
+  speech.out();
+  speech.out(conclusion(judgement, speech.paint));
+}
+
+function trustOf({ anchors }: EvidenceCase): string {
+  return anchors === undefined ? "the vendor's roots" : `roots of your own: ${anchors[0]?.source}`;
+}
+
+function conclusion({ outcome, verdict, error }: Judgement, paint: World['speech']['paint']): string {
+  if (outcome === 'verified') {
+    const assurance = verdict === undefined ? '' : `, ${verdict.tier}, assurance ${verdict.assurance}`;
+    return paint(['bold', 'green'], `VERIFIED${assurance}`);
+  }
+  const reasons = error === undefined ? (verdict?.reasons.join(', ') ?? '') : error.code;
+  const by = error === undefined ? 'the evidence holds, the policy refuses it' : 'the evidence does not hold';
+  return `${paint(['bold', 'red'], `REJECTED ${reasons}`)}  ${paint('dim', by)}`;
+}
+
+function toJson(evidence: EvidenceCase, { outcome, checks, error, verdict, appraisal }: Judgement, now: number) {
+  return {
+    schema: 'assay.evidence.verify/1',
+    kind: evidence.kind,
+    id: evidence.id,
+    at: new Date(evidence.at ?? now).toISOString(),
+    outcome,
+    reasons: error === undefined ? (verdict?.reasons ?? []) : [error.code],
+    checks,
+    facts: appraisal.outcome === 'verified' ? appraisal.facts : null,
+    verdict: verdict ?? null,
+  };
+}
