@@ -30,7 +30,7 @@ export function runtimeFor(packaged, say, version = process.versions.node) {
   return process.execPath;
 }
 
-export function isRecent(version) {
+function isRecent(version) {
   const [major, minor] = version.split('.').map(Number);
   return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
 }

@@ -12,14 +12,14 @@ export interface Summary {
   readonly counts: Counts;
 }
 
-export interface Totals {
+interface Totals {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
 }
 
 /** The totals of a run, as its summary gives them. Whatever neither passed nor was skipped has failed. */
-export function totalsOf({ counts }: Summary): Totals {
+function totalsOf({ counts }: Summary): Totals {
   const skipped = counts.skipped + counts.todo;
   return { passed: counts.passed, failed: counts.tests - counts.passed - skipped, skipped };
 }

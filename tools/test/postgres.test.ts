@@ -49,7 +49,10 @@ async function query(connection: Connection, ...statements: readonly string[]): 
     console.log(JSON.stringify(rows));
     await sql.end();`;
   const env = { ...process.env, ...databaseEnv(connection, 'postgres') };
-  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { env, cwd: ROOT });
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], {
+    env,
+    cwd: `${ROOT}/packages/store`,
+  });
   return JSON.parse(stdout);
 }
 

@@ -1,15 +1,9 @@
+import { join } from 'node:path';
 import { command } from '../../command.ts';
 import type { Findings, Guard } from '../guard.ts';
+import type { Report } from './reporter.ts';
 
-interface Report {
-  readonly issues: readonly Issue[];
-}
-
-/** Per file and kind of issue, what is unused. */
-interface Issue {
-  readonly file: string;
-  readonly [kind: string]: string | readonly { readonly name: string }[];
-}
+const REPORTER = join(import.meta.dirname, 'reporter.ts');
 
 /** Files, exports and dependencies that nothing uses, by knip. */
 export const deadCode: Guard = {
@@ -21,15 +15,9 @@ export const deadCode: Guard = {
     'dependencies: packages/core/package.json cborg',
   ],
   inspect: async (root): Promise<Findings> => {
-    const { stdout, stderr } = await command('knip', ['--reporter', 'json', '--no-progress'], root);
+    const { stdout, stderr } = await command('knip', ['--reporter', REPORTER, '--no-progress'], root);
     if (!stdout.startsWith('{')) throw new Error(`knip did not report: ${stderr}`);
-    const report: Report = JSON.parse(stdout);
-    return { problems: report.issues.flatMap(describe), looked: 1 };
+    const { problems, processed }: Report = JSON.parse(stdout);
+    return { problems, looked: processed };
   },
 };
-
-function describe({ file, ...kinds }: Issue): string[] {
-  return Object.entries(kinds).flatMap(([kind, found]) =>
-    typeof found === 'string' ? [] : found.map(({ name }) => `${kind}: ${file} ${name}`),
-  );
-}
