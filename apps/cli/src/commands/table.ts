@@ -12,4 +12,9 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'show what a piece of evidence says, without trusting it',
     load: async () => (await import('./evidence/inspect.ts')).inspectCommand,
   },
+  {
+    name: 'conformance',
+    summary: 'compare every verifier with a folder of vectors',
+    load: async () => (await import('./conformance.ts')).conformanceCommand,
+  },
 ];

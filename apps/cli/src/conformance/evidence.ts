@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RequestError } from '@assay/core';
+import type { TrustAnchor } from '@assay/x509';
+import { anchorsOfPem } from '../cases/anchors.ts';
+import { type Judgement, judge } from '../cases/judge.ts';
+import { kindOf, readCase } from '../cases/read.ts';
+import { isObject, objectsOf, type VectorDocument } from './documents.ts';
+import { expectationOf, whyOf } from './expectation.ts';
+import type { CaseOutcome, CaseRun, CaseSet } from './run.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** Where a case stands: its folder for the files it names, the roots it brings, and the clock for cases without one. */
+interface Place {
+  readonly dir: string;
+  readonly anchors: readonly TrustAnchor[] | undefined;
+  readonly now: number;
+}
+
+/** Single documents of one folder form a set: genuine evidence with its expectation. */
+export function genuineSets(documents: readonly VectorDocument[], now: number): readonly CaseSet[] {
+  const singles = documents.filter(({ value }) => kindOf(value) !== undefined && expectationOf(value) !== undefined);
+  const folders = Map.groupBy(singles, ({ path }) => path.split('/').slice(0, -1).join('/'));
+  return [...folders].map(([name, members]) => ({
+    ...{ name, built: true, pedantic: false },
+    cases: members.map(({ value, dir }) => caseRun(value, { dir, anchors: undefined, now })),
+  }));
+}
+
+/** A document with `cases` of evidence, most often synthetic under a root of its own. */
+export function listedSets(documents: readonly VectorDocument[], now: number): readonly CaseSet[] {
+  return documents.flatMap(({ path, dir, value }) => {
+    const cases = objectsOf(value['cases']);
+    if (cases.length === 0 || cases.some((each) => kindOf(each) === undefined)) return [];
+    const anchors = typeof value['rootPem'] === 'string' ? rootsOf(value['rootPem'], path, now) : undefined;
+    return [
+      { name: path, built: true, pedantic: false, cases: cases.map((each) => caseRun(each, { dir, anchors, now })) },
+    ];
+  });
+}
+
+function rootsOf(pem: string, source: string, now: number): readonly TrustAnchor[] {
+  return anchorsOfPem(pem, source, new Date(now).toISOString().slice(0, 10));
+}
+
+/** Changes of one input each: lists of `{vector, override, expected}`, applied to the genuine document they name. */
+export function derivedSets(documents: readonly VectorDocument[], now: number): readonly CaseSet[] {
+  const byId = new Map(documents.map((document) => [document.value['id'], document]));
+  return documents.flatMap(({ path, value }) =>
+    Object.entries(value).flatMap(([group, list]) => {
+      const derived = objectsOf(list).filter((each) => 'vector' in each && isObject(each['override']));
+      if (derived.length === 0) return [];
+      const cases = derived.map((each) => derivedRun(each, byId.get(each['vector']), documents, now));
+      return [{ name: `${path}#${group}`, built: true, pedantic: false, cases }];
+    }),
+  );
+}
+
+function derivedRun(
+  derived: Members,
+  vector: VectorDocument | undefined,
+  documents: readonly VectorDocument[],
+  now: number,
+): CaseRun {
+  const override = isObject(derived['override']) ? derived['override'] : {};
+  const [[member, value] = ['', '']] = Object.entries(override);
+  const id = `${String(derived['vector'])}#${member}=${JSON.stringify(value).slice(0, 60)}`;
+  if (vector === undefined) return undecidable(id, derived, 'the vector that it derives from is not here');
+  const { trustAnchors, ...members } = override;
+  const changed = merged(vector.value, renamed(members));
+  return {
+    ...{ id, expected: expectationOf(derived) ?? 'either', why: whyOf(derived) },
+    run: () => outcomeOf(changed, { dir: vector.dir, anchors: namedRoots(trustAnchors, documents, now), now }),
+  };
+}
+
+/** A changed challenge is what the server expected; evidence bytes stay as they are. */
+function renamed({ challengeOverride, ...members }: Members): Members {
+  return challengeOverride === undefined ? members : { ...members, challenge: challengeOverride };
+}
+
+/** Replaces only the members that an override names, at any depth; a list or a tagged value is one value. */
+function merged(base: Members, override: Members): Members {
+  const members = Object.entries(override).map(([name, value]) => {
+    const before = base[name];
+    const deep = isObject(value) && isObject(before) && name !== 'challenge' && name !== 'statusList';
+    return [name, deep ? merged(before, value) : value] as const;
+  });
+  return { ...base, ...Object.fromEntries(members) };
+}
+
+/** Anchors that a case names as files in a `roots` folder of the vectors. */
+function namedRoots(names: unknown, documents: readonly VectorDocument[], now: number) {
+  if (!Array.isArray(names)) return undefined;
+  const roots = documents.map(({ dir }) => join(dir, 'roots'));
+  return names.flatMap((name) => {
+    const pem = firstFile(roots.map((dir) => join(dir, String(name))));
+    return rootsOf(pem, String(name), now);
+  });
+}
+
+function firstFile(paths: readonly string[]): string {
+  for (const path of new Set(paths)) {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch {
+      // the next folder may hold it
+    }
+  }
+  throw new RequestError('cli.file_missing', 'a root that the case names is not here', { found: paths[0] });
+}
+
+function undecidable(id: string, derived: Members, reason: string): CaseRun {
+  const run = (): CaseOutcome => ({ found: 'undecided', reasons: ['cli.case_incomplete'], trace: [reason] });
+  return { id, expected: expectationOf(derived) ?? 'either', why: whyOf(derived), run };
+}
+
+function caseRun(value: Members, place: Place): CaseRun {
+  const id = String(value['id']);
+  return { id, expected: expectationOf(value) ?? 'either', why: whyOf(value), run: () => outcomeOf(value, place) };
+}
+
+function outcomeOf(value: Members, { dir, anchors, now }: Place): CaseOutcome {
+  const file = (name: string) => readFileSync(join(dir, name), 'utf8');
+  return toOutcome(judge(readCase(value, { file, anchors }), { now }));
+}
+
+function toOutcome({ outcome, checks, error, verdict }: Judgement): CaseOutcome {
+  const failed = checks.filter((check) => check.outcome === 'failed');
+  const rules = verdict?.trace.filter((rule) => rule.outcome === 'failed') ?? [];
+  return {
+    found: outcome === 'verified' ? 'accept' : 'reject',
+    reasons: error === undefined ? (verdict?.reasons ?? []) : [error.code],
+    trace: [
+      ...failed.map(({ check, code, note, detail }) => `${check}: ${code}: ${note} ${JSON.stringify(detail ?? {})}`),
+      ...rules.map(({ rule, code, expected, found }) => `${rule}: ${code}: expected ${expected}, found ${found}`),
+    ],
+  };
+}

@@ -1,0 +1,157 @@
+import { AssayError, ConfigError, RequestError } from '@assay/core';
+import { parsePem } from '@assay/formats';
+import {
+  anchorOf,
+  buildPath,
+  type Certificate,
+  matchName,
+  matchPins,
+  type PeerName,
+  type Profile,
+  parseCertificate,
+  parseCrl,
+  RFC5280_CLIENT,
+  RFC5280_SERVER,
+  type ValidatedPath,
+  WEB_PKI,
+} from '@assay/x509';
+import { z } from 'zod';
+import { objectsOf, type VectorDocument } from './documents.ts';
+import type { CaseOutcome, CaseRun, CaseSet } from './run.ts';
+
+const KINDS = { DNS: 'dns', IP: 'ip', RFC822: 'email' } as const;
+
+const Name = z
+  .looseObject({ kind: z.enum(['DNS', 'IP', 'RFC822']), value: z.string() })
+  .transform(({ kind, value }): PeerName => ({ kind: KINDS[kind], value }));
+
+/** The members of an x509-limbo case (format version 1) that path validation needs, and those of cases with pins. */
+const PathCase = z.looseObject({
+  id: z.string(),
+  description: z.string().default(''),
+  features: z.array(z.string()).default([]),
+  validation_kind: z.enum(['SERVER', 'CLIENT']),
+  trusted_certs: z.array(z.string()),
+  untrusted_intermediates: z.array(z.string()),
+  peer_certificate: z.string(),
+  validation_time: z.string().nullish(),
+  expected_peer_name: Name.nullish(),
+  expected_peer_names: z.array(Name).default([]),
+  max_chain_depth: z.int().nullish(),
+  crls: z.array(z.string()).default([]),
+  expected_result: z.enum(['SUCCESS', 'FAILURE']).optional(),
+  expected_path: z.enum(['SUCCESS', 'FAILURE']).optional(),
+  expected_pin: z.enum(['match', 'mismatch']).nullish(),
+  pins_sha256: z.array(z.string()).optional(),
+});
+
+type PathCase = z.output<typeof PathCase>;
+
+const EXPECTED = { SUCCESS: 'accept', FAILURE: 'reject' } as const;
+
+/** Documents with x509-limbo `testcases`; pedantic ones form a set of their own. */
+export function limboSets(documents: readonly VectorDocument[], now: number): readonly CaseSet[] {
+  return documents.flatMap(({ path, value }) => {
+    const cases = objectsOf(value['testcases']).map((each) => PathCase.parse(each));
+    const sets = Map.groupBy(cases, isPedantic);
+    return [...sets].map(([pedantic, members]) => ({
+      ...{ name: pedantic ? `${path} (pedantic)` : path, built: true, pedantic },
+      cases: members.map((each) => limboRun(each, now)),
+    }));
+  });
+}
+
+/** Documents of path cases with pins. */
+export function pinnedSets(documents: readonly VectorDocument[], now: number): readonly CaseSet[] {
+  return documents.flatMap(({ path, value }) => {
+    const listed = objectsOf(value['cases']);
+    if (listed.length === 0 || listed.some((each) => !('expected_path' in each))) return [];
+    const cases = listed.map((each) => pinnedRun(PathCase.parse(each), now));
+    return [{ name: path, built: true, pedantic: false, cases }];
+  });
+}
+
+function isPedantic({ features }: PathCase): boolean {
+  return features.some((feature) => feature.startsWith('pedantic-'));
+}
+
+function limboRun(given: PathCase, now: number): CaseRun {
+  return {
+    ...{
+      id: given.id,
+      expected: EXPECTED[given.expected_result ?? 'FAILURE'],
+      why: given.description.split('\n')[0] ?? '',
+    },
+    run: () => {
+      const path = validate(given, now);
+      return { found: 'accept', reasons: [], trace: [`path of ${path.certificates.length} to ${path.anchor.id}`] };
+    },
+  };
+}
+
+/** Right only when path and pins both come out as expected; the pins count where the path holds. */
+function pinnedRun(given: PathCase, now: number): CaseRun {
+  return { id: given.id, expected: 'accept', why: given.description, run: () => comparedWithPins(given, now) };
+}
+
+function comparedWithPins(given: PathCase, now: number): CaseOutcome {
+  const found = pinnedOutcome(given, now);
+  const wanted = given.expected_path === 'SUCCESS' ? `SUCCESS ${given.expected_pin ?? ''}`.trim() : 'FAILURE';
+  const right = found === wanted || (found === 'config' && (given.pins_sha256 ?? []).length === 0);
+  return { found: right ? 'accept' : 'reject', reasons: [], trace: [`expected ${wanted}, found ${found}`] };
+}
+
+function pinnedOutcome(given: PathCase, now: number): string {
+  try {
+    const path = validate(given, now);
+    return given.expected_pin == null ? 'SUCCESS' : `SUCCESS ${matchPins(path, given.pins_sha256 ?? [])}`;
+  } catch (error) {
+    if (error instanceof ConfigError) return 'config';
+    if (error instanceof AssayError) return 'FAILURE';
+    throw error;
+  }
+}
+
+function validate(given: PathCase, now: number): ValidatedPath {
+  const leaf = parseCertificate(pemOf(given.peer_certificate));
+  const path = buildPath({
+    leaf,
+    intermediates: given.untrusted_intermediates.flatMap(readable),
+    anchors: given.trusted_certs.flatMap(readable).map(toAnchor),
+    at: given.validation_time == null ? now : Date.parse(given.validation_time),
+    profile: profileOf(given),
+    ...(given.expected_peer_name == null ? {} : { name: given.expected_peer_name }),
+    ...(given.max_chain_depth == null ? {} : { maxIntermediates: given.max_chain_depth }),
+    ...(given.crls.length === 0 ? {} : { revocation: given.crls.map((pem) => parseCrl(pemOf(pem, 'X509 CRL'))) }),
+  });
+  for (const name of given.expected_peer_names) matchName(leaf, name);
+  return path;
+}
+
+/** Groups about the public web; every other group tests RFC 5280 by itself, and some of the two contradict each other. */
+const WEB_GROUPS: readonly string[] = ['webpki', 'online', 'own'];
+
+function profileOf({ id, validation_kind }: PathCase): Profile {
+  if (validation_kind === 'CLIENT') return RFC5280_CLIENT;
+  return WEB_GROUPS.includes(id.split('::')[0] ?? '') ? WEB_PKI : RFC5280_SERVER;
+}
+
+function toAnchor(certificate: Certificate, index: number) {
+  return anchorOf(certificate, { id: `trusted-${index}`, source: 'the case', date: '' });
+}
+
+/** A certificate beside the leaf that cannot be read does not exist for the search. */
+function readable(pem: string): Certificate[] {
+  try {
+    return [parseCertificate(pemOf(pem))];
+  } catch (error) {
+    if (error instanceof AssayError) return [];
+    throw error;
+  }
+}
+
+function pemOf(pem: string, label = 'CERTIFICATE'): Uint8Array {
+  const [der] = parsePem(pem, label);
+  if (der === undefined) throw new RequestError('x509.certificate_missing', `the case holds no ${label}`);
+  return der;
+}

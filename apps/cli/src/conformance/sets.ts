@@ -1,0 +1,30 @@
+import { objectsOf, readDocuments, type VectorDocument } from './documents.ts';
+import { derivedSets, genuineSets, listedSets } from './evidence.ts';
+import { limboSets, pinnedSets } from './paths.ts';
+import type { CaseSet } from './run.ts';
+
+/** Members that tell a set of cases whose format this version does not verify. */
+const NOT_BUILT: readonly { readonly member: string; readonly format: string }[] = [
+  { member: 'token', format: 'Play Integrity' },
+  { member: 'jws', format: 'Huawei SysIntegrity' },
+  { member: 'ocsp_response_der_b64', format: 'OCSP' },
+  { member: 'expected_scts', format: 'Certificate Transparency' },
+];
+
+/** Every set below a folder, told by the members of its documents and not by file names. */
+export function findSets(root: string, now: number): readonly CaseSet[] {
+  const documents = readDocuments(root);
+  const builders = [genuineSets, derivedSets, listedSets, limboSets, pinnedSets];
+  return [...builders.flatMap((build) => build(documents, now)), ...documents.flatMap(notBuiltSets)];
+}
+
+function notBuiltSets({ path, value }: VectorDocument): readonly CaseSet[] {
+  const cases = objectsOf(value['cases']);
+  const row = NOT_BUILT.find(({ member }) => cases.length > 0 && cases.every((each) => member in each));
+  if (row === undefined) return [];
+  const runs = cases.map((each) => ({
+    ...{ id: String(each['id']), expected: 'either' as const, why: '' },
+    run: () => ({ found: 'undecided' as const, reasons: [], trace: [] }),
+  }));
+  return [{ name: `${path} (${row.format})`, built: false, pedantic: false, cases: runs }];
+}
