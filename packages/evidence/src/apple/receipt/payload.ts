@@ -1,6 +1,6 @@
 /** The signed content of a receipt: SET OF SEQUENCE { type INTEGER, version INTEGER, value OCTET STRING }, not sorted. */
 import { type AttestEnvironment, RequestError } from '@assay/core';
-import { DerReader, TAG } from '@assay/formats';
+import { DerReader, decodeUtf8, TAG } from '@assay/formats';
 
 export type ReceiptType = 'ATTEST' | 'RECEIPT';
 
@@ -35,8 +35,11 @@ const FIELD = {
   expirationTime: 21,
 } as const;
 
-const TYPES: Readonly<Record<string, ReceiptType>> = { ATTEST: 'ATTEST', RECEIPT: 'RECEIPT' };
-const ENVIRONMENTS: Readonly<Record<string, AttestEnvironment>> = { sandbox: 'development', production: 'production' };
+const TYPES: readonly ReceiptType[] = ['ATTEST', 'RECEIPT'];
+const ENVIRONMENTS: ReadonlyMap<string, AttestEnvironment> = new Map([
+  ['sandbox', 'development'],
+  ['production', 'production'],
+]);
 
 type Fields = ReadonlyMap<number, Uint8Array>;
 
@@ -49,7 +52,7 @@ export function parsePayload(content: Uint8Array): ReceiptPayload {
     clientDataHash: bytesField(fields, FIELD.clientDataHash),
     token: textField(fields, FIELD.token),
     type: typeField(fields),
-    environment: optional(fields, FIELD.environment, (id) => ENVIRONMENTS[textField(fields, id)]),
+    environment: optional(fields, FIELD.environment, (id) => ENVIRONMENTS.get(textField(fields, id))),
     creationTime: timeField(fields, FIELD.creationTime),
     riskMetric: optional(fields, FIELD.riskMetric, (id) => metricField(fields, id)),
     notBefore: optional(fields, FIELD.notBefore, (id) => timeField(fields, id)),
@@ -85,16 +88,12 @@ function bytesField(fields: Fields, id: number): Uint8Array {
 }
 
 function textField(fields: Fields, id: number): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytesField(fields, id));
-  } catch (error) {
-    if (error instanceof TypeError) throw fault(id, 'UTF-8 text');
-    throw error;
-  }
+  return decodeUtf8(bytesField(fields, id), 'der.text_invalid', 0);
 }
 
 function typeField(fields: Fields): ReceiptType {
-  const type = TYPES[textField(fields, FIELD.type)];
+  const text = textField(fields, FIELD.type);
+  const type = TYPES.find((known) => known === text);
   if (type === undefined) throw fault(FIELD.type, 'ATTEST or RECEIPT');
   return type;
 }
