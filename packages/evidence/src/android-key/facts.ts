@@ -22,6 +22,9 @@ export const KEY_ATTESTATION = 'android-key';
 /** KeyOrigin by number. */
 const ORIGINS: readonly KeyOrigin[] = ['generated', 'derived', 'imported', 'unknown', 'securely_imported'];
 
+/** Unlocked devices of 2018 send an empty boot key: no key, as if they had sent none. */
+const NO_KEY = new Uint8Array();
+
 /** States a value as this evidence supports it. */
 type State = <T>(value: T | undefined) => Fact<T>;
 
@@ -98,7 +101,7 @@ function deviceFacts({ hardwareEnforced, softwareEnforced }: KeyDescription, byH
     ...noFacts().device,
     bootState: read(({ rootOfTrust }) => rootOfTrust?.verifiedBootState),
     locked: read(({ rootOfTrust }) => rootOfTrust?.deviceLocked),
-    bootKey: read(({ rootOfTrust }) => rootOfTrust && toHex(rootOfTrust.verifiedBootKey)),
+    bootKey: read(({ rootOfTrust }) => toHex(rootOfTrust?.verifiedBootKey ?? NO_KEY) || undefined),
     osVersion: read(({ osVersion }) => toOsVersion(osVersion)),
     osPatch: read(({ osPatchLevel }) => toPatchDate(osPatchLevel)?.slice(0, 'YYYY-MM'.length)),
     vendorPatch: read(({ vendorPatchLevel }) => toPatchDate(vendorPatchLevel)),
