@@ -1,0 +1,5 @@
+export * from './android-key/index.ts';
+export * from './apple/index.ts';
+export type { Appraisal } from './shared/appraisal.ts';
+export { type ChainMemory, createChainMemory } from './shared/chain-memory.ts';
+export { SHARED_REASONS } from './shared/reasons.ts';
