@@ -32,7 +32,7 @@ const STRICT: Tolerances = new Set();
 /**
  * Parses a certificate (RFC 5280 4.1), whole input, no trailing bytes. Proves nothing about trust.
  * Raises FormatError (der.*) and RequestError (x509.version_invalid, x509.serial_invalid, x509.algorithm_mismatch,
- * x509.extension_duplicate, x509.extension_malformed, x509.key_malformed).
+ * x509.extension_duplicate, x509.extension_malformed, x509.key_malformed, x509.signature_malformed).
  */
 export function parseCertificate(der: Uint8Array, options: ParseOptions = {}): Certificate {
   const tolerances = options.tolerate ? new Set(options.tolerate) : STRICT;
@@ -55,7 +55,7 @@ export function parseCertificate(der: Uint8Array, options: ParseOptions = {}): C
 export function readSignatureBits(reader: DerReader): Uint8Array {
   const { unused, bytes } = reader.bitString();
   if (unused !== 0)
-    throw malformed('x509.key_malformed', { clause: 'RFC 5280 4.1.1.3', found: `${unused} unused bits` });
+    throw malformed('x509.signature_malformed', { clause: 'RFC 5280 4.1.1.3', found: `${unused} unused bits` });
   return bytes;
 }
 

@@ -36,6 +36,11 @@ export const X509_REASONS = defineReasons({
     summary: 'The subject public key does not have the form that its algorithm demands.',
     hint: 'Treat the certificate as altered or made by a faulty issuer.',
   },
+  'x509.signature_malformed': {
+    ...REQUEST,
+    summary: 'The signature value is not a string of whole octets.',
+    hint: 'Treat the certificate as damaged.',
+  },
   'x509.key_unsupported': {
     ...EVIDENCE,
     summary: 'The public key is of an algorithm that this runtime cannot use, or is no valid key.',

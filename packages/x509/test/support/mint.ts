@@ -27,6 +27,8 @@ export interface Spec {
   readonly serial?: Uint8Array;
   readonly notBefore?: number;
   readonly notAfter?: number;
+  /** The whole Validity, instead of the two dates. */
+  readonly validity?: Uint8Array;
   readonly version?: 1 | 2 | 3;
   /** Replaces extensions by OID; undefined takes one away. */
   readonly extensions?: Readonly<Record<string, Extension | undefined>>;
@@ -143,7 +145,7 @@ function mint(issuer: Minted | undefined, spec: Spec, defaults: Defaults): Minte
     der.raw(0x02, spec.serial ?? Uint8Array.of(0x11, ...keyId.subarray(0, 8))),
     algorithm,
     spec.issuerName ?? issuer?.subject ?? subject,
-    der.sequence(der.utcTime(spec.notBefore ?? NOW - DAY), der.utcTime(spec.notAfter ?? NOW + DAY)),
+    spec.validity ?? der.sequence(der.utcTime(spec.notBefore ?? NOW - DAY), der.utcTime(spec.notAfter ?? NOW + DAY)),
     subject,
     spki,
     ...extensionsOf({ ...defaults(keyId, issuer?.keyId), ...spec.extensions }, spec.rawExtensions),
