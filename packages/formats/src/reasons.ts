@@ -77,7 +77,7 @@ const SUMMARIES = {
 /** Every code that a {@link FormatError} may carry. */
 export type FormatCode = keyof typeof SUMMARIES;
 
-const HINT = 'Compare the input at the named offset with the sender’s encoder; a genuine device never sends this.';
+const HINT = 'Look at the named offset of the input: a correct encoder never writes this.';
 
 type Row = Omit<Reason, 'code'>;
 
