@@ -1,0 +1,103 @@
+import { type JsonValue, parseBase64url, parseStrictJson, toBase64url, utf8 } from '@assay/formats';
+import { type EcJwk, identityOf, type PinCrypto, type Role } from './keys.ts';
+import { kid, MAX_DOCUMENT_BYTES, MAX_SIGNATURES } from './limits.ts';
+import { exactly, listOf, oneOf, refused, text } from './shape.ts';
+
+/** What kind of document was signed: one signature never stands for a document of another kind. */
+export type EnvelopeType = 'assay-root+jws' | 'assay-pins+jws';
+
+/** A JWS in General JSON form (RFC 7515 7.2.1). The payload's exact bytes are signed: there is no canonical JSON. */
+export interface Envelope {
+  readonly payload: Uint8Array;
+  readonly signatures: readonly EnvelopeSignature[];
+}
+
+interface EnvelopeSignature {
+  readonly kid: string;
+  readonly signature: Uint8Array;
+  readonly signingInput: Uint8Array;
+}
+
+const base64url = text(/^[A-Za-z0-9_-]+$/, 'base64url');
+/** Two numbers of 32 bytes. */
+const es256 = text(/^[A-Za-z0-9_-]{86}$/, 'an ES256 signature in base64url');
+
+/**
+ * Reads the wire form.
+ *
+ * @throws RequestError `pins.too_large`, `pins.document_malformed`, or a format's code.
+ */
+export function parseEnvelope(wire: string, typ: EnvelopeType): Envelope {
+  if (wire.length > MAX_DOCUMENT_BYTES) throw refused('pins.too_large', 'the signed document is larger than 64 KiB');
+  const json = parseStrictJson(wire, { maxBytes: MAX_DOCUMENT_BYTES, maxDepth: 4 });
+  const { payload, signatures } = exactly(json, '$', ['payload', 'signatures']);
+  const encoded = base64url(payload, '$.payload');
+  const read = (value: JsonValue | undefined, path: string) => parseSignature(value, path, encoded, typ);
+  return {
+    payload: parseBase64url(encoded),
+    signatures: listOf(read, MAX_SIGNATURES, (each) => each.kid)(signatures, '$.signatures'),
+  };
+}
+
+function parseSignature(
+  value: JsonValue | undefined,
+  path: string,
+  payload: string,
+  typ: EnvelopeType,
+): EnvelopeSignature {
+  const { protected: header, signature } = exactly(value, path, ['protected', 'signature']);
+  const encoded = base64url(header, `${path}.protected`);
+  const json = parseStrictJson(parseBase64url(encoded), { maxBytes: 1024, maxDepth: 1 });
+  const members = exactly(json, `${path}.protected`, ['alg', 'kid', 'typ']);
+  oneOf('ES256')(members['alg'], `${path}.protected.alg`);
+  oneOf(typ)(members['typ'], `${path}.protected.typ`);
+  return {
+    kid: kid(members['kid'], `${path}.protected.kid`),
+    signature: parseBase64url(es256(signature, `${path}.signature`)),
+    signingInput: signingInputOf(encoded, payload),
+  };
+}
+
+/** What a signature covers: RFC 7515 5.1, step 5. */
+function signingInputOf(header: string, payload: string): Uint8Array {
+  return utf8(`${header}.${payload}`);
+}
+
+/** Holds a key of a role; the private half may be in a file, a token or a key management service. */
+export interface PinSigner {
+  readonly kid: string;
+  /** ES256: r and s, 32 bytes each. */
+  sign(bytes: Uint8Array): Uint8Array | Promise<Uint8Array>;
+}
+
+/** Signs exact payload bytes; one signature for each signer. */
+export async function signEnvelope(
+  payload: Uint8Array,
+  typ: EnvelopeType,
+  signers: readonly PinSigner[],
+): Promise<string> {
+  const encoded = toBase64url(payload);
+  const sign = async (signer: PinSigner) => {
+    const header = toBase64url(utf8(JSON.stringify({ alg: 'ES256', kid: signer.kid, typ })));
+    return { protected: header, signature: toBase64url(await signer.sign(signingInputOf(header, encoded))) };
+  };
+  return JSON.stringify({ payload: encoded, signatures: await Promise.all(signers.map(sign)) });
+}
+
+/**
+ * Proves that at least the threshold of *distinct public keys* of the role signed. A key that stands under two names is
+ * one key. Signatures by others, and wrong ones, count nothing.
+ *
+ * @throws RequestError `pins.threshold_not_met`.
+ */
+export async function assertThreshold(envelope: Envelope, role: Role, { verify }: PinCrypto): Promise<void> {
+  const signed = new Set<string>();
+  for (const { kid, signature, signingInput } of envelope.signatures) {
+    const key: EcJwk | undefined = role.keys.get(kid);
+    if (key === undefined || signed.has(identityOf(key))) continue;
+    if ((await verify(key, signingInput, signature)) === true) signed.add(identityOf(key));
+  }
+  if (role.keys.size === 0 || role.threshold < 1 || signed.size < role.threshold) {
+    throw refused('pins.threshold_not_met', 'too few keys of the role signed', `${role.threshold}`, `${signed.size}`);
+  }
+}

@@ -1,0 +1,11 @@
+export { type Enforcement, enforcementOf } from './enforce.ts';
+export type { PinSigner } from './envelope.ts';
+export type { EcJwk, PinCrypto, Role, RoleName } from './keys.ts';
+export { MAX_DOCUMENT_BYTES, MAX_HOSTS, MAX_ROOT_HOPS } from './limits.ts';
+export { type Finding, LINT_RULES, type LintContext, type LintRule, lintPinSet } from './lint.ts';
+export type { OnExpiry, PinnedHost, PinSet } from './pin-set.ts';
+export { PINS_REASONS, type PinsCode } from './reasons.ts';
+export type { RootDocument } from './root.ts';
+export { signPinSet, signRoot } from './sign.ts';
+export { type PinSetContext, type StoredPinSet, type VerifiedPinSet, verifyPinSet } from './verify.ts';
+export { type RootContext, replyKeys, verifyRootDocument, walkRoots } from './walk.ts';

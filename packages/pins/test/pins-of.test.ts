@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { AssayError } from '@assay/core';
+import { der, toPem } from '@assay/formats';
+import { pinsOf } from '@assay/pins';
+import fc from 'fast-check';
+import { withCode } from './wire/documents.ts';
+
+const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const spkiOf = (key: KeyObject): Buffer => key.export({ type: 'spki', format: 'der' });
+const pinOf = (key: KeyObject): string => createHash('sha256').update(spkiOf(key)).digest('base64');
+
+const name = der.sequence(der.set(der.sequence(der.oid('2.5.4.3'), der.utf8('test'))));
+const algorithm = der.sequence(der.oid('1.2.840.10045.4.3.2'));
+const validity = der.sequence(der.utcTime(0), der.utcTime(86_400_000));
+
+function certificateOf(key: KeyObject, version: Uint8Array[] = [der.explicit(0, der.integer(2))]): Uint8Array {
+  const tbs = der.sequence(...version, der.integer(1), algorithm, name, validity, name, spkiOf(key));
+  return der.sequence(tbs, algorithm, der.bits(new Uint8Array(70)));
+}
+
+function requestOf(key: KeyObject, signer: KeyObject): Uint8Array {
+  const info = der.sequence(der.integer(0), name, spkiOf(key), der.explicit(0));
+  return der.sequence(info, algorithm, der.bits(sign('sha256', info, signer)));
+}
+
+const request = requestOf(ec.publicKey, ec.privateKey);
+
+const rows: readonly [string, Uint8Array | string, readonly string[]][] = [
+  ['a public key in DER', spkiOf(ec.publicKey), [pinOf(ec.publicKey)]],
+  ['a public key in PEM', rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString(), [pinOf(rsa.publicKey)]],
+  ['a certificate in DER', certificateOf(rsa.publicKey), [pinOf(rsa.publicKey)]],
+  ['a certificate of version 1', certificateOf(ec.publicKey, []), [pinOf(ec.publicKey)]],
+  [
+    'a chain in PEM, in its order',
+    [ec, rsa].map(({ publicKey }) => toPem(certificateOf(publicKey), 'CERTIFICATE')).join(''),
+    [pinOf(ec.publicKey), pinOf(rsa.publicKey)],
+  ],
+  ['a request in DER', request, [pinOf(ec.publicKey)]],
+  ['a request in PEM', toPem(request, 'CERTIFICATE REQUEST'), [pinOf(ec.publicKey)]],
+  ['a request under its old label', toPem(request, 'NEW CERTIFICATE REQUEST'), [pinOf(ec.publicKey)]],
+];
+
+const pkcs8 = ec.privateKey.export({ type: 'pkcs8', format: 'der' });
+const refused: readonly [string, Uint8Array | string, string][] = [
+  ['a PKCS#8 key in PEM', ec.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'pins.private_key_given'],
+  ['an SEC 1 key in PEM', ec.privateKey.export({ type: 'sec1', format: 'pem' }).toString(), 'pins.private_key_given'],
+  [
+    'a key behind a certificate',
+    toPem(certificateOf(ec.publicKey), 'CERTIFICATE') + toPem(pkcs8, 'PRIVATE KEY'),
+    'pins.private_key_given',
+  ],
+  ['a PKCS#8 key in DER', pkcs8, 'pins.private_key_given'],
+  ['an SEC 1 key in DER', ec.privateKey.export({ type: 'sec1', format: 'der' }), 'pins.private_key_given'],
+  ['a PKCS#1 key in DER', rsa.privateKey.export({ type: 'pkcs1', format: 'der' }), 'pins.private_key_given'],
+  ['a bare RSA public key', rsa.publicKey.export({ type: 'pkcs1', format: 'der' }), 'pins.input_unknown'],
+  ['another kind of PEM', toPem(request, 'X509 CRL'), 'pins.input_unknown'],
+  ['a pin itself', pinOf(ec.publicKey), 'pins.input_unknown'],
+  ['nothing', '', 'pins.input_unknown'],
+  ['no bytes', new Uint8Array(), 'der.element_missing'],
+  ['a request that another key signed', requestOf(rsa.publicKey, ec.privateKey), 'pins.request_signature_invalid'],
+  ['trailing bytes', Buffer.concat([certificateOf(ec.publicKey), Uint8Array.of(0)]), 'der.trailing_bytes'],
+  ['other bytes in the place of a key', toPem(certificateOf(ec.publicKey), 'PUBLIC KEY'), 'der.unexpected_tag'],
+];
+
+describe('pins of an input', () => {
+  for (const [kind, input, pins] of rows)
+    it(`reads ${kind}`, () =>
+      assert.deepEqual(
+        pinsOf(input).map(({ pin }) => pin),
+        pins,
+      ));
+
+  for (const [kind, input, code] of refused)
+    it(`refuses ${kind}`, () => assert.throws(() => pinsOf(input), withCode(code)));
+
+  it('prints nothing of a private key', () => {
+    const pem = ec.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const body = pem.split('\n')[1] ?? '';
+    assert.throws(
+      () => pinsOf(pem),
+      (error: AssayError) => !JSON.stringify([error.message, error.stack, error.detail]).includes(body.slice(0, 16)),
+    );
+  });
+
+  it('gives pins or a coded error for any bytes', () => {
+    const seeds = [spkiOf(ec.publicKey), certificateOf(ec.publicKey), request];
+    const mutated = fc
+      .tuple(fc.constantFrom(...seeds), fc.nat(), fc.nat(255))
+      .map(([bytes, at, byte]) => Uint8Array.from(bytes).with(at % bytes.length, byte));
+    fc.assert(
+      fc.property(fc.oneof(fc.uint8Array(), mutated, fc.string()), (input) => {
+        try {
+          pinsOf(input);
+        } catch (error) {
+          assert.ok(error instanceof AssayError, String(error));
+        }
+      }),
+      { seed: 11, numRuns: 1000 },
+    );
+  });
+});
