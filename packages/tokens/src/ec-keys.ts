@@ -1,0 +1,56 @@
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { fault } from './fault.ts';
+import { type EcJwk, thumbprintPreimage } from './wire/jwk.ts';
+
+/** SHA-256. */
+export function sha256(bytes: Uint8Array | string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(bytes).digest());
+}
+
+/** base64url SHA-256 of an ASCII text: `ath`, `att_h`, `rqh`. */
+export function textHash(text: string): string {
+  return createHash('sha256').update(text, 'latin1').digest('base64url');
+}
+
+/** RFC 7638 thumbprint, 32 bytes. Always computed here, never taken from a client. */
+export function thumbprintBytes(jwk: EcJwk): Uint8Array<ArrayBuffer> {
+  return sha256(thumbprintPreimage(jwk));
+}
+
+/** RFC 7638 thumbprint in base64url: the name of an instance, the `jkt` of a token. */
+export function thumbprint(jwk: EcJwk): string {
+  return createHash('sha256').update(thumbprintPreimage(jwk)).digest('base64url');
+}
+
+/** Imports public keys and remembers some: an import costs as much as half a verification. */
+export interface EcKeys {
+  /** Throws `tokens.key_invalid` for a point that is not on the curve. */
+  import(jwk: EcJwk): KeyObject;
+}
+
+/** Keys of phones come and go: a few thousand hold those that are talking right now. */
+const DEFAULT_CAPACITY = 4096;
+
+/** An importer with a memory of at most `capacity` keys; the one longest unused goes first. */
+export function createEcKeys(capacity: number = DEFAULT_CAPACITY): EcKeys {
+  const remembered = new Map<string, KeyObject>();
+  return {
+    import(jwk) {
+      const name = `${jwk.x}.${jwk.y}`;
+      const key = remembered.get(name) ?? importEcKey(jwk);
+      remembered.delete(name);
+      remembered.set(name, key);
+      if (remembered.size > capacity) remembered.delete(remembered.keys().next().value ?? name);
+      return key;
+    },
+  };
+}
+
+/** One import without memory; OpenSSL refuses a point that is not on the curve. Throws `tokens.key_invalid`. */
+export function importEcKey({ kty, crv, x, y }: EcJwk): KeyObject {
+  try {
+    return createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' });
+  } catch (error) {
+    throw fault('tokens.key_invalid', {}, { cause: error });
+  }
+}

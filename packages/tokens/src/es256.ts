@@ -1,0 +1,65 @@
+import { type KeyObject, sign, verify } from 'node:crypto';
+import { fault } from './fault.ts';
+
+const HALF = 32;
+const RAW_BYTES = 2 * HALF;
+const INTEGER = 0x02;
+const SEQUENCE = 0x30;
+
+/**
+ * Whether an ES256 signature (r then s, 64 bytes, RFC 7518 3.4) is valid. Handed to OpenSSL in DER: its own reading of
+ * r || s costs a third of the speed on Node 24.
+ */
+export function verifyEs256(signingInput: Uint8Array | string, signature: Uint8Array, key: KeyObject): boolean {
+  if (signature.length !== RAW_BYTES) return false;
+  const data = typeof signingInput === 'string' ? Buffer.from(signingInput, 'latin1') : signingInput;
+  return verify('sha256', data, key, toDerSignature(signature));
+}
+
+/** An ES256 signature, r then s, 64 bytes. */
+export function signEs256(signingInput: Uint8Array | string, key: KeyObject): Uint8Array {
+  const data = typeof signingInput === 'string' ? Buffer.from(signingInput, 'latin1') : signingInput;
+  return sign('sha256', data, { key, dsaEncoding: 'ieee-p1363' });
+}
+
+/** `SEQUENCE { INTEGER r, INTEGER s }` of r || s. */
+export function toDerSignature(raw: Uint8Array): Uint8Array {
+  const r = significant(raw, 0);
+  const s = significant(raw, HALF);
+  const rLength = HALF - r.start + r.sign;
+  const sLength = HALF - s.start + s.sign;
+  const der = new Uint8Array(6 + rLength + sLength); // zeros: the octet that keeps a number positive is there already
+  der.set([SEQUENCE, 4 + rLength + sLength, INTEGER, rLength]);
+  der.set(raw.subarray(r.start, HALF), 4 + r.sign);
+  der.set([INTEGER, sLength], 4 + rLength);
+  der.set(raw.subarray(HALF + s.start), 6 + rLength + s.sign);
+  return der;
+}
+
+/** Where the shortest form of a half begins, and whether a zero octet must keep it from being read as negative. */
+function significant(raw: Uint8Array, from: number): { start: number; sign: 0 | 1 } {
+  let start = 0;
+  while (start < HALF - 1 && raw[from + start] === 0) start += 1;
+  return { start, sign: (raw[from + start] ?? 0) >= 0x80 ? 1 : 0 };
+}
+
+/** r || s of a DER signature, as platforms' own signing calls make it. Throws `tokens.jws_malformed`. */
+export function fromDerSignature(der: Uint8Array): Uint8Array {
+  const raw = new Uint8Array(RAW_BYTES);
+  const afterR = copyInteger(der, 2, raw, 0);
+  const end = copyInteger(der, afterR, raw, HALF);
+  if (der[0] !== SEQUENCE || der[1] !== der.length - 2 || end !== der.length) throw malformed();
+  return raw;
+}
+
+function copyInteger(der: Uint8Array, at: number, raw: Uint8Array, to: number): number {
+  const length = der[at + 1] ?? 0;
+  const content = der.subarray(at + 2, at + 2 + length);
+  const magnitude = content[0] === 0 ? content.subarray(1) : content;
+  if (der[at] !== INTEGER || content.length !== length || magnitude.length === 0 || magnitude.length > HALF)
+    throw malformed();
+  raw.set(magnitude, to + HALF - magnitude.length);
+  return at + 2 + length;
+}
+
+const malformed = () => fault('tokens.jws_malformed', { expected: 'an ECDSA signature on P-256 in DER' });

@@ -1,0 +1,150 @@
+import { type JsonObject, type JsonValue, parseBase64url } from '@assay/formats';
+
+/** A small strict reader of JSON values that names every fault by its path, all of them together, without the value. */
+
+export class Faults extends Error {
+  override readonly name = 'Faults';
+  readonly list: readonly string[];
+
+  constructor(list: readonly string[]) {
+    super(list.slice(0, 8).join('; '));
+    this.list = list;
+  }
+}
+
+/** Reads the value found at `path`; throws {@link Faults}. */
+export type Reader<T> = (value: JsonValue, path: string) => T;
+
+export function misfit(path: string, expected: string): never {
+  throw new Faults([`${path}: ${expected}`]);
+}
+
+/** Printable ASCII without space: identifiers and versions, never free text. */
+const WORD = /^[!-~]+$/;
+
+/** An identifier of at most `max` bytes. */
+export function word(max: number): Reader<string> {
+  return (value, path) =>
+    typeof value === 'string' && value.length <= max && WORD.test(value)
+      ? value
+      : misfit(path, `1 to ${max} printable ASCII characters`);
+}
+
+export function matching(pattern: RegExp, expected: string): Reader<string> {
+  return (value, path) => (typeof value === 'string' && pattern.test(value) ? value : misfit(path, expected));
+}
+
+/** The canonical base64url text of exactly `length` bytes; the text is kept. */
+export function encodedBytes(length: number): Reader<string> {
+  const characters = Math.ceil((length * 4) / 3);
+  return (value, path) => {
+    if (typeof value !== 'string' || value.length !== characters) misfit(path, `base64url of ${length} bytes`);
+    parseBase64url(value);
+    return value;
+  };
+}
+
+export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER): Reader<number> {
+  return (value, path) =>
+    typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max
+      ? value
+      : misfit(path, `a whole number from ${min} to ${max}`);
+}
+
+/** Any value, left as it is for another reader. */
+export const json: Reader<JsonValue> = (value) => value;
+
+export const flag: Reader<boolean> = (value, path) =>
+  typeof value === 'boolean' ? value : misfit(path, 'true or false');
+
+export function oneOf<const T extends string | number>(values: readonly T[]): Reader<T> {
+  return (value, path) => values.find((each) => each === value) ?? misfit(path, `one of ${values.join(', ')}`);
+}
+
+/** A list of at most `max` entries. */
+export function list<T>(read: Reader<T>, max: number, min = 0): Reader<readonly T[]> {
+  return (value, path) => {
+    if (!Array.isArray(value) || value.length < min || value.length > max) {
+      misfit(path, `a list of ${min} to ${max} entries`);
+    }
+    const elements: readonly JsonValue[] = value;
+    return together(elements.map((each, index) => () => read(each, `${path}[${index}]`)));
+  };
+}
+
+/** As {@link list}, in which no entry stands twice. */
+export function distinct<T extends string>(read: Reader<T>, max: number, min = 0): Reader<readonly T[]> {
+  const readList = list(read, max, min);
+  return (value, path) => {
+    const entries = readList(value, path);
+    return new Set(entries).size === entries.length ? entries : misfit(path, 'entries that all differ');
+  };
+}
+
+/** An object used as a table from names to values, of at most `max` members. */
+export function table<T>(name: Reader<string>, read: Reader<T>, max: number): Reader<Readonly<Record<string, T>>> {
+  return (value, path) => {
+    const entries = Object.entries(membersOf(value, path));
+    if (entries.length > max) misfit(path, `at most ${max} members`);
+    const steps = entries.map(
+      ([key, each]) =>
+        () =>
+          [name(key, `${path}.*`), read(each, `${path}.*`)] as const,
+    );
+    return Object.fromEntries(together(steps));
+  };
+}
+
+type Shape = Readonly<Record<string, Reader<unknown>>>;
+type Required<S extends Shape> = { readonly [K in keyof S]: ReturnType<S[K]> };
+type Optional<S extends Shape> = { readonly [K in keyof S]?: ReturnType<S[K]> };
+type Read<R extends Shape, O extends Shape> = Required<R> & Optional<O>;
+
+/** An object with these members; another one is a fault, unless `open` says that unknown members are to be ignored. */
+export function object<R extends Shape, O extends Shape = Record<never, never>>(
+  required: R,
+  optional?: O,
+  { open = false }: { readonly open?: boolean } = {},
+): Reader<Read<R, O>> {
+  const readers = Object.entries({ ...required, ...optional });
+  const known = new Map(readers);
+  return (value, path) => {
+    const members = membersOf(value, path);
+    if (!open && Object.keys(members).some((name) => !known.has(name))) {
+      misfit(path, `no members but ${[...known.keys()].join(', ')}`);
+    }
+    const present = readers.filter(([name]) => Object.hasOwn(required, name) || Object.hasOwn(members, name));
+    const steps = present.map(
+      ([name, read]) =>
+        () =>
+          [name, readMember(members, name, read, path)] as const,
+    );
+    return Object.fromEntries(together(steps)) as Read<R, O>; // every member came out of the reader of its name
+  };
+}
+
+function readMember(members: JsonObject, name: string, read: Reader<unknown>, path: string): unknown {
+  const value = Object.hasOwn(members, name) ? members[name] : undefined;
+  return value === undefined ? misfit(`${path}.${name}`, 'is missing') : read(value, `${path}.${name}`);
+}
+
+function membersOf(value: JsonValue, path: string): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) misfit(path, 'an object');
+  return value as JsonObject; // neither null nor a list: of JSON values only objects are left
+}
+
+/** Runs every step and gives all results, or throws what all of them found wrong. */
+function together<T>(steps: readonly (() => T)[]): T[] {
+  const results: T[] = [];
+  const faults: string[] = [];
+  for (const step of steps) {
+    try {
+      results.push(step());
+    } catch (error) {
+      if (!(error instanceof Faults)) throw error;
+      faults.push(...error.list);
+    }
+  }
+  if (faults.length > 0) throw new Faults(faults);
+  return results;
+}

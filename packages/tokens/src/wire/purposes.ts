@@ -1,0 +1,45 @@
+import type { Purpose } from '@assay/core';
+
+/** One kind of challenge (`docs/protocol.md`, Challenge). All are single use except the nonce, whose proofs carry a `jti`. */
+export interface ChallengeRow {
+  /** The purpose octet inside the challenge. */
+  readonly number: number;
+  /** Seconds from issue to the last use. */
+  readonly maxAgeSeconds: number;
+  /** Whether the key's thumbprint is under the MAC. */
+  readonly bindsKey: boolean;
+}
+
+export const CHALLENGES = {
+  /** Enrol, rekey, step up: native calls may take 90 s, and two pieces of evidence run in sequence. */
+  attest: { number: 1, maxAgeSeconds: 300, bindsKey: false },
+  /** Comes with every signed reply; outlives the pause until the next refresh. */
+  refresh: { number: 2, maxAgeSeconds: 900, bindsKey: true },
+  facade_attest: { number: 3, maxAgeSeconds: 300, bindsKey: false },
+  facade_assert: { number: 4, maxAgeSeconds: 300, bindsKey: false },
+  /** DPoP nonce of a protected API, under a key of its own. */
+  nonce: { number: 5, maxAgeSeconds: 300, bindsKey: false },
+} as const satisfies Readonly<Record<string, ChallengeRow>>;
+
+export type ChallengePurpose = keyof typeof CHALLENGES;
+
+/** Seconds that a challenge may seem to come from the future: replicas' clocks differ. */
+export const FUTURE_SKEW_SECONDS = 30;
+
+export interface PurposeRow {
+  /** Path under the issuer that takes statements of this purpose. */
+  readonly path: '/v1/attest' | '/v1/refresh' | '/v1/rekey';
+  readonly challenge: ChallengePurpose;
+  /** Fewest pieces of evidence: a refresh may rest on the instance key alone. */
+  readonly minEvidence: 0 | 1;
+}
+
+/** What a statement may be for. */
+export const PURPOSES: Readonly<Record<Purpose, PurposeRow>> = {
+  enrol: { path: '/v1/attest', challenge: 'attest', minEvidence: 1 },
+  step_up: { path: '/v1/attest', challenge: 'attest', minEvidence: 1 },
+  refresh: { path: '/v1/refresh', challenge: 'refresh', minEvidence: 0 },
+  rekey: { path: '/v1/rekey', challenge: 'attest', minEvidence: 1 },
+};
+
+export const PURPOSE_NAMES: readonly Purpose[] = ['enrol', 'refresh', 'rekey', 'step_up'];

@@ -1,0 +1,41 @@
+import type { Purpose } from '@assay/core';
+
+/** How a piece of evidence travels: one object of bytes, a certificate chain, or a vendor's token text. */
+export type EvidenceForm = 'object' | 'chain' | 'token';
+
+/** What the binding's anchor names: nothing, the App Attest key, or the leaf of a chain beside it (where there is one). */
+export type AnchorKind = 'none' | 'app_attest_key' | 'attested_leaf';
+
+export interface RoleRow {
+  readonly form: EvidenceForm;
+  readonly anchor: AnchorKind;
+  /** Whether the thumbprint of K is in the binding. Not where K is made by the very call that takes the binding. */
+  readonly bindsKey: boolean;
+  /** How the 32 bytes of the binding are handed to the platform. */
+  readonly text: 'base64url' | 'base64';
+  /** Statements that this evidence may stand in. */
+  readonly purposes: readonly Purpose[];
+}
+
+const ANY: readonly Purpose[] = ['enrol', 'refresh', 'rekey', 'step_up'];
+/** Evidence that comes with a key just made. */
+const NEW_KEY: readonly Purpose[] = ['enrol', 'rekey'];
+/** Evidence by a key that is registered already. */
+const KNOWN_KEY: readonly Purpose[] = ['refresh', 'rekey', 'step_up'];
+
+/** Every role of evidence. The role is inside the binding, so that evidence made for one place proves nothing in another. */
+export const ROLES = {
+  'apple-attest': { form: 'object', anchor: 'app_attest_key', bindsKey: true, text: 'base64url', purposes: NEW_KEY },
+  'apple-assert': { form: 'object', anchor: 'app_attest_key', bindsKey: true, text: 'base64url', purposes: KNOWN_KEY },
+  'android-key': { form: 'chain', anchor: 'none', bindsKey: false, text: 'base64url', purposes: NEW_KEY },
+  'play-standard': { form: 'token', anchor: 'attested_leaf', bindsKey: true, text: 'base64url', purposes: ANY },
+  'play-classic': { form: 'token', anchor: 'attested_leaf', bindsKey: true, text: 'base64url', purposes: ANY },
+  hms: { form: 'token', anchor: 'none', bindsKey: true, text: 'base64url', purposes: ANY },
+  'harmony-integrity': { form: 'token', anchor: 'attested_leaf', bindsKey: true, text: 'base64', purposes: ANY },
+  'harmony-key': { form: 'chain', anchor: 'none', bindsKey: true, text: 'base64url', purposes: NEW_KEY },
+  dev: { form: 'token', anchor: 'none', bindsKey: true, text: 'base64url', purposes: ANY },
+} as const satisfies Readonly<Record<string, RoleRow>>;
+
+export type Role = keyof typeof ROLES;
+
+export const ROLE_NAMES: readonly Role[] = Object.keys(ROLES) as Role[]; // the keys of ROLES by definition
