@@ -46,6 +46,13 @@ export default {
     ...upward,
     ...sideways,
     {
+      name: 'no-layer',
+      severity: 'error',
+      comment: 'A new package gets a row in LAYERS first.',
+      from: { path: '^(packages|apps)/[^/]+/src/', pathNot: folder(LAYERS.flat()) },
+      to: {},
+    },
+    {
       name: 'no-cycle',
       severity: 'error',
       from: {},

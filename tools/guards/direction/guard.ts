@@ -24,6 +24,7 @@ export const direction: Guard = {
     'up-from-core: packages/core/src/up-by-type.ts',
     'up-from-core: packages/core/src/up-by-dynamic-import.ts',
     'sideways-evidence-pins-tokens-secrets-policy: packages/tokens/src/index.ts',
+    'no-layer: packages/stray/src/index.ts',
     'no-cycle: packages/core/src/cycle-a.ts',
     'no-reaching-in: packages/formats/src/reaching-in.ts',
     'formats-of-evidence-apart: packages/evidence/src/apple/index.ts',
