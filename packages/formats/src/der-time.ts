@@ -24,11 +24,10 @@ function readTime(content: Uint8Array, digits: number): number {
   const hour = pair(content, digits + 4);
   const minute = pair(content, digits + 6);
   const second = pair(content, digits + 8);
-  // A day or month out of range rolls over into another one; a leap second has no epoch time. NaN fails each test.
+  // A day or month out of range rolls over into another month; a leap second has no epoch time. NaN fails each test.
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
-  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  if (!(isReal && hour <= 23 && minute <= 59 && second <= 59)) return Number.NaN;
+  if (!(date.getUTCMonth() === month - 1 && hour <= 23 && minute <= 59 && second <= 59)) return Number.NaN;
   return date.setUTCHours(hour, minute, second, 0);
 }
 

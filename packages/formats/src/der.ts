@@ -84,9 +84,9 @@ export class DerReader {
   /** The next element, of any type. */
   element(): DerElement {
     const offset = this.next();
-    const { bytes, identifier, contentStart, contentEnd } = this.scanner;
+    const { bytes, identifier, contentEnd } = this.scanner;
     const raw = bytes.subarray(offset, contentEnd);
-    return { tag: this.lastTag(), identifier, raw, content: bytes.subarray(contentStart, contentEnd), offset };
+    return { tag: this.lastTag(), identifier, raw, content: this.lastContent(), offset };
   }
 
   skip(): void {
@@ -112,7 +112,7 @@ export class DerReader {
   /** Content of the element with this identifier octet. */
   content(identifier: number): Uint8Array {
     this.expect(identifier);
-    return this.scanner.bytes.subarray(this.scanner.contentStart, this.scanner.contentEnd);
+    return this.lastContent();
   }
 
   /** The whole next element, header included; of this type when one is named. */
