@@ -93,7 +93,10 @@ export class DerReader {
     this.next();
   }
 
-  /** A reader over the content of a constructed element with this identifier octet. Throws `der.too_deep`. */
+  /**
+   * A reader over the content of the element with this identifier octet: a constructed one, or an OCTET STRING that
+   * wraps DER, which then shares this input's budget and offsets. Throws `der.too_deep`.
+   */
   enter(identifier: number): DerReader {
     this.expect(identifier);
     return this.inside();

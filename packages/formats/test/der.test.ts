@@ -54,6 +54,14 @@ describe('the cursor', () => {
     assertRefused(() => DerReader.of(hex('30 02 0403 0401ff')).enter(TAG.SEQUENCE).octetString(), 'der.truncated', 4);
   });
 
+  it('enters DER that an OCTET STRING wraps, under the same budget and offsets', () => {
+    const outer = DerReader.of(hex('04 04 3002 0500'), { maxNodes: 2 });
+    const inner = outer.enter(TAG.OCTET_STRING).enter(TAG.SEQUENCE);
+    assert.equal(inner.offset, 4);
+    outer.end();
+    assertRefused(() => inner.nullValue(), 'der.too_many_elements', 4);
+  });
+
   it('lets readers of one input take turns', () => {
     const outer = DerReader.of(der.sequence(der.sequence(der.integer(1), der.integer(2)), der.integer(3))).enter(
       TAG.SEQUENCE,
