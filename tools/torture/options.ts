@@ -10,17 +10,17 @@ export interface Options {
 
 export const USAGE = 'npm run torture -- [--kills N] [--engine sqlite|postgres|both] [--sync-proof]';
 
-const ENGINES: Readonly<Record<string, readonly Address['engine'][]>> = {
-  sqlite: ['sqlite'],
-  postgres: ['postgres'],
-  both: ['sqlite', 'postgres'],
-};
+const ENGINES: ReadonlyMap<string, readonly Address['engine'][]> = new Map([
+  ['sqlite', ['sqlite']],
+  ['postgres', ['postgres']],
+  ['both', ['sqlite', 'postgres']],
+]);
 const MAX_KILLS = 10_000;
 
 /** @throws TaskError with the usage for anything it does not know. */
 export function parseOptions(args: readonly string[]): Options {
   const { kills, engine, 'sync-proof': syncProof } = parse(args);
-  const engines = ENGINES[engine];
+  const engines = ENGINES.get(engine);
   const count = Number(kills);
   if (engines === undefined || !/^\d+$/.test(kills) || count < 1 || count > MAX_KILLS) throw new TaskError(USAGE);
   return { engines, kills: count, syncProof };

@@ -21,7 +21,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
  * Opens the store in a PostgreSQL database that many servers may share.
  *
  * @example const store = await openPostgres({ url: 'postgres://assay@localhost/assay' });
- * @throws ConfigError `store.url_invalid`, `store.access_refused`, `store.not_durable`, `store.schema_newer`,
+ * @throws ConfigError `store.url_invalid`, `store.access_refused`, `store.schema_newer`,
  *   `store.migration_changed`; UpstreamError `store.unavailable`
  */
 export async function openPostgres(options: PostgresOptions): Promise<Store> {

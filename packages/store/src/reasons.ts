@@ -82,12 +82,6 @@ export const STORE_REASONS = defineReasons({
     summary: 'The database does not let this user in.',
     hint: 'Check user, password, database name and grants.',
   },
-  'store.not_durable': {
-    family: 'config',
-    ...device,
-    summary: 'The database acknowledges commits before they are on disk.',
-    hint: 'Set synchronous_commit to on for this role and database.',
-  },
   'store.migration_changed': {
     family: 'config',
     ...device,

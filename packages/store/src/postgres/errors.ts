@@ -1,4 +1,5 @@
 import { AssayError, ConfigError, UpstreamError } from '@assay/core';
+import postgres from 'postgres';
 
 type Fault = (found: string) => AssayError;
 
@@ -38,25 +39,28 @@ const BY_CLASS: Readonly<Record<string, Fault>> = {
   '57': UNAVAILABLE,
 };
 
-const SQLSTATE = /^[0-9A-Z]{5}$/;
 /** A transaction that lost against another one and may simply run again: serialization failure, deadlock. */
-const RERUN: readonly unknown[] = ['40001', '40P01'];
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
-}
+const RERUN: readonly string[] = ['40001', '40P01'];
 
 export function mayRunAgain(error: unknown): boolean {
-  return RERUN.includes(codeOf(error));
+  return error instanceof postgres.PostgresError && RERUN.includes(error.code);
 }
 
 /** The error in the words of this package. The engine's own text is left out: it quotes values and addresses. */
 export function toPostgresError(error: unknown): unknown {
-  const code = codeOf(error);
-  if (error instanceof AssayError || typeof code !== 'string') return error;
-  if (SQLSTATE.test(code)) {
-    return (BY_STATE[code] ?? BY_CLASS[code.slice(0, 2)] ?? FAILED)(`SQLSTATE ${code}`);
+  if (error instanceof postgres.PostgresError) {
+    const fault = BY_STATE[error.code] ?? BY_CLASS[error.code.slice(0, 2)] ?? FAILED;
+    return fault(`SQLSTATE ${error.code}`);
   }
-  // What is left are the codes of sockets, name resolution, TLS and the driver's own connection states.
-  return UNAVAILABLE(code);
+  return isConnectionFault(error) ? UNAVAILABLE(error.code) : error;
+}
+
+interface ConnectionFault extends Error {
+  readonly code: string;
+}
+
+/** Sockets, name resolution, TLS and the driver's own connection states, by their codes; faults of ours are TypeErrors. */
+function isConnectionFault(error: unknown): error is ConnectionFault {
+  if (!(error instanceof Error) || error instanceof AssayError || error instanceof TypeError) return false;
+  return 'code' in error && typeof error.code === 'string';
 }
