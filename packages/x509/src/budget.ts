@@ -4,13 +4,15 @@ import { refused } from './faults.ts';
 export interface Budget {
   /** Signature verifications. */
   signatures: number;
+  /** Issuers tried for a certificate. Signatures are remembered, so a web of cross-signed authorities is bounded by this alone. */
+  steps: number;
   /** Comparisons of a name with a constraint. */
   comparisons: number;
 }
 
 /** Genuine paths need fewer than ten signatures, and constrained ones fewer than a few hundred comparisons. */
 export function createBudget(): Budget {
-  return { signatures: 100, comparisons: 100_000 };
+  return { signatures: 100, steps: 1000, comparisons: 100_000 };
 }
 
 /** Takes `amount` off one of the budgets. Raises x509.budget_exhausted. */

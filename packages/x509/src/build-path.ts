@@ -1,7 +1,7 @@
 import { EvidenceError } from '@assay/core';
 import { equalBytes } from '@assay/formats';
 import { assertAnchors, type TrustAnchor } from './anchors.ts';
-import { createBudget } from './budget.ts';
+import { createBudget, spend } from './budget.ts';
 import type { Certificate } from './certificate.ts';
 import { admitIssuer, admitLeaf, confirmLeaf } from './checks/index.ts';
 import { anchorIssuer, type Issuer, issuerOf, type Validation } from './checks/state.ts';
@@ -30,7 +30,7 @@ export interface PathInput {
 
 /**
  * Finds a path from the leaf to an anchor among certificates in any order (RFC 4158), depth first, each step admitted
- * before the next. A budget of signatures bounds what a hostile set of certificates can cost.
+ * before the next. A budget bounds what a hostile set of certificates can cost.
  * Raises EvidenceError: the refusal that came nearest to an anchor; x509.untrusted when there was none.
  * Raises ConfigError x509.anchors_empty, x509.peer_name_missing, x509.peer_name_invalid.
  */
@@ -52,7 +52,7 @@ function validationOf(input: PathInput): Validation {
 }
 
 interface Refusal {
-  /** How near it came: 1 for a step to an intermediate, 2 for one to an anchor. */
+  /** How near it came: the length of the path below the step, or more than any length for a step to an anchor. */
   readonly rank: number;
   readonly error: EvidenceError;
 }
@@ -78,12 +78,13 @@ function extend(path: readonly Certificate[], child: Certificate, search: Search
 /** Whether the step holds. A refusal ends this branch only; an exhausted budget ends the search. */
 function isAdmitted(path: readonly Certificate[], child: Certificate, issuer: Issuer, search: Search): boolean {
   if (!sameName(child.issuer.raw, issuer.name)) return false;
+  spend(search.validation.budget, 'steps', 1);
   try {
     admitIssuer(path, child, issuer, search.validation);
     return true;
   } catch (error) {
     if (!(error instanceof EvidenceError) || error.code === 'x509.budget_exhausted') throw error;
-    search.refusals.push({ rank: issuer.position === 'anchor' ? 2 : 1, error });
+    search.refusals.push({ rank: issuer.position === 'anchor' ? Number.POSITIVE_INFINITY : path.length, error });
     return false;
   }
 }
@@ -95,7 +96,9 @@ function isOnPath(candidate: Certificate, path: readonly Certificate[]): boolean
   );
 }
 
+/** The first of the refusals that came nearest. */
 function nearestRefusal(refusals: readonly Refusal[]): EvidenceError {
-  const nearest = refusals.toSorted((a, b) => b.rank - a.rank)[0];
+  const rank = refusals.reduce((highest, refusal) => Math.max(highest, refusal.rank), 0);
+  const nearest = refusals.find((refusal) => refusal.rank === rank);
   return nearest?.error ?? refused('x509.untrusted', { clause: 'RFC 5280 6.1.1 (d)' });
 }

@@ -94,6 +94,11 @@ function subtrees(tag: number, bases: readonly Uint8Array[]): Uint8Array[] {
   return bases.length === 0 ? [] : [der.raw(tag, Buffer.concat(bases.map((base) => der.sequence(base))))];
 }
 
+/** Takes every extension away that a minted certificate would have. */
+export const NO_EXTENSIONS: Spec = {
+  extensions: Object.fromEntries(Object.values(OID).map((oid) => [oid, undefined])),
+};
+
 /** GeneralNames. */
 export const name = {
   dns: (text: string): Uint8Array => der.raw(0x82, Buffer.from(text)),
