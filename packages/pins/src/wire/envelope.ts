@@ -1,5 +1,5 @@
 import { type JsonValue, parseBase64url, parseStrictJson, toBase64url, utf8 } from '@assay/formats';
-import { type EcJwk, identityOf, type PinCrypto, type Role } from './keys.ts';
+import { identityOf, type PinCrypto, type Role } from './keys.ts';
 import { kid, MAX_DOCUMENT_BYTES, MAX_SIGNATURES } from './limits.ts';
 import { exactly, listOf, oneOf, refused, text } from './shape.ts';
 
@@ -93,9 +93,8 @@ export async function signEnvelope(
 export async function assertThreshold(envelope: Envelope, role: Role, { verify }: PinCrypto): Promise<void> {
   const signed = new Set<string>();
   for (const { kid, signature, signingInput } of envelope.signatures) {
-    const key: EcJwk | undefined = role.keys.get(kid);
-    if (key === undefined || signed.has(identityOf(key))) continue;
-    if ((await verify(key, signingInput, signature)) === true) signed.add(identityOf(key));
+    const key = role.keys.get(kid);
+    if (key !== undefined && (await verify(key, signingInput, signature)) === true) signed.add(identityOf(key));
   }
   if (role.keys.size === 0 || role.threshold < 1 || signed.size < role.threshold) {
     throw refused('pins.threshold_not_met', 'too few keys of the role signed', `${role.threshold}`, `${signed.size}`);
