@@ -14,7 +14,7 @@ export const RETENTION_SQL = {
 } as const;
 
 /** Rows for each transaction of an expiry: other writers get their turn in between. */
-const BATCH = 1000;
+const BATCH = 500;
 const DAY_MS = 86_400_000;
 
 export interface Retained {

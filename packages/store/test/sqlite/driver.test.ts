@@ -9,7 +9,7 @@ import { openSqlite } from '../../src/open.ts';
 import { toSqliteDdl } from '../../src/sqlite/driver.ts';
 
 const SECOND_PROCESS = join(import.meta.dirname, 'second-process.ts');
-const WRITES = 300;
+const WRITES = 100;
 
 describe('toSqliteDdl', () => {
   it('makes tables strict, with 64-bit integers', () => {
