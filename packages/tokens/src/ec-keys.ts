@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { createBoundedMap } from './bounded-map.ts';
 import { fault } from './fault.ts';
 import { type EcJwk, thumbprintPreimage } from './wire/jwk.ts';
 
@@ -33,14 +34,14 @@ const DEFAULT_CAPACITY = 4096;
 
 /** An importer with a memory of at most `capacity` keys; the one longest unused goes first. */
 export function createEcKeys(capacity: number = DEFAULT_CAPACITY): EcKeys {
-  const remembered = new Map<string, KeyObject>();
+  const remembered = createBoundedMap<KeyObject>(capacity);
   return {
     import(jwk) {
       const name = `${jwk.x}.${jwk.y}`;
-      const key = remembered.get(name) ?? importEcKey(jwk);
-      remembered.delete(name);
+      const known = remembered.get(name);
+      if (known !== undefined) return known;
+      const key = importEcKey(jwk);
       remembered.set(name, key);
-      if (remembered.size > capacity) remembered.delete(remembered.keys().next().value ?? name);
       return key;
     },
   };
