@@ -13,7 +13,7 @@ const clause = step('1 to 3');
 export const signature: CheckStep<AssertionState> = {
   id: 'apple.assertion.signature',
   clause,
-  proves: 'the attested key signed SHA-256(authenticator data || clientDataHash)',
+  proves: 'the attested key signed the SHA-256 of the authenticator data followed by clientDataHash',
   codes: ['apple.signature_invalid'],
   run(state) {
     const { bytes, signature } = state.object.value;

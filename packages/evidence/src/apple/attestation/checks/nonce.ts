@@ -17,7 +17,7 @@ const clause = step('2 to 4');
 export const nonce: CheckStep<AttestationState> = {
   id: 'apple.attestation.nonce',
   clause,
-  proves: 'Apple certified SHA-256(authenticator data || clientDataHash)',
+  proves: 'Apple certified the SHA-256 of the authenticator data followed by clientDataHash',
   codes: ['apple.nonce_missing', 'apple.nonce_malformed', 'apple.nonce_mismatch'],
   run(state) {
     const { authenticatorData } = state.object.value;
