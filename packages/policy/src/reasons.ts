@@ -48,7 +48,7 @@ const ROWS = {
     family: 'policy',
     class: 'device',
     action: 'stop',
-    summary: 'The attestation and the key it speaks of are at different security levels.',
+    summary: 'The attestation and the key it speaks of are not proven to be at one security level.',
     hint: 'A lower level vouches for a higher one; look at both levels in the appraisal.',
   },
   'policy.key_not_hardware': {

@@ -19,7 +19,7 @@ const rows: readonly [rule: string, good: () => Facts, path: FactPath, bad: Fact
   ['app', iosFacts, 'app.id', undefined, 'policy.app_unproven'],
   ['android.chain', androidFacts, 'chain.provisioning', 'software', 'policy.chain_not_hardware'],
   ['android.attester', androidFacts, 'key.attesterLevel', 'software', 'policy.attester_software'],
-  ['android.attested_key', androidFacts, 'key.attestedLevel', 'software', 'policy.attested_key_software'],
+  ['attested_key', androidFacts, 'key.attestedLevel', 'software', 'policy.attested_key_software'],
   ['android.levels', androidFacts, 'key.attestedLevel', 'strongbox', 'policy.levels_differ'],
   ['android.key_protection', androidFacts, 'key.protection', 'app_asserted', 'policy.key_not_hardware'],
   ['android.origin', androidFacts, 'key.origin', 'imported', 'policy.key_not_generated'],
@@ -33,7 +33,7 @@ const rows: readonly [rule: string, good: () => Facts, path: FactPath, bad: Fact
   ['ios.environment', iosFacts, 'app.environment', 'development', 'policy.environment_not_allowed'],
   ['ios.category', iosFacts, 'app.category', 'enterprise', 'policy.category_not_allowed'],
   ['ios.category', iosFacts, 'app.category', 'unknown', 'policy.category_not_allowed'],
-  ['ios.attested_key', iosFacts, 'key.attestedLevel', 'software', 'policy.attested_key_software'],
+  ['attested_key', iosFacts, 'key.attestedLevel', 'software', 'policy.attested_key_software'],
 ];
 
 const judge = (facts: Facts) => evaluatePolicy(STRICT_POLICY, facts);
@@ -43,6 +43,24 @@ const failing = (facts: Facts) =>
     .map(({ rule }) => rule);
 
 describe('the strict policy', () => {
+  it('names the faults of an emulator’s evidence, and none of iOS', () => {
+    const claimed = provenPaths(androidFacts())
+      .filter((path) => path !== 'evidence')
+      .reduce((facts, path) => withFact(facts, path, knownValue(FACTS[path].read(facts)), 'claimed'), androidFacts());
+    const skipped = judge(claimed).trace.filter(({ outcome }) => outcome === 'not_applicable');
+    assert.deepEqual(
+      skipped.map(({ rule }) => rule),
+      ['ios.environment', 'ios.category'],
+    );
+  });
+
+  it('is not passed by evidence that proves no key in hardware', () => {
+    const bare = noFacts();
+    const facts = { ...bare, evidence: ['play-standard'], platform: androidFacts().platform, app: androidFacts().app };
+    assert.deepEqual(judge(facts).reasons, ['policy.attested_key_software']);
+    assert.equal(isPassing(judge(facts)), false);
+  });
+
   it('gives a good Android phone high and a good iPhone substantial, without reasons', () => {
     const [android, ios] = [judge(androidFacts()), judge(iosFacts())];
     assert.deepEqual([android.tier, android.assurance, android.reasons], ['affirming', 'high', []]);
