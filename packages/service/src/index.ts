@@ -1,7 +1,16 @@
 export * from './admin/audit.ts';
 export * from './admin/credentials.ts';
+export * from './admin/secrets.ts';
+export { type AttestPath, attest } from './attest/attest.ts';
+export type { Caller } from './attest/record.ts';
+export type { Answer } from './attest/reply.ts';
+export { type ChallengeWish, makeChallenge } from './challenge.ts';
+export type { Service, Trust } from './context.ts';
 export * from './events.ts';
 export * from './issuers.ts';
+export { createKeyKeeper, createKeyRow, type IssuerKeys, type KeyKeeper } from './keys/issuer-keys.ts';
+export { newestRoot, type PublishedPins, publishedPins, publishPinSet, publishRoot } from './pins.ts';
+export { SERVICE_REASONS } from './reasons.ts';
 export * from './registry/documents.ts';
 export * from './registry/registry.ts';
 export * from './rejections.ts';

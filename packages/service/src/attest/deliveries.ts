@@ -1,0 +1,48 @@
+import type { Delivery, SecretRow, Verdict } from '@assay/core';
+import { toBase64url } from '@assay/formats';
+import { mayDeliver, openSecret, sealBox } from '@assay/secrets';
+import { SecretRule } from '../registry/documents.ts';
+import { parseDocument } from '../registry/registry.ts';
+import type { Situation } from './situation.ts';
+
+/** A secret that the app asked for and that this verdict allows. */
+export interface PlannedDelivery {
+  readonly row: SecretRow;
+  readonly rule: SecretRule;
+}
+
+/** Which of the secrets that the app asks for this verdict allows. Names that do not exist are passed over in silence. */
+export async function planDeliveries({ service, issuer, app, request }: Situation, verdict: Verdict) {
+  const wanted = request.statement.want.secrets ?? [];
+  if (wanted.length === 0) return [];
+  const rows = await service.store.currentSecrets(issuer.iss, app.id);
+  return rows
+    .filter(({ name }) => wanted.includes(name))
+    .map((row): PlannedDelivery => ({ row, rule: parseDocument(SecretRule, row.rule, `rule of secret ${row.name}`) }))
+    .filter(({ rule }) => mayDeliver(rule, verdict));
+}
+
+/** The counts that the accepting transaction checks: one lineage gets each secret so many times a day. */
+export function toDelivery({ row, rule }: PlannedDelivery, lineage: string, at: number): Delivery {
+  const day = new Date(at).toISOString().slice(0, 10);
+  return { lineage, secret: row.name, version: row.version, day, max: rule.maxPerDay };
+}
+
+/** Seals each secret to the key E of this very request. Boxes are made for one reply and never stored. */
+export async function sealDeliveries(
+  { service, issuer, request, at }: Situation,
+  planned: readonly PlannedDelivery[],
+): Promise<Readonly<Record<string, string>>> {
+  const boxes = planned.map(async ({ row, rule }) => {
+    const plaintext = await openSecret(service.kek, row.sealed, row);
+    const box = await sealBox({
+      ...{ recipient: request.encryptionKey, name: row.name, version: row.version, iss: issuer.iss, plaintext },
+      exp: Math.floor(at / 1000) + rule.lifetime,
+      rqh: toBase64url(request.requestHash),
+      jktK: request.jkt,
+    });
+    plaintext.fill(0);
+    return [row.name, box] as const;
+  });
+  return Object.fromEntries(await Promise.all(boxes));
+}

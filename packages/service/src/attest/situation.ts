@@ -1,0 +1,44 @@
+import type { Instance } from '@assay/core';
+import type { VerifiedRequest } from '@assay/tokens';
+import type { Service } from '../context.ts';
+import { fault } from '../fault.ts';
+import type { Issuer } from '../issuers.ts';
+import type { IssuerKeys } from '../keys/issuer-keys.ts';
+import type { AppDocument } from '../registry/documents.ts';
+
+/** Everything known about one request before its evidence is looked at. */
+export interface Situation {
+  readonly service: Service;
+  readonly issuer: Issuer;
+  readonly keys: IssuerKeys;
+  readonly app: AppDocument;
+  readonly request: VerifiedRequest;
+  /** The clock of this decision. */
+  readonly at: number;
+  /** The instance of K, where the purpose needs one: active, and of this app. */
+  readonly instance: Instance | undefined;
+  /** The instance that a rekey replaces: active, and of this app. */
+  readonly old: Instance | undefined;
+}
+
+/** The instance that must be there. @throws EvidenceError `service.instance_unknown`, `service.instance_revoked` */
+export async function activeInstance(service: Service, iss: string, app: string, jkt: string): Promise<Instance> {
+  const instance = await service.store.instance(iss, jkt);
+  if (instance === undefined || instance.app !== app) throw fault('service.instance_unknown');
+  if (instance.status !== 'active') throw fault('service.instance_revoked', { found: instance.status });
+  return instance;
+}
+
+/** The instances that a purpose rests on. */
+export async function findInstances(
+  service: Service,
+  iss: string,
+  { statement, jkt }: VerifiedRequest,
+): Promise<Pick<Situation, 'instance' | 'old'>> {
+  const { purpose, app, old } = statement;
+  const known = purpose === 'refresh' || purpose === 'step_up';
+  return {
+    instance: known ? await activeInstance(service, iss, app, jkt) : undefined,
+    old: old === undefined ? undefined : await activeInstance(service, iss, app, old),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Clock, Random, Reason, Store } from '@assay/core';
+import type { AppleTrust, ChainMemory, StatusList } from '@assay/evidence';
+import type { KekRing } from '@assay/secrets';
+import type { EcKeys } from '@assay/tokens';
+import type { TrustAnchor } from '@assay/x509';
+import type { Answer } from './attest/reply.ts';
+import type { EventBus } from './events.ts';
+import type { Issuers } from './issuers.ts';
+import type { KeyKeeper } from './keys/issuer-keys.ts';
+import type { Registry } from './registry/registry.ts';
+import type { Rejections } from './rejections.ts';
+
+/** Whom the verifiers believe. */
+export interface Trust {
+  readonly apple: AppleTrust;
+  readonly android: readonly TrustAnchor[];
+  /** Names this set of anchors in records, for example `2026-11-21` or `test`. */
+  readonly version: string;
+  /** The newest good copy of Google's status list, or undefined: revocation is then a fact `not_checked`. */
+  readonly statusList: () => { readonly list: StatusList; readonly version: string } | undefined;
+}
+
+/** Everything a use case may touch: ports, trust and the issuers, handed in by the composition root. */
+export interface Service {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Milliseconds on a clock that only runs forward, for timings. */
+  readonly elapsed: () => number;
+  readonly kek: KekRing;
+  readonly trust: Trust;
+  readonly issuers: Issuers;
+  readonly keys: KeyKeeper;
+  /** Remembers imported public keys of instances. */
+  readonly instanceKeys: EcKeys;
+  /** Reason codes of every package, for what a device and an operator are told. */
+  readonly reasons: ReadonlyMap<string, Reason>;
+  readonly registry: Registry;
+  readonly rejections: Rejections;
+  readonly events: EventBus;
+  /** Intermediates whose signature was verified before. */
+  readonly memory: ChainMemory;
+  /** Attempts under way, by issuer and challenge. */
+  readonly inFlight: Map<string, Promise<Answer>>;
+}

@@ -1,0 +1,25 @@
+import { createHmac } from 'node:crypto';
+import { lengthPrefixed, toBase64url, utf8 } from '@assay/formats';
+
+/** HMAC-SHA256 over a domain and length-prefixed members, base64url. */
+export function hmacOf(key: Uint8Array, domain: string, ...members: readonly string[]): string {
+  const mac = createHmac('sha256', key).update(`${domain}\0`);
+  for (const member of members) mac.update(lengthPrefixed(utf8(member)));
+  return toBase64url(mac.digest());
+}
+
+/** A certificate as records keep it: found again by whoever holds the key and the serial, and by nobody else. */
+export function certificateMarks(
+  key: Uint8Array,
+  certificate: { readonly serialHex: string; readonly spkiDigest: string },
+) {
+  return {
+    serial: hmacOf(key, 'assay/record/serial/v1', certificate.serialHex),
+    spki: hmacOf(key, 'assay/record/spki/v1', certificate.spkiDigest),
+  };
+}
+
+/** A client address, comparable within one UTC day and not after it. */
+export function addressMark(key: Uint8Array, day: string, address: string): string {
+  return hmacOf(key, 'assay/record/address/v1', day, address);
+}

@@ -1,0 +1,133 @@
+import {
+  type Clock,
+  type KeyRow,
+  type KeyState,
+  type KeyStore,
+  type KeyUse,
+  type Random,
+  UpstreamError,
+} from '@assay/core';
+import { type KekRing, openRow, sealRow } from '@assay/secrets';
+import {
+  type ChallengeKeys,
+  createChallengeKeys,
+  type EcJwk,
+  generateSigningKey,
+  importSigningKey,
+  type SigningKey,
+} from '@assay/tokens';
+import { z } from 'zod';
+
+/** A public key as its row holds it. */
+const PublicJwk = z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() });
+
+/** Keys of one issuer, opened. */
+export interface IssuerKeys {
+  readonly challenge: ChallengeKeys;
+  /** Signs tokens. */
+  readonly token: SigningKey;
+  /** Signs replies; clients trust it through the root document. */
+  readonly reply: SigningKey;
+  /** For HMACs in records, and for pseudonyms in tokens; lives as long as the issuer. */
+  readonly record: Uint8Array;
+  /** Public halves of token keys that verifiers should know: next, active and retiring. */
+  readonly published: readonly { readonly kid: string; readonly state: KeyState; readonly publicJwk: EcJwk }[];
+}
+
+export interface KeyKeeper {
+  /** The issuer's keys; makes the first ones. A change by another replica is seen within seconds. */
+  of(iss: string): Promise<IssuerKeys>;
+  /** Forgets opened keys, after a change by this process. */
+  forget(): void;
+}
+
+interface KeeperPorts {
+  readonly store: KeyStore;
+  readonly kek: KekRing;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+const FRESH_MS = 5_000;
+
+export function createKeyKeeper(ports: KeeperPorts): KeyKeeper {
+  const memory = new Map<string, { readonly until: number; readonly keys: Promise<IssuerKeys> }>();
+  return {
+    of(iss) {
+      const known = memory.get(iss);
+      if (known !== undefined && known.until > ports.clock()) return known.keys;
+      const keys = openKeys(ports, iss);
+      memory.set(iss, { until: ports.clock() + FRESH_MS, keys });
+      keys.catch(() => memory.delete(iss));
+      return keys;
+    },
+    forget: () => memory.clear(),
+  };
+}
+
+async function openKeys(ports: KeeperPorts, iss: string): Promise<IssuerKeys> {
+  const [challenge, token, reply, record] = await Promise.all(
+    (['challenge', 'token', 'reply', 'record'] as const).map((use) => rowsOf(ports, iss, use)),
+  );
+  return {
+    challenge: await openChallengeKeys(ports, challenge ?? []),
+    token: importSigningKey(await open(ports.kek, active(token ?? []))),
+    reply: importSigningKey(await open(ports.kek, active(reply ?? []))),
+    record: await open(ports.kek, active(record ?? [])),
+    published: (token ?? []).filter(({ state }) => state !== 'gone').map(toPublished),
+  };
+}
+
+/** The rows of one use; the first is made when there is none. Losing that race to another replica is fine. */
+async function rowsOf(ports: KeeperPorts, iss: string, use: KeyUse): Promise<readonly KeyRow[]> {
+  const rows = await ports.store.keys(iss, use);
+  if (rows.some(({ state }) => state === 'active')) return rows;
+  await ports.store.addKey(await createKeyRow(ports, iss, use, 'active', 1));
+  return ports.store.keys(iss, use);
+}
+
+/** A new key, sealed. Symmetric keys are numbered, signing keys are named by their thumbprint. */
+export async function createKeyRow(
+  { kek, random, clock }: Pick<KeeperPorts, 'kek' | 'random' | 'clock'>,
+  iss: string,
+  use: KeyUse,
+  state: KeyState,
+  number: number,
+): Promise<KeyRow> {
+  const { kid, publicJwk, bytes } = use === 'token' || use === 'reply' ? signingKey() : secretKey(random, number);
+  const sealed = await sealRow(kek, bytes, placeOf(iss, use, kid), random);
+  return { iss, use, kid, state, publicJwk, sealed, createdAt: clock(), changedAt: clock() };
+}
+
+function signingKey() {
+  const { key, pkcs8 } = generateSigningKey();
+  return { kid: key.kid, publicJwk: JSON.stringify(key.publicJwk), bytes: pkcs8 };
+}
+
+function secretKey(random: Random, number: number) {
+  return { kid: String(number), publicJwk: null, bytes: random(32) };
+}
+
+/** A row that is moved to another issuer, use or name does not open. */
+const placeOf = (iss: string, use: KeyUse, kid: string) => ['key', iss, use, kid] as const;
+
+async function open(kek: KekRing, { iss, use, kid, sealed }: KeyRow): Promise<Uint8Array> {
+  return openRow(kek, sealed, placeOf(iss, use, kid));
+}
+
+function active(rows: readonly KeyRow[]): KeyRow {
+  const row = rows.findLast(({ state }) => state === 'active');
+  if (row === undefined)
+    throw new UpstreamError('store.unavailable', 'the store lost a key that it was just given', true);
+  return row;
+}
+
+async function openChallengeKeys(ports: KeeperPorts, rows: readonly KeyRow[]): Promise<ChallengeKeys> {
+  const usable = rows.filter(({ state }) => state === 'active' || state === 'retiring');
+  const entries = usable.map(async (row) => ({ kid: Number(row.kid), secret: await open(ports.kek, row) }));
+  return createChallengeKeys(Number(active(rows).kid), await Promise.all(entries));
+}
+
+function toPublished({ kid, state, publicJwk }: KeyRow) {
+  return { kid, state, publicJwk: PublicJwk.parse(JSON.parse(publicJwk ?? 'null')) };
+}
