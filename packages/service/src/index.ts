@@ -9,6 +9,7 @@ export type { Service, Trust } from './context.ts';
 export * from './events.ts';
 export * from './issuers.ts';
 export { createKeyKeeper, createKeyRow, type IssuerKeys, type KeyKeeper } from './keys/issuer-keys.ts';
+export { revokeTokenKey, rotateKeys } from './keys/rotate.ts';
 export { newestRoot, type PublishedPins, publishedPins, publishPinSet, publishRoot } from './pins.ts';
 export { SERVICE_REASONS } from './reasons.ts';
 export * from './registry/documents.ts';

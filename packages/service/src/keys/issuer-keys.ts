@@ -123,7 +123,7 @@ function active(rows: readonly KeyRow[]): KeyRow {
 }
 
 async function openChallengeKeys(ports: KeeperPorts, rows: readonly KeyRow[]): Promise<ChallengeKeys> {
-  const usable = rows.filter(({ state }) => state === 'active' || state === 'retiring');
+  const usable = rows.filter(({ state }) => state !== 'gone');
   const entries = usable.map(async (row) => ({ kid: Number(row.kid), secret: await open(ports.kek, row) }));
   return createChallengeKeys(Number(active(rows).kid), await Promise.all(entries));
 }
