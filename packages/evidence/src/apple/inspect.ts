@@ -2,10 +2,11 @@
  * Descriptions for people, as plain JSON and without any trust decision: nothing here is proven. Key identifiers, nonces,
  * hashes, tokens and raw bytes are left out, since a description ends up in tickets and logs.
  */
+import type { CborMap } from '@assay/formats';
 import { type Certificate, parseCertificate } from '@assay/x509';
 import { parseAssertionObject } from './assertion/object.ts';
 import { parseAttestationObject } from './attestation/object.ts';
-import { readOperatingSystem } from './attestation/os-version.ts';
+import { readOperatingSystem, UNKNOWN_SYSTEM } from './attestation/os-version.ts';
 import { parseAttestationData } from './authenticator-data.ts';
 import { readLaunchInfo } from './launch-info.ts';
 import { parseSignedData } from './receipt/cms.ts';
@@ -58,15 +59,16 @@ export function inspectAppAttest(bytes: Uint8Array): AttestationDescription {
   const object = parseAttestationObject(bytes);
   const data = parseAttestationData(object.authenticatorData);
   const certificates = object.x5c.map((der) => parseCertificate(der));
-  const system = certificates.slice(0, 1).map(readOperatingSystem)[0];
+  const [leaf] = certificates;
+  const system = leaf === undefined ? UNKNOWN_SYSTEM : readOperatingSystem(leaf);
   return {
     format: object.format,
     certificates: certificates.map(describeCertificate),
     counter: data.counter,
     environment: new TextDecoder().decode(data.aaguid).replace(/\0+$/, ''),
     launch: describeLaunch(data.extensions),
-    osVersion: system?.version ?? null,
-    osBuild: system?.build ?? null,
+    osVersion: system.version ?? null,
+    osBuild: system.build ?? null,
     receiptBytes: object.receipt.length,
   };
 }
@@ -103,7 +105,7 @@ function describeCertificate(certificate: Certificate): CertificateDescription {
   };
 }
 
-function describeLaunch(extensions: Parameters<typeof readLaunchInfo>[0]): LaunchDescription {
+function describeLaunch(extensions: CborMap): LaunchDescription {
   const { category, bundleVersion } = readLaunchInfo(extensions, clause);
   return { category: category ?? null, bundleVersion: bundleVersion ?? null };
 }

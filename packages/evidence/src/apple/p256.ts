@@ -3,7 +3,7 @@ import { ConfigError } from '@assay/core';
 import { concat, equalBytes } from '@assay/formats';
 
 /** Length of an uncompressed P-256 point: 0x04, x, y (SEC 1, 2.3.3). */
-export const POINT_LENGTH = 65;
+const POINT_LENGTH = 65;
 
 /** DER of a P-256 SubjectPublicKeyInfo up to its point (RFC 5480, 2.1): every P-256 SPKI has this one form. */
 const SPKI_PREFIX = Uint8Array.from([

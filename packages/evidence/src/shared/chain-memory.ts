@@ -41,11 +41,16 @@ function createIssuerMemory(capacity: number): IssuerMemory {
     find(der) {
       const digest = hash('sha256', der, 'base64');
       const found = certificates.get(digest);
-      if (found !== undefined && certificates.delete(digest)) certificates.set(digest, found);
+      if (found === undefined) return undefined;
+      certificates.delete(digest);
+      certificates.set(digest, found);
       return found;
     },
-    add(certificate) {
-      certificates.set(hash('sha256', certificate.der, 'base64'), certificate);
+    add({ der }) {
+      const digest = hash('sha256', der, 'base64');
+      if (certificates.has(digest)) return;
+      // A copy: a certificate's members are views of its input, which belongs to the caller and may be used again.
+      certificates.set(digest, parseCertificate(Uint8Array.from(der)));
       if (certificates.size > capacity)
         for (const oldest of certificates.keys()) return void certificates.delete(oldest);
     },

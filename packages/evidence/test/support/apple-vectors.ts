@@ -63,7 +63,7 @@ export interface RefusedCase {
   readonly run: () => Appraisal<unknown>;
 }
 
-export const trust: AppleTrust = loadAppleTrust();
+const trust: AppleTrust = loadAppleTrust();
 
 export function readFolder<T>(dir: string, folder: string): readonly T[] {
   const path = join(dir, 'attestation', folder);

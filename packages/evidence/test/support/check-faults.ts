@@ -27,7 +27,7 @@ export function testFaults(check: Check, faults: readonly Fault[]): void {
   });
 }
 
-export function assertStopsAt(check: Check, code: string, appraisal: Appraisal<unknown>): void {
+function assertStopsAt(check: Check, code: string, appraisal: Appraisal<unknown>): void {
   assert.equal(appraisal.outcome, 'rejected');
   const stopped = appraisal.checks.find(({ outcome }) => outcome === 'failed');
   assert.equal(stopped?.code, code);

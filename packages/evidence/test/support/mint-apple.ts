@@ -17,14 +17,14 @@ import {
 export const DAY = 86_400_000;
 export const NOW = Date.UTC(2026, 10, 21);
 export const APP_ID = 'TEAM123456.com.example.bank';
-export const PRODUCTION = utf8('appattest\0\0\0\0\0\0\0');
+const PRODUCTION = utf8('appattest\0\0\0\0\0\0\0');
 
 const YEARS = { notBefore: NOW - 400 * DAY, notAfter: NOW + 400 * DAY };
 
 export const root = mintAuthority({ name: 'Test App Attestation Root', serial: 1n, issuer: undefined, ...YEARS });
 export const intermediate = mintAuthority({ name: 'Test App Attestation CA 1', serial: 2n, issuer: root, ...YEARS });
 export const device: KeyPair = generateKeys();
-export const attestationTrust = { attestation: [anchorOf('test-app-attestation-root', root.certificate)] };
+const attestationTrust = { attestation: [anchorOf('test-app-attestation-root', root.certificate)] };
 
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
   return createHash('sha256')

@@ -23,7 +23,7 @@ export interface CertificateSpec {
   readonly extensions: readonly Uint8Array[];
 }
 
-export const P256 = 'prime256v1';
+const P256 = 'prime256v1';
 export const P384 = 'secp384r1';
 
 export function generateKeys(namedCurve: string = P256): KeyPair {

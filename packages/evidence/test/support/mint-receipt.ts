@@ -26,7 +26,7 @@ export const receiptIntermediate: Authority = mintAuthority({
   ...YEARS,
 });
 const signerKeys: KeyPair = generateKeys();
-export const receiptTrust = { receipt: [anchorOf('test-root', receiptRoot.certificate)] };
+const receiptTrust = { receipt: [anchorOf('test-root', receiptRoot.certificate)] };
 
 /** The attested certificate inside a receipt is only read for its key. */
 export function attestedCertificate(keys: KeyPair): Uint8Array {
@@ -40,7 +40,7 @@ export function attestedCertificate(keys: KeyPair): Uint8Array {
   });
 }
 
-export const RECEIPT_MARK: Uint8Array = extension('1.2.840.113635.100.12.15', false, der.null());
+const RECEIPT_MARK: Uint8Array = extension('1.2.840.113635.100.12.15', false, der.null());
 
 export interface ReceiptSpec {
   /** Field number to value, in this order. */
@@ -60,7 +60,7 @@ export interface ReceiptSpec {
   readonly tail: Uint8Array;
 }
 
-export const FIELDS: ReadonlyMap<number, Uint8Array> = new Map([
+const FIELDS: ReadonlyMap<number, Uint8Array> = new Map([
   [2, utf8(APP_ID)],
   [3, attestedCertificate(device)],
   [4, sha256(utf8('challenge'))],

@@ -12,7 +12,7 @@ export interface OperatingSystem {
 const OS_EXTENSION = '1.2.840.113635.100.8.7';
 const VERSION_TAG = 1400;
 const BUILD_TAG = 1403;
-const UNKNOWN: OperatingSystem = { version: undefined, build: undefined };
+export const UNKNOWN_SYSTEM: OperatingSystem = { version: undefined, build: undefined };
 
 /**
  * OS version and build from the leaf certificate. Apple does not document the extension: genuine devices of iOS 14 to 27
@@ -21,12 +21,12 @@ const UNKNOWN: OperatingSystem = { version: undefined, build: undefined };
  */
 export function readOperatingSystem(leaf: Certificate): OperatingSystem {
   const extension = leaf.extensions.get(OS_EXTENSION);
-  if (extension === undefined) return UNKNOWN;
+  if (extension === undefined) return UNKNOWN_SYSTEM;
   try {
     const texts = parseTexts(extension.value);
     return { version: texts.get(VERSION_TAG), build: texts.get(BUILD_TAG) };
   } catch (error) {
-    if (error instanceof RequestError) return UNKNOWN;
+    if (error instanceof RequestError) return UNKNOWN_SYSTEM;
     throw error;
   }
 }

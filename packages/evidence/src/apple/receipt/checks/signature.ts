@@ -1,6 +1,6 @@
 import { hash, verify } from 'node:crypto';
 import { type CheckStep, EvidenceError } from '@assay/core';
-import { constantTimeEqual } from '@assay/formats';
+import { equalBytes } from '@assay/formats';
 import { publicKeyOf } from '@assay/x509';
 import { step } from '../clauses.ts';
 import type { SignedData } from '../cms.ts';
@@ -17,8 +17,8 @@ export const signature: CheckStep<ReceiptState> = {
   run(state) {
     const key = publicKeyOf(state.signer.value.certificate);
     const signed = signedBytes(state.signed.value);
-    if (key.asymmetricKeyType === 'ec' && verify('sha256', signed, key, state.signed.value.signer.signature))
-      return undefined;
+    const { signature } = state.signed.value.signer;
+    if (key.asymmetricKeyType === 'ec' && verify('sha256', signed, key, signature)) return undefined;
     throw new EvidenceError('apple.receipt_signature_invalid', 'the receipt was altered or not signed by its signer', {
       clause,
     });
@@ -27,7 +27,7 @@ export const signature: CheckStep<ReceiptState> = {
 
 function signedBytes({ content, signer }: SignedData): Uint8Array {
   if (signer.attributes === undefined) return content;
-  if (constantTimeEqual(hash('sha256', content, 'buffer'), signer.attributes.messageDigest))
-    return signer.attributes.der;
+  const { der, messageDigest } = signer.attributes;
+  if (equalBytes(hash('sha256', content, 'buffer'), messageDigest)) return der;
   throw new EvidenceError('apple.receipt_digest_mismatch', 'the signed digest is not that of the payload', { clause });
 }
