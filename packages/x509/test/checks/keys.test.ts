@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { APPLE, GOOGLE_FACTORY, type KeyRule, type PublicKeyAlgorithm, WEB_PKI } from '@assay/x509';
 import { assertKeyAllowed } from '../../src/checks/keys.ts';
-import { fault } from '../support/chain.ts';
+import { fault, validate, withIntermediate, withLeaf, withRoot } from '../support/chain.ts';
+import { ecKeys } from '../support/mint.ts';
 
 const ec = (curve: 'P-256' | 'P-384' | 'P-521' | 'other'): PublicKeyAlgorithm => ({ kind: 'ec', curve });
 const rsa = (bits: number, exponent = 65537n): PublicKeyAlgorithm => ({ kind: 'rsa', bits, exponent });
@@ -36,6 +37,13 @@ describe('keys', () => {
       }
     });
   }
+
+  it('are asked of leaves, intermediates and anchors', () => {
+    const weak = { keys: ecKeys('secp256k1') };
+    for (const change of [withLeaf(weak), withIntermediate(weak), withRoot(weak)]) {
+      assert.throws(() => validate(change), fault('x509.key_refused'));
+    }
+  });
 
   it('are all refused by an empty list, and all admitted by "any"', () => {
     assert.throws(() => assertKeyAllowed(ec('P-256'), []), fault('x509.key_refused'));
