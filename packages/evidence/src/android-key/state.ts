@@ -1,5 +1,6 @@
 import type { Certificate, SignatureMemory, TrustAnchor } from '@assay/x509';
 import { Once } from '../shared/once.ts';
+import type { IssuerMemory } from './issuer-memory.ts';
 import type { AttestedPackage, KeyDescription } from './key-description/index.ts';
 import type { ChainShape } from './shapes.ts';
 import type { StatusList } from './status-list.ts';
@@ -28,8 +29,10 @@ export interface KeyAttestationContext {
   readonly at: number;
   /** Google's status list; left out, the fact `chain.revocation` says `not_checked`. */
   readonly statusList?: StatusList;
-  /** Remembers verified intermediates across calls. */
+  /** Remembers verified signatures across calls. */
   readonly memory?: SignatureMemory;
+  /** Remembers decoded issuers of verified chains across calls. */
+  readonly issuers?: IssuerMemory;
 }
 
 /** What the checks hand on to each other. */

@@ -10,8 +10,8 @@ export const certificates: CheckStep<KeyAttestationState> = {
   clause: CLAUSE.certificates,
   proves: 'every certificate decodes',
   codes: ['android.certificate_malformed'],
-  run({ input, certificates }) {
-    certificates.value = input.chain.map(parse);
+  run({ input: { chain }, context: { issuers }, certificates }) {
+    certificates.value = chain.map((der, index) => issuers?.get(der) ?? parse(der, index));
     return undefined;
   },
 };

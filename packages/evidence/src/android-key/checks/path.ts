@@ -32,7 +32,7 @@ export const path: CheckStep<KeyAttestationState> = {
   clause: CLAUSE.path,
   proves: 'every certificate was signed by the next one, and the last by the anchor, within the dates of the profile',
   codes: PATH_CODES,
-  run({ shape, context, anchor }) {
+  run({ certificates, shape, context, anchor }) {
     const { path, profile } = shape.value;
     validateChain({
       chain: path,
@@ -41,6 +41,7 @@ export const path: CheckStep<KeyAttestationState> = {
       profile,
       ...(context.memory && { memory: context.memory }),
     });
+    for (const issuer of certificates.value.slice(1)) context.issuers?.add(issuer);
     return profile.id;
   },
 };

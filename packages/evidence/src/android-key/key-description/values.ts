@@ -2,8 +2,11 @@ import { type DerReader, TAG } from '@assay/formats';
 
 /** An INTEGER as a number; undefined when it is negative or beyond safe integers, as some vendors' patch levels are. */
 export function readNumber(value: DerReader): number | undefined {
-  const integer = value.integer();
-  return integer >= 0n && integer <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(integer) : undefined;
+  const octets = value.integerBytes();
+  const isNegative = (octets[0] ?? 0) >= 0x80;
+  let number = 0;
+  for (const octet of octets) number = number * 256 + octet;
+  return isNegative || !Number.isSafeInteger(number) ? undefined : number;
 }
 
 /** A SET OF INTEGER, in the order given: genuine sets are not always sorted. */
