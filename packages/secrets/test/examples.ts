@@ -3,7 +3,7 @@ import type { AssayError } from '@assay/core';
 import { createKek, createKekRing, type Kek } from '@assay/secrets';
 
 /** Bytes that look random and repeat with the seed, so that a failing test fails again. */
-export function seeded(seed: string): (length: number) => Uint8Array {
+function seeded(seed: string): (length: number) => Uint8Array {
   let count = 0;
   return (length) => {
     const blocks = Array.from({ length: Math.ceil(length / 32) }, () =>

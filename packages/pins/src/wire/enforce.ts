@@ -23,5 +23,8 @@ export function enforcementOf(set: PinSet, hostname: string, now: number): Enfor
 /** The exact name first, then the nearest parent that means its subdomains; a broad entry never widens a narrow one. */
 function hostFor(hosts: readonly PinnedHost[], name: string): PinnedHost | undefined {
   const covering = hosts.filter(({ h, sub }) => h === name || (sub && name.endsWith(`.${h}`)));
-  return covering.toSorted((a, b) => b.h.length - a.h.length)[0];
+  return covering.reduce<PinnedHost | undefined>(
+    (best, host) => (best && best.h.length > host.h.length ? best : host),
+    undefined,
+  );
 }

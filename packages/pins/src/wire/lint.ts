@@ -55,7 +55,8 @@ const EMPTY = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
 /** Everything that would cut apps off or weaken them, errors first. */
 export function lintPinSet(set: PinSet, context: LintContext): Finding[] {
   const findings = [...setFaults(set, context), ...set.hosts.flatMap((host) => hostFaults(host, context))];
-  return findings.toSorted((a, b) => a.severity.localeCompare(b.severity));
+  const isError = ({ severity }: Finding): boolean => severity === 'error';
+  return [...findings.filter(isError), ...findings.filter((finding) => !isError(finding))];
 }
 
 function setFaults(set: PinSet, { root, now, acceptOpenOnExpiry }: LintContext): Finding[] {

@@ -42,8 +42,7 @@ export async function walkRoots(
   let newest = trusted;
   for (const wire of wires) newest = await successor(newest, wire, context);
   assertMine(newest, context);
-  if (context.now >= newest.exp * 1000)
-    throw refused('pins.root_expired', 'the newest root document is past its expiry');
+  if (context.now >= newest.exp * 1000) throw refused('pins.root_expired', 'the newest root document has expired');
   return newest;
 }
 

@@ -55,7 +55,7 @@ export function parseHeader(encoded: string): BoxHeader {
 
 function membersOf(value: unknown, names: readonly string[]): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed('an object');
-  const found = Object.keys(value).toSorted();
+  const found = Object.keys(value).sort();
   if (found.join() !== names.join()) throw malformed(`exactly ${names.join(', ')}`);
   return value as Readonly<Record<string, unknown>>; // an object of strict JSON, its members checked above
 }

@@ -11,7 +11,8 @@ export function pad(value: Uint8Array): Uint8Array<ArrayBuffer> {
 
 /** The value inside, or undefined when the padding is not the one that {@link pad} makes. */
 export function unpad(padded: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
-  const end = padded.findLastIndex((byte) => byte !== 0);
+  let end = padded.length - 1;
+  while (padded[end] === 0) end -= 1;
   const isWhole = padded.length % BLOCK === 0 && padded.length - end <= BLOCK;
   return isWhole && padded[end] === MARK ? padded.slice(0, end) : undefined;
 }
