@@ -1,10 +1,13 @@
 import { describe } from 'node:test';
+import type { CborValue } from '@assay/formats';
 import { object } from '../../../../src/apple/attestation/checks/object.ts';
 import { testFaults } from '../../../support/check-faults.ts';
 import { attesting } from '../../../support/run-apple.ts';
 
-const without = (name: string) => (members: ReadonlyMap<string, unknown>) =>
-  new Map([...members].filter(([key]) => key !== name)) as never;
+const without =
+  (name: string) =>
+  (members: ReadonlyMap<string, CborValue>): CborValue =>
+    new Map([...members].filter(([key]) => key !== name));
 
 describe('attestation object', () => {
   testFaults(object, [
