@@ -20,11 +20,14 @@ import {
   type ReceiptVector,
   readFolder,
   receive,
+  receiveFrom,
   syntheticCases,
 } from '../support/apple-vectors.ts';
 
 const LATER = [Date.UTC(2026, 10, 21), Date.UTC(2030, 0, 1)];
 const FIVE_MINUTES = 300_000;
+/** The signer's chain was damaged in the published copy; the attestation around it is whole. */
+const DAMAGED_RECEIPTS: readonly string[] = ['appattestdecoder-2026-01'];
 
 describeVectors('App Attest vectors', (dir) => {
   describe('genuine attestations', () => {
@@ -49,6 +52,20 @@ describeVectors('App Attest vectors', (dir) => {
       it(`${vector.id} when just received`, () => showsItsFields(vector));
       it(`${vector.id} out of storage`, () => {
         for (const at of LATER) assert.equal(receive(vector, 'any', at).outcome, 'verified');
+      });
+    }
+  });
+
+  describe('receipts inside genuine attestations', () => {
+    for (const vector of readFolder<AttestationVector>(dir, 'apple/attestations')) {
+      it(vector.id, () => {
+        const result = receiveFrom(vector, FIVE_MINUTES);
+        if (DAMAGED_RECEIPTS.includes(vector.id)) {
+          assert.equal(result.outcome === 'rejected' && result.error.code, 'x509.signature_invalid');
+        } else {
+          assert.equal(result.outcome, 'verified');
+          assert.equal(result.proven.environment, vector.environment);
+        }
       });
     }
   });

@@ -117,6 +117,18 @@ export function receive(
   return verifyAppAttestReceipt(input, { trust, at });
 }
 
+/** Verifies the receipt that came with a genuine attestation, for the key that the attestation proves. */
+export function receiveFrom(
+  vector: AttestationVector,
+  maxCreationAgeMs: number,
+): ReturnType<typeof verifyAppAttestReceipt> {
+  const attested = attest(vector);
+  if (attested.outcome !== 'verified') throw new Error(`${vector.id} is not genuine`);
+  const { receipt, publicKey } = attested.proven;
+  const input = { receipt, appIds: [vector.appId], publicKey, maxCreationAgeMs };
+  return verifyAppAttestReceipt(input, { trust, at: Date.parse(vector.verifyAt) });
+}
+
 export function pointOfPem(pem: string): Uint8Array {
   const point = pointOfSpki(createPublicKey(pem).export({ format: 'der', type: 'spki' }));
   if (point === undefined) throw new Error('a vector names a key that is not P-256');
