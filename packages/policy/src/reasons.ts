@@ -7,7 +7,7 @@ const ROWS = {
     class: 'evidence',
     action: 'retry',
     summary: 'The policy document is not one that can be evaluated.',
-    hint: 'Repair the members that the message names; the schema is in the policy guide.',
+    hint: 'Repair the members that the message names by their paths.',
   },
   'policy.platform_unproven': {
     family: 'policy',
