@@ -10,6 +10,9 @@ import { assertEachHasTests, discover } from './discover.ts';
 import { type Selection, selection } from './selection.ts';
 import { closingLine, isGreen, type Summary } from './totals.ts';
 
+/** No test takes long; a file that leaves a connection open would otherwise never end. */
+const FILE_TIMEOUT_MS = 60_000;
+
 const root = join(import.meta.dirname, '../..');
 
 async function main(filters: readonly string[]): Promise<boolean> {
@@ -35,6 +38,7 @@ async function runTests({ files, namePatterns }: Selection): Promise<Summary> {
   const events = run({
     files: files.map((file) => join(root, file)),
     concurrency: availableParallelism(),
+    timeout: FILE_TIMEOUT_MS,
     ...(namePatterns.length > 0 && { testNamePatterns: [...namePatterns] }),
   });
   events.on('test:summary', (event) => {
