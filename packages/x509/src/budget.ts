@@ -6,7 +6,7 @@ export interface Budget {
   signatures: number;
   /** Issuers tried for a certificate. Signatures are remembered, so a web of cross-signed authorities is bounded by this alone. */
   steps: number;
-  /** Comparisons of a name with a constraint. */
+  /** Comparisons of a name with a constraint, long names counted as several. */
   comparisons: number;
 }
 

@@ -1,7 +1,6 @@
 import { DerReader, equalBytes, TAG, toHex } from '@assay/formats';
 import { spend } from './budget.ts';
-import type { Certificate } from './certificate.ts';
-import { readSignatureBits } from './certificate.ts';
+import { type Certificate, readSignatureBits } from './certificate.ts';
 import type { Link } from './checks/state.ts';
 import { type Extensions, readExtensions } from './extensions/index.ts';
 import { malformed, refused } from './faults.ts';
@@ -123,7 +122,7 @@ function assertUsable(crl: Crl, link: Link): void {
 /** RFC 5280 6.3.3 (a)(1)(ii): an old list may miss what was revoked since. */
 function assertCurrent({ thisUpdate, nextUpdate }: Crl, at: number): void {
   const second = Math.floor(at / 1000) * 1000;
-  if (second < thisUpdate || nextUpdate === undefined || second > nextUpdate) {
+  if (nextUpdate === undefined || !(second >= thisUpdate && second <= nextUpdate)) {
     throw refused('x509.revocation_unknown', { clause: 'RFC 5280 6.3.3 (a)(1)(ii)', found: 'a list for another time' });
   }
 }

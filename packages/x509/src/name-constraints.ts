@@ -37,7 +37,7 @@ function namesOf({ subject, subjectAltNames }: Certificate): readonly GeneralNam
 }
 
 function assertNameWithin(name: GeneralName, { permitted, excluded }: NameConstraints, budget: Budget): void {
-  spend(budget, 'comparisons', permitted.length + excluded.length);
+  spend(budget, 'comparisons', (permitted.length + excluded.length) * weightOf(name));
   const clause = 'RFC 5280 4.2.1.10';
   const [allows, forbids] = [permitted.filter(isOfForm(name)), excluded.filter(isOfForm(name))];
   if (![...allows, ...forbids].every(isSubtree)) {
@@ -61,6 +61,13 @@ export function isSubtree(base: GeneralName): boolean {
   if (base.kind === 'ip') return hasPrefixMask(base.value);
   if (base.kind !== 'email') return base.kind === 'directory';
   return base.value.includes('@') ? normalMailbox(base.value) !== undefined : isHostName(base.value.replace(/^\./, ''));
+}
+
+/** What one comparison of this name costs: one unit, and one more for every hundred octets of it. */
+function weightOf(name: GeneralName): number {
+  if (name.kind === 'unsupported') return 1;
+  const { length } = name.kind === 'directory' ? name.value.raw : name.value;
+  return 1 + Math.floor(length / 100);
 }
 
 /** Constraints bind names of their own form only. */

@@ -79,11 +79,7 @@ export function allowedAlgorithm(signed: Signed, allowed: readonly SignatureAlgo
  */
 export function verifySignedBy(signed: Signed, key: KeyObject, allowed: readonly SignatureAlgorithm[]): void {
   const algorithm = allowedAlgorithm(signed, allowed);
-  if (key.asymmetricKeyType !== algorithm.key || !isSignature(algorithm, signed, key)) {
+  if (key.asymmetricKeyType !== algorithm.key || !verify(algorithm.hash, signed.tbs, key, signed.signature)) {
     throw refused('x509.signature_invalid', { clause: 'RFC 5280 6.1.3 (a)(1)' });
   }
-}
-
-function isSignature(algorithm: SignatureAlgorithm, { tbs, signature }: Signed, key: KeyObject): boolean {
-  return verify(algorithm.hash, tbs, key, signature);
 }

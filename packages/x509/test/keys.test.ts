@@ -51,6 +51,12 @@ describe('parseKeyAlgorithm', () => {
   }
 });
 
+it('an RSA key is whole octets', () => {
+  const numbers = der.sequence(der.integer(5), der.integer(2));
+  const odd = der.sequence(algorithmId(OID.rsaEncryption, der.null()), der.bits(numbers, 1));
+  assert.throws(() => parseKeyAlgorithm(odd), fault('x509.key_malformed'));
+});
+
 describe('publicKeyOf', () => {
   const holder = (spki: Uint8Array) => ({ spki, key: parseKeyAlgorithm(spki) });
 

@@ -182,6 +182,13 @@ describe('name constraints', () => {
     });
   }
 
+  it('cost more for long names', () => {
+    const excluded = Array.from({ length: 200 }, (_, index) => name.dns(`x${index}.example.org`));
+    assert.doesNotThrow(() => run({ what: '', excluded, names: [name.dns('a.example.test')], profile: FORMLESS }));
+    const long = name.dns(`${'a'.repeat(60_000)}.test`);
+    assert.throws(() => run({ what: '', excluded, names: [long], profile: FORMLESS }), fault('x509.budget_exhausted'));
+  });
+
   it('bind certificates two steps down', () => {
     const outer = mintIntermediate(root, {
       name: 'Outer',

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { sign } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { DerReader, der } from '@assay/formats';
-import { ECDSA_SHA256, SIGNATURE_ALGORITHMS, type SignatureAlgorithm, type Signed, verifySignedBy } from '@assay/x509';
+import {
+  ECDSA_SHA256,
+  RSA_SHA256,
+  SIGNATURE_ALGORITHMS,
+  type SignatureAlgorithm,
+  type Signed,
+  verifySignedBy,
+} from '@assay/x509';
 import { readAlgorithmIdentifier } from '../src/signatures.ts';
 import { fault } from './support/chain.ts';
 import { algorithmId, ecKeys, type Keys, rsaKeys } from './support/mint.ts';
@@ -43,6 +50,12 @@ describe('verifySignedBy', () => {
       assert.throws(() => verifySignedBy(signed(row, odd), publicKey, [row]), fault('x509.algorithm_refused'));
     });
   }
+
+  it('does not take an ECDSA signature under the name of RSA', () => {
+    const { signatureAlgorithm } = signed(RSA_SHA256, der.null());
+    const renamed = { ...signed(ECDSA_SHA256), signatureAlgorithm };
+    assert.throws(() => verifySignedBy(renamed, KEYS.ec.publicKey, [RSA_SHA256]), fault('x509.signature_invalid'));
+  });
 
   it('calls a signature that is no DER invalid', () => {
     for (const signature of [Uint8Array.of(), Uint8Array.of(0x30, 0x80), new Uint8Array(3000)]) {

@@ -43,7 +43,7 @@ export function assertPathLength({ path, issuer, profile }: Link): void {
     });
   }
   const depth = intermediates.length + (issuer.position === 'issuer' ? 1 : 0);
-  if (depth > profile.maxIntermediates) {
+  if (!(depth <= profile.maxIntermediates)) {
     throw refused('x509.path_too_long', { expected: `${profile.maxIntermediates} intermediates`, found: `${depth}` });
   }
 }

@@ -46,7 +46,7 @@ export function admitIssuer(path: readonly Certificate[], child: Certificate, is
 /** What is asked of a certificate by itself, wherever it stands. */
 function assertCertificate(certificate: Certificate, position: Position, { profile, at }: Validation): void {
   assertValidAt(certificate, position, profile, at);
-  assertNoUnknownCritical(certificate);
+  assertNoUnknownCritical(certificate, profile);
   assertPurpose(certificate, position, profile);
 }
 

@@ -46,3 +46,8 @@ it('counts whole seconds', () => {
   const begins = withLeaf({ notBefore: NOW });
   assert.throws(() => validate({ ...begins, at: NOW - 1 }), fault('x509.not_yet_valid'));
 });
+
+it('a time that is no number is outside every period', () => {
+  assert.throws(() => validate({ at: Number.NaN }), fault('x509.not_yet_valid'));
+  assert.throws(() => validate({ at: Number.POSITIVE_INFINITY }), fault('x509.expired'));
+});
