@@ -1,7 +1,6 @@
 export { decodeKeyAttestation, KEY_ATTESTATION_ENCODINGS } from './encodings.ts';
 export { KEY_ATTESTATION } from './facts.ts';
 export { inspectKeyAttestation, type KeyAttestationDescription } from './inspect.ts';
-export { createIssuerMemory, type IssuerMemory } from './issuer-memory.ts';
 export { ANDROID_KEY_REASONS } from './reasons.ts';
 export type { ExpectedApp, KeyAttestationContext, KeyAttestationInput } from './state.ts';
 export { parseStatusList, type StatusEntry, type StatusList } from './status-list.ts';

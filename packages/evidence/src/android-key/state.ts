@@ -1,6 +1,6 @@
-import type { Certificate, SignatureMemory, TrustAnchor } from '@assay/x509';
+import type { Certificate, TrustAnchor } from '@assay/x509';
+import { type ChainMemory, FORGETFUL } from '../shared/chain-memory.ts';
 import { Once } from '../shared/once.ts';
-import type { IssuerMemory } from './issuer-memory.ts';
 import type { AttestedPackage, KeyDescription } from './key-description/index.ts';
 import type { ChainShape } from './shapes.ts';
 import type { StatusList } from './status-list.ts';
@@ -29,16 +29,15 @@ export interface KeyAttestationContext {
   readonly at: number;
   /** Google's status list; left out, the fact `chain.revocation` says `not_checked`. */
   readonly statusList?: StatusList;
-  /** Remembers verified signatures across calls. */
-  readonly memory?: SignatureMemory;
-  /** Remembers decoded issuers of verified chains across calls. */
-  readonly issuers?: IssuerMemory;
+  /** Remembers verified issuers across calls. */
+  readonly memory?: ChainMemory;
 }
 
 /** What the checks hand on to each other. */
 export interface KeyAttestationState {
   readonly input: KeyAttestationInput;
   readonly context: KeyAttestationContext;
+  readonly memory: ChainMemory;
   readonly certificates: Once<readonly Certificate[]>;
   readonly keyDescription: Once<KeyDescription>;
   readonly shape: Once<ChainShape>;
@@ -51,6 +50,7 @@ export function createState(input: KeyAttestationInput, context: KeyAttestationC
   return {
     input,
     context,
+    memory: context.memory ?? FORGETFUL,
     certificates: new Once(),
     keyDescription: new Once(),
     shape: new Once(),

@@ -1,5 +1,11 @@
 import { hash } from 'node:crypto';
-import { type Certificate, createSignatureMemory, parseCertificate, type SignatureMemory } from '@assay/x509';
+import {
+  type Certificate,
+  createSignatureMemory,
+  parseCertificate,
+  type SignatureMemory,
+  type Tolerance,
+} from '@assay/x509';
 
 /**
  * What verifiers may remember of the vendor's issuing certificates, so that an attestation costs one signature check and
@@ -12,11 +18,12 @@ export interface ChainMemory {
 
 /**
  * Issuers that were part of a valid path. The gain is their imported key: node:crypto prepares a key at its first use,
- * which costs as much as the verification itself.
+ * which costs as much as the verification itself. One memory serves every format, so an issuer is remembered together with
+ * the tolerances it was parsed with: what one format forgives must not reach another.
  */
 export interface IssuerMemory {
-  find(der: Uint8Array): Certificate | undefined;
-  add(certificate: Certificate): void;
+  find(der: Uint8Array, tolerate?: readonly Tolerance[]): Certificate | undefined;
+  add(certificate: Certificate, tolerate?: readonly Tolerance[]): void;
 }
 
 /** Keeps what the last `capacity` certificates and issuers proved; vendors have a handful of issuers. */
@@ -31,28 +38,32 @@ export const FORGETFUL: ChainMemory = {
 };
 
 /** The certificate as it was remembered, else parsed. Raises as parseCertificate. */
-export function recallIssuer(memory: ChainMemory, der: Uint8Array): Certificate {
-  return memory.issuers.find(der) ?? parseCertificate(der);
+export function recallIssuer(memory: ChainMemory, der: Uint8Array, tolerate: readonly Tolerance[] = []): Certificate {
+  return memory.issuers.find(der, tolerate) ?? parseCertificate(der, { tolerate });
 }
 
 function createIssuerMemory(capacity: number): IssuerMemory {
   const certificates = new Map<string, Certificate>();
   return {
-    find(der) {
-      const digest = hash('sha256', der, 'base64');
-      const found = certificates.get(digest);
+    find(der, tolerate = []) {
+      const name = nameOf(der, tolerate);
+      const found = certificates.get(name);
       if (found === undefined) return undefined;
-      certificates.delete(digest);
-      certificates.set(digest, found);
+      certificates.delete(name);
+      certificates.set(name, found);
       return found;
     },
-    add({ der }) {
-      const digest = hash('sha256', der, 'base64');
-      if (certificates.has(digest)) return;
+    add({ der }, tolerate = []) {
+      const name = nameOf(der, tolerate);
+      if (certificates.has(name)) return;
       // A copy: a certificate's members are views of its input, which belongs to the caller and may be used again.
-      certificates.set(digest, parseCertificate(Uint8Array.from(der)));
+      certificates.set(name, parseCertificate(Uint8Array.from(der), { tolerate }));
       if (certificates.size > capacity)
         for (const oldest of certificates.keys()) return void certificates.delete(oldest);
     },
   };
+}
+
+function nameOf(der: Uint8Array, tolerate: readonly Tolerance[]): string {
+  return `${hash('sha256', der, 'base64')} ${tolerate.join(' ')}`;
 }

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { ConfigError } from '@assay/core';
-import { createSignatureMemory } from '@assay/x509';
+import { ANDROID_TOLERANCES } from '@assay/x509';
 import { KEY_ATTESTATION_CHECKS, verifyKeyAttestation } from '../../src/android-key/index.ts';
+import { createChainMemory } from '../../src/shared/chain-memory.ts';
 import { device, hardwareAnchor, ISSUERS, mintKeyAttestation, NOW, PACKAGE } from '../support/mint-android.ts';
 import { spkiOf } from '../support/mint-certificate.ts';
 
@@ -51,10 +52,17 @@ describe('verifyKeyAttestation', () => {
     assert.equal(verified(input, context).proven.certificates.length, 3);
   });
 
-  it('gives the same answer with remembered signatures', () => {
+  it('remembers issuers of verified chains only, and changes no verdict by it', () => {
+    const memory = createChainMemory(16);
     const { input, context } = mintKeyAttestation();
-    const memory = createSignatureMemory(16);
+    const [, attester] = input.chain;
+    assert.ok(attester);
+    const early = { ...context, memory, at: 0 };
+    assert.equal(verifyKeyAttestation(input, early).outcome, 'rejected');
+    assert.equal(memory.issuers.find(attester, ANDROID_TOLERANCES), undefined);
     for (let round = 0; round < 2; round += 1) verified(input, { ...context, memory });
+    assert.ok(memory.issuers.find(attester, ANDROID_TOLERANCES));
+    assert.equal(verifyKeyAttestation(input, early).outcome, 'rejected');
   });
 
   it('does not compare apps when none are named', () => {

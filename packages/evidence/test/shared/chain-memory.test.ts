@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseCertificate } from '@assay/x509';
+import { ANDROID_TOLERANCES, parseCertificate } from '@assay/x509';
 import { createChainMemory, FORGETFUL, recallIssuer } from '../../src/shared/chain-memory.ts';
 import { intermediate, root } from '../support/mint-apple.ts';
 import { receiptRoot } from '../support/mint-receipt.ts';
@@ -37,6 +37,14 @@ describe('chain memory', () => {
     memory.issuers.add(third);
     assert.equal(memory.issuers.find(second.der), undefined);
     assert.ok(memory.issuers.find(first.der));
+  });
+
+  it('keeps what was parsed with tolerances apart', () => {
+    assert.ok(first);
+    const memory = createChainMemory(2);
+    memory.issuers.add(first, ANDROID_TOLERANCES);
+    assert.equal(memory.issuers.find(first.der), undefined);
+    assert.ok(memory.issuers.find(first.der, ANDROID_TOLERANCES));
   });
 
   it('may be absent', () => {

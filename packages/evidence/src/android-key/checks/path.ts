@@ -1,5 +1,5 @@
 import type { CheckStep } from '@assay/core';
-import { validateChain } from '@assay/x509';
+import { ANDROID_TOLERANCES, validateChain } from '@assay/x509';
 import { CLAUSE } from '../clauses.ts';
 import type { KeyAttestationState } from '../state.ts';
 
@@ -32,16 +32,11 @@ export const path: CheckStep<KeyAttestationState> = {
   clause: CLAUSE.path,
   proves: 'every certificate was signed by the next one, and the last by the anchor, within the dates of the profile',
   codes: PATH_CODES,
-  run({ certificates, shape, context, anchor }) {
+  run({ certificates, shape, context, memory, anchor }) {
     const { path, profile } = shape.value;
-    validateChain({
-      chain: path,
-      anchors: [anchor.value],
-      at: context.at,
-      profile,
-      ...(context.memory && { memory: context.memory }),
-    });
-    for (const issuer of certificates.value.slice(1)) context.issuers?.add(issuer);
+    const anchors = [anchor.value];
+    validateChain({ chain: path, anchors, at: context.at, profile, memory: memory.signatures });
+    for (const issuer of certificates.value.slice(1)) memory.issuers.add(issuer, ANDROID_TOLERANCES);
     return profile.id;
   },
 };
