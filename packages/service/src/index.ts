@@ -3,6 +3,7 @@ export * from './admin/credentials.ts';
 export * from './admin/secrets.ts';
 export { type AttestPath, attest } from './attest/attest.ts';
 export type { Caller } from './attest/record.ts';
+export { noteRefusedInput } from './attest/refused-input.ts';
 export type { Answer } from './attest/reply.ts';
 export { type ChallengeWish, makeChallenge } from './challenge.ts';
 export type { Service, Trust } from './context.ts';

@@ -2,15 +2,7 @@ import type { Purpose, Redemption } from '@assay/core';
 import { type AssayError, type CheckResult, EvidenceError, RequestError } from '@assay/core';
 import { toBase64url } from '@assay/formats';
 import { evaluatePolicy } from '@assay/policy';
-import {
-  type ParsedRequest,
-  PURPOSES,
-  type PurposeRow,
-  parseRequest,
-  sha256,
-  thumbprintBytes,
-  verifyRequest,
-} from '@assay/tokens';
+import { type ParsedRequest, PURPOSES, type PurposeRow, sha256, thumbprintBytes, verifyRequest } from '@assay/tokens';
 import type { Service } from '../context.ts';
 import { fault } from '../fault.ts';
 import type { Issuer } from '../issuers.ts';
@@ -20,6 +12,7 @@ import { type Assessment, assess } from './assess.ts';
 import { planDeliveries, sealDeliveries, toDelivery } from './deliveries.ts';
 import { policyOf } from './policies.ts';
 import { type Caller, markOf, newSupportCode, toAppraisal } from './record.ts';
+import { noteRejection } from './refused-input.ts';
 import { Rejected } from './rejected.ts';
 import { type Answer, answerAppraisal, answerRejection } from './reply.ts';
 import { findInstances, type Situation } from './situation.ts';
@@ -32,7 +25,7 @@ const MAX_REISSUES = 3;
 const REDEMPTION_GRACE_MS = 60_000;
 
 /**
- * Appraises one request: form, challenge, signature, evidence, policy, and one transaction; then the signed reply.
+ * Appraises one parsed request: challenge, signature, evidence, policy, and one transaction; then the signed reply.
  * Cheap steps come before dear ones (`docs/protocol.md`, order of the checks).
  *
  * @throws RequestError, UpstreamError, ConfigError: none of them is a refusal, and none changed any state. Evidence that
@@ -42,13 +35,12 @@ export async function attest(
   service: Service,
   issuer: Issuer,
   path: AttestPath,
-  body: Uint8Array,
+  parsed: ParsedRequest,
   caller: Caller,
 ): Promise<Answer> {
   const started = service.elapsed();
   const at = service.clock();
   const keys = await service.keys.of(issuer.iss);
-  const parsed = parseRequest(body);
   const timed = { service, issuer, keys, at, started, caller };
   try {
     const situation = await prepare(timed, path, parsed);
@@ -177,12 +169,16 @@ function reject(timed: Timed, parsed: ParsedRequest, error: AssayError, checks: 
   if (error instanceof RequestError) throw error;
   const { service, issuer, keys, at, caller } = timed;
   const support = newSupportCode(service);
-  const sample = {
-    ...{ iss: issuer.iss, app: parsed.statement.app, code: error.code, at, support, checks },
-    addressHmac: markOf(keys, caller, at),
-  };
-  service.rejections.record(sample);
-  service.events.emit({ type: 'rejection', rejection: sample });
+  const addressHmac = markOf(keys, caller, at);
+  noteRejection(service, {
+    iss: issuer.iss,
+    app: parsed.statement.app,
+    code: error.code,
+    at,
+    support,
+    checks,
+    addressHmac,
+  });
   const request = { jkt: toBase64url(thumbprintBytes(parsed.jwk)), requestHash: sha256(parsed.request) };
   return answerRejection({ service, issuer, keys, at, request }, error, support);
 }

@@ -83,7 +83,7 @@ export function attestAndroid(situation: Situation, piece: EvidencePiece): Attes
     {
       trust: { anchors: service.trust.android },
       at,
-      memory: service.memory.signatures,
+      memory: service.memory,
       ...(status === undefined ? {} : { statusList: status.list }),
     },
   );

@@ -1,0 +1,105 @@
+import type { EventBus, ServiceEvent } from '@assay/service';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Metrics in the Prometheus form. Never labelled by device, user or anything that a client chooses. */
+export interface Metrics {
+  readonly contentType: string;
+  text(): Promise<string>;
+}
+
+export interface MetricsOptions {
+  readonly events: EventBus;
+  readonly version: string;
+  /** Epoch milliseconds of the status list's copy, or undefined when there is none. */
+  readonly statusListAt: () => number | undefined;
+  readonly clock: () => number;
+}
+
+export function createMetrics({ events, version, statusListAt, clock }: MetricsOptions): Metrics {
+  const registry = new Registry();
+  const count = counters(registry);
+  events.subscribe((event) => record(event, count));
+  gauge(registry, 'assay_build_info', 'Version of this server', { version }, () => 1);
+  gauge(registry, 'assay_revocation_list_age_seconds', 'Age of the status list', { source: 'google' }, () => {
+    const at = statusListAt();
+    return at === undefined ? Number.NaN : (clock() - at) / 1000;
+  });
+  return { contentType: registry.contentType, text: () => registry.metrics() };
+}
+
+type Counters = ReturnType<typeof counters>;
+
+function counters(registry: Registry) {
+  const registers = [registry];
+  return {
+    attestations: new Counter({
+      ...{ name: 'assay_attestations_total', help: 'Appraisals and rejections', registers },
+      labelNames: ['platform', 'evidence', 'verdict', 'reason'],
+    }),
+    duration: new Histogram({
+      ...{ name: 'assay_attestation_duration_seconds', help: 'Time from request to decision', registers },
+      labelNames: ['phase'],
+      buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
+    }),
+    challenges: new Counter({
+      ...{ name: 'assay_challenges_total', help: 'Challenges given', registers },
+      labelNames: ['result'],
+    }),
+    tokens: new Counter({
+      ...{ name: 'assay_tokens_issued_total', help: 'Tokens issued', registers },
+      labelNames: ['platform', 'assurance'],
+    }),
+    deliveries: new Counter({
+      ...{
+        name: 'assay_secret_deliveries_total',
+        help: 'Secrets sealed to a device, or held back by the daily limit',
+        registers,
+      },
+      labelNames: ['secret', 'result'],
+    }),
+  };
+}
+
+function record(event: ServiceEvent, count: Counters): void {
+  switch (event.type) {
+    case 'appraisal': {
+      const { platform, format, verdict, record } = event.appraisal;
+      const reason = verdict.reasons[0] ?? '';
+      count.attestations.inc({ platform: platform ?? 'unknown', evidence: format, verdict: verdict.tier, reason });
+      for (const [phase, ms] of Object.entries(record.latencyMs)) count.duration.observe({ phase }, ms / 1000);
+      return;
+    }
+    case 'rejection':
+      count.attestations.inc({
+        platform: 'unknown',
+        evidence: 'invalid',
+        verdict: 'rejected',
+        reason: event.rejection.code,
+      });
+      return;
+    case 'challenge':
+      count.challenges.inc({ result: event.purpose });
+      return;
+    case 'token':
+      count.tokens.inc({ platform: event.platform, assurance: event.assurance });
+      return;
+    case 'delivery':
+      count.deliveries.inc({ secret: event.secret, result: event.delivered ? 'delivered' : 'limited' });
+  }
+}
+
+function gauge(
+  registry: Registry,
+  name: string,
+  help: string,
+  labels: Record<string, string>,
+  value: () => number,
+): void {
+  const labelNames = Object.keys(labels);
+  new Gauge({
+    ...{ name, help, labelNames, registers: [registry] },
+    collect() {
+      this.set(labels, value());
+    },
+  });
+}

@@ -1,0 +1,125 @@
+import { RequestError } from '@assay/core';
+import { revokeTokenKey, rotateKeys, type Service, verifyAudit } from '@assay/service';
+import { parseSupportCode } from '@assay/tokens';
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { audited, issuerOf } from './acts.ts';
+
+const Place = { tenant: z.string().max(40), env: z.string().max(40) };
+const Params = z.strictObject(Place);
+const PATH = '/admin/v1/t/:tenant/e/:env';
+const Limit = z.coerce.number().int().min(1).max(500).default(50);
+
+/** What happened: appraisals, rejections, the audit log; and the keys and instances that operators act upon. */
+export function registerRecords(instance: FastifyInstance, service: Service): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>();
+
+  app.get(`${PATH}/appraisals`, {
+    config: { scope: 'read' },
+    schema: {
+      ...{ summary: 'Appraisals, newest first', tags: ['records'], params: Params },
+      querystring: z.strictObject({ before: z.string().max(64).optional(), limit: Limit }),
+    },
+    handler: async ({ params, query: { before, limit } }) =>
+      service.store.appraisals(issuerOf(service, params).iss, before === undefined ? { limit } : { before, limit }),
+  });
+
+  app.get(`${PATH}/support/:code`, {
+    config: { scope: 'read' },
+    schema: {
+      ...{ summary: 'What a support code stands for, with the full trace', tags: ['records'] },
+      params: z.strictObject({ ...Place, code: z.string().max(32) }),
+    },
+    handler: async ({ params }) => {
+      const { iss } = issuerOf(service, params);
+      const support = parseSupportCode(params.code);
+      const appraisal = await service.store.appraisalBySupport(iss, support);
+      const rejection = appraisal === undefined ? await service.store.rejectionBySupport(iss, support) : undefined;
+      if (appraisal === undefined && rejection === undefined) {
+        throw new RequestError('http.support_unknown', 'nothing is stored under this support code', {
+          hint: 'only some rejections are kept; ask for the time and look at the counters',
+        });
+      }
+      return { appraisal: appraisal ?? null, rejection: rejection ?? null };
+    },
+  });
+
+  app.get(`${PATH}/rejections`, {
+    config: { scope: 'read' },
+    schema: {
+      ...{ summary: 'Counters and samples of input that was not appraised', tags: ['records'], params: Params },
+      querystring: z.strictObject({ since: z.coerce.number().int().min(0).default(0), limit: Limit }),
+    },
+    handler: async ({ params, query }) => {
+      const { iss } = issuerOf(service, params);
+      const [counts, samples] = await Promise.all([
+        service.store.rejectionCounts(iss, query.since),
+        service.store.rejectionSamples(iss, query.limit),
+      ]);
+      return { counts, samples };
+    },
+  });
+
+  app.get(`${PATH}/audit`, {
+    config: { scope: 'read' },
+    schema: {
+      ...{ summary: 'Admin acts, oldest first, in their hash chain', tags: ['records'], params: Params },
+      querystring: z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: Limit }),
+    },
+    handler: async ({ params, query }) => service.store.audit(issuerOf(service, params).iss, query.after, query.limit),
+  });
+
+  app.get(`${PATH}/audit/verification`, {
+    config: { scope: 'read' },
+    schema: { summary: 'Checks the whole hash chain', tags: ['records'], params: Params },
+    handler: async ({ params }) => verifyAudit(service.store, issuerOf(service, params).iss),
+  });
+
+  app.get(`${PATH}/keys`, {
+    config: { scope: 'read' },
+    schema: { summary: 'Published token keys and their states', tags: ['keys'], params: Params },
+    handler: async ({ params }) => (await service.keys.of(issuerOf(service, params).iss)).published,
+  });
+
+  app.post(`${PATH}/keys/rotation`, {
+    config: { scope: 'keys' },
+    schema: { summary: 'Take every rotation step that is due', tags: ['keys'], params: Params },
+    handler: async (request) => {
+      const issuer = issuerOf(service, request.params);
+      const steps = await rotateKeys(service, issuer.iss);
+      await audited(service, issuer, request, 'keys.rotate', 'token', { steps });
+      return { steps };
+    },
+  });
+
+  app.post(`${PATH}/keys/:kid/revocation`, {
+    config: { scope: 'keys' },
+    schema: {
+      ...{ summary: 'Take a compromised token key out at once', tags: ['keys'] },
+      params: z.strictObject({ ...Place, kid: z.string().max(64) }),
+    },
+    handler: async (request) => {
+      const issuer = issuerOf(service, request.params);
+      await revokeTokenKey(service, issuer.iss, request.params.kid);
+      await audited(service, issuer, request, 'keys.revoke', request.params.kid);
+      return { kid: request.params.kid, state: 'gone' };
+    },
+  });
+
+  app.post(`${PATH}/instances/:jkt/revocation`, {
+    config: { scope: 'apps' },
+    schema: {
+      ...{ summary: 'Revoke an instance: no further token, at most one token life until it ends', tags: ['records'] },
+      params: z.strictObject({ ...Place, jkt: z.string().length(43) }),
+    },
+    handler: async (request) => {
+      const issuer = issuerOf(service, request.params);
+      const { jkt } = request.params;
+      const changed = await service.store.setInstanceStatus(issuer.iss, jkt, 'revoked');
+      if (!changed) throw new RequestError('http.instance_unknown', 'no instance has this thumbprint');
+      await audited(service, issuer, request, 'instance.revoke', jkt);
+      return { jkt, status: 'revoked' };
+    },
+  });
+}
