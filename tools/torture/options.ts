@@ -8,7 +8,7 @@ export interface Options {
   readonly syncProof: boolean;
 }
 
-export const USAGE = 'npm run torture -- [--kills N] [--engine sqlite|postgres|both] [--sync-proof]';
+const USAGE = 'npm run torture -- [--kills N] [--engine sqlite|postgres|both] [--sync-proof]';
 
 const ENGINES: ReadonlyMap<string, readonly Address['engine'][]> = new Map([
   ['sqlite', ['sqlite']],

@@ -16,13 +16,15 @@ const UNAVAILABLE = upstream('store.unavailable', 'the database cannot be reache
 const BUSY = upstream('store.busy', 'the database has no room for this call now', true);
 const FAILED = upstream('store.failed', 'the database refused a statement', false);
 const REFUSED = config('store.access_refused', 'the database does not let this user in');
+const EXISTS = upstream('store.conflict', 'a row or table with this unique name exists already', true);
 const CORRUPT = upstream('store.corrupt', 'the database reports damaged data', false);
 
 /** PostgreSQL, appendix A: whole SQLSTATEs first, then their classes (two characters). */
 const BY_STATE: Readonly<Record<string, Fault>> = {
-  '23505': upstream('store.conflict', 'a row with this unique name exists already', true),
-  // Two processes that create one table at the same instant.
-  '42P07': upstream('store.conflict', 'a table with this name exists already', true),
+  '23505': EXISTS,
+  // A table, and its row type: two processes that create one at the same instant meet at any of the three.
+  '42P07': EXISTS,
+  '42710': EXISTS,
   '25006': upstream('store.unavailable', 'the database is read-only, as after a failover', true),
   '53100': upstream('store.disk_full', 'the volume of the database is full', true),
   '3D000': config('store.access_refused', 'the database does not exist'),

@@ -24,15 +24,18 @@ export async function migrate(driver: Driver, migrations: readonly Migration[]):
   await compare(driver, migrations);
 }
 
-/** PostgreSQL: two processes that create one table at the same instant may meet at the catalogue's unique key. */
+const CREATE_ATTEMPTS = 5;
+
+/** PostgreSQL: processes that create one table at the same instant may meet at the catalogue's unique keys. */
 async function createTable(driver: Driver): Promise<void> {
-  const create = (): Promise<number> =>
-    driver.transaction((session) => session.execute(driver.toDdl(MIGRATE_SQL.create)));
-  try {
-    await create();
-  } catch (error) {
-    if (!(error instanceof UpstreamError && error.code === 'store.conflict')) throw error;
-    await create();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await driver.transaction((session) => session.execute(driver.toDdl(MIGRATE_SQL.create)));
+      return;
+    } catch (error) {
+      const isRace = error instanceof UpstreamError && error.code === 'store.conflict';
+      if (!isRace || attempt === CREATE_ATTEMPTS) throw error;
+    }
   }
 }
 

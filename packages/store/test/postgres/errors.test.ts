@@ -22,6 +22,8 @@ const CODES: readonly (readonly [error: Error, code: string, retryable: boolean 
   [state('40001'), 'store.busy', true],
   [state('55P03'), 'store.busy', true],
   [state('23505'), 'store.conflict', true],
+  [state('42P07'), 'store.conflict', true],
+  [state('42710'), 'store.conflict', true],
   [state('23503'), 'store.failed', false],
   [state('42601'), 'store.failed', false],
   [state('XX001'), 'store.corrupt', false],

@@ -5,10 +5,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { openSqlite } from '../../src/open.ts';
 import { toSqliteDdl } from '../../src/sqlite/driver.ts';
 
-const SECOND_PROCESS = join(import.meta.dirname, 'second-process.ts');
+const SECOND_PROCESS = fileURLToPath(import.meta.resolve('./second-process.ts'));
 const WRITES = 100;
 
 describe('toSqliteDdl', () => {
