@@ -47,6 +47,8 @@ export interface KeyAttestationState {
 }
 
 export function createState(input: KeyAttestationInput, context: KeyAttestationContext): KeyAttestationState {
+  const matchedApp = new Once<AttestedPackage | undefined>();
+  if (input.apps === undefined) matchedApp.value = undefined;
   return {
     input,
     context,
@@ -54,7 +56,7 @@ export function createState(input: KeyAttestationInput, context: KeyAttestationC
     certificates: new Once(),
     keyDescription: new Once(),
     shape: new Once(),
-    matchedApp: new Once(),
+    matchedApp,
     anchor: new Once(),
   };
 }

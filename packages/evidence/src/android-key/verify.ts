@@ -10,7 +10,7 @@
  */
 
 import { hash } from 'node:crypto';
-import type { CheckStep, Provisioning } from '@assay/core';
+import type { Check, CheckResult, CheckStep, Provisioning } from '@assay/core';
 import { toBase64url } from '@assay/formats';
 import { type Certificate, spkiDigest } from '@assay/x509';
 import { type Appraisal, appraise, type Conclusion } from '../shared/appraisal.ts';
@@ -49,6 +49,13 @@ export const KEY_ATTESTATION_CHECKS: readonly CheckStep<KeyAttestationState>[] =
   path,
   revocation,
 ];
+
+/** Checks that need what a caller may leave out. Without it they are reported as not run, and prove nothing. */
+const WHEN_GIVEN: ReadonlyMap<string, (state: KeyAttestationState) => boolean> = new Map([
+  [appIdentity.id, ({ input }) => input.apps !== undefined],
+  [keyMatch.id, ({ input }) => input.expectedKey !== undefined],
+  [revocation.id, ({ context }) => context.statusList !== undefined],
+]);
 
 /** A P-256 key as JWK members (RFC 7518 6.2.1). */
 export interface P256Jwk {
@@ -93,7 +100,14 @@ export function verifyKeyAttestation(
 ): Appraisal<AttestedAndroidKey> {
   if (input.apps !== undefined) assertApps(input.apps);
   assertAnchors(context.trust.anchors);
-  return appraise(KEY_ATTESTATION_CHECKS, createState(input, context), conclude);
+  const state = createState(input, context);
+  const steps = KEY_ATTESTATION_CHECKS.filter(({ id }) => WHEN_GIVEN.get(id)?.(state) ?? true);
+  const appraisal = appraise(steps, state, conclude);
+  return { ...appraisal, checks: KEY_ATTESTATION_CHECKS.map((step) => resultOf(step, appraisal.checks)) };
+}
+
+function resultOf({ id, clause, proves }: Check, results: readonly CheckResult[]): CheckResult {
+  return results.find(({ check }) => check === id) ?? { check: id, clause, proves, outcome: 'not_run' };
 }
 
 function conclude(state: KeyAttestationState): Conclusion<AttestedAndroidKey> {

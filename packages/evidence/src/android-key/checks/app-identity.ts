@@ -21,11 +21,7 @@ export const appIdentity: CheckStep<KeyAttestationState> = {
     'android.package_mismatch',
     'android.signer_mismatch',
   ],
-  run({ input: { apps }, keyDescription, matchedApp }) {
-    if (apps === undefined) {
-      matchedApp.value = undefined;
-      return 'not compared: no apps were named';
-    }
+  run({ input: { apps = [] }, keyDescription, matchedApp }) {
     const attested = assertNamed(keyDescription.value.softwareEnforced.applicationId);
     const candidates = apps.filter(({ package: name }) => attested.packages.some((found) => found.name === name));
     assertPackage(candidates, attested, apps);

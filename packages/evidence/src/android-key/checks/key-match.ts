@@ -11,9 +11,8 @@ export const keyMatch: CheckStep<KeyAttestationState> = {
   proves: 'the attested key is the key that the request names',
   codes: ['android.key_mismatch'],
   run({ input: { expectedKey }, certificates }) {
-    if (expectedKey === undefined) return 'not compared: no key was named';
     const attested = certificates.value[0]?.spki;
-    if (attested === undefined || !equalBytes(attested, expectedKey)) {
+    if (attested === undefined || expectedKey === undefined || !equalBytes(attested, expectedKey)) {
       throw refused('android.key_mismatch', { clause: CLAUSE.key });
     }
     return undefined;

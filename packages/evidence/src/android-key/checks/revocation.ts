@@ -13,7 +13,7 @@ export const revocation: CheckStep<KeyAttestationState> = {
   proves: 'no certificate of the chain is on the status list',
   codes: ['android.revoked'],
   run({ certificates, anchor, context: { statusList } }) {
-    if (statusList === undefined) return 'not checked: no status list was given';
+    if (statusList === undefined) throw new Error('the status list was to be consulted and is not there');
     for (const certificate of [...certificates.value, anchor.value.certificate]) {
       const entry = certificate && statusList.entries.get(certificate.serialHex);
       if (entry !== undefined) {
