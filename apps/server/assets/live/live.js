@@ -23,7 +23,15 @@ const COUNTER = {
   'call refused': 'blocked',
 };
 
-const WORD = { pass: 'passed', refused: 'refused', passed: 'holds', failed: 'fails', not_run: 'not run', held: 'holds', not_applicable: 'does not apply' };
+const WORD = {
+  pass: 'passed',
+  refused: 'refused',
+  passed: 'holds',
+  failed: 'fails',
+  not_run: 'not run',
+  held: 'holds',
+  not_applicable: 'does not apply',
+};
 
 function receive(item) {
   const counter = COUNTER[`${item.kind} ${item.outcome}`];
@@ -44,7 +52,9 @@ function countBar({ at, outcome }) {
 function countReason(code) {
   reasons.set(code, (reasons.get(code) ?? 0) + 1);
   const top = [...reasons].sort((a, b) => b[1] - a[1]).slice(0, 10);
-  byId('reasons').replaceChildren(...top.map(([name, times]) => element('li', {}, element('code', {}, name), element('span', {}, String(times)))));
+  byId('reasons').replaceChildren(
+    ...top.map(([name, times]) => element('li', {}, element('code', {}, name), element('span', {}, String(times)))),
+  );
 }
 
 function show(item) {
@@ -56,7 +66,9 @@ function show(item) {
 
 function rowOf(item) {
   const row = byId('item').content.firstElementChild.cloneNode(true);
-  const set = (selector, text) => { row.querySelector(selector).textContent = text; };
+  const set = (selector, text) => {
+    row.querySelector(selector).textContent = text;
+  };
   row.dataset.outcome = item.outcome;
   row.dataset.kind = item.kind;
   const time = row.querySelector('time');
@@ -77,7 +89,13 @@ function stepOf(step) {
   const seen = element('td', {}, step.note ?? '');
   if (step.expected) seen.append(element('small', {}, `expected ${step.expected}, found ${step.found}`));
   if (step.clause) seen.append(element('small', {}, step.clause));
-  return element('tr', { outcome: step.outcome }, element('td', {}, step.name), element('td', {}, WORD[step.outcome]), seen);
+  return element(
+    'tr',
+    { outcome: step.outcome },
+    element('td', {}, step.name),
+    element('td', {}, WORD[step.outcome]),
+    seen,
+  );
 }
 
 function element(name, data, ...children) {
@@ -92,7 +110,9 @@ function draw() {
   const slots = WINDOW_SECONDS / BAR_SECONDS;
   for (const slot of bars.keys()) if (slot < now - slots) bars.delete(slot);
   const most = Math.max(4, ...[...bars.values()].map((bar) => bar.pass + bar.refused));
-  byId('chart').replaceChildren(...[...bars].flatMap(([slot, bar]) => columnOf(slots - 1 - (now - slot), slots, bar, most)));
+  byId('chart').replaceChildren(
+    ...[...bars].flatMap(([slot, bar]) => columnOf(slots - 1 - (now - slot), slots, bar, most)),
+  );
 }
 
 function columnOf(index, slots, bar, most) {
@@ -108,7 +128,8 @@ function columnOf(index, slots, bar, most) {
 
 function rectangle(name, x, y, width, height) {
   const made = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  for (const [key, value] of Object.entries({ class: name, x, y, width, height })) made.setAttribute(key, String(value));
+  for (const [key, value] of Object.entries({ class: name, x, y, width, height }))
+    made.setAttribute(key, String(value));
   return made;
 }
 
@@ -133,7 +154,8 @@ function connect() {
 for (const button of document.querySelectorAll('.filter [data-show]')) {
   button.addEventListener('click', () => {
     byId('feed').dataset.show = button.dataset.show;
-    for (const other of document.querySelectorAll('.filter [data-show]')) other.setAttribute('aria-pressed', String(other === button));
+    for (const other of document.querySelectorAll('.filter [data-show]'))
+      other.setAttribute('aria-pressed', String(other === button));
   });
 }
 

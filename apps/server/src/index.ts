@@ -1,0 +1,4 @@
+export { ENVIRONMENT, loadConfig } from './config/load.ts';
+export type { Config, ConfigInput } from './config/schema.ts';
+export type { FeedItem } from './live/feed.ts';
+export { createServer, type Server, type World } from './server.ts';

@@ -1,0 +1,82 @@
+import { hash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { type Clock, ConfigError } from '@assay/core';
+import { loadAppleTrust, loadGoogleHardwareAnchors, parseStatusList } from '@assay/evidence';
+import { parsePem, toPem } from '@assay/formats';
+import type { Trust } from '@assay/service';
+import { loadAnchor, type TrustAnchor } from '@assay/x509';
+import type { Config } from './config/schema.ts';
+
+/** Day on which the shipped anchors were taken from their vendors. */
+const ANCHORS_VERSION = '2026-11-21';
+const RELOAD_MS = 60_000;
+
+/** Whom this process believes: the vendors' roots, or test roots and nothing else. */
+export interface LoadedTrust extends Trust {
+  /** Epoch milliseconds of the status list's copy. */
+  readonly statusListAt: () => number | undefined;
+  readonly isTest: boolean;
+}
+
+/**
+ * Loads trust data. Test roots replace the vendors' roots: one environment never believes both.
+ *
+ * @throws ConfigError `x509.anchor_not_genuine`, `server.test_roots_unreadable`, `server.status_list_unreadable`
+ */
+export function loadTrust(config: Pick<Config, 'testRoots' | 'statusList'>, clock: Clock): LoadedTrust {
+  const statusList = statusListReader(config.statusList, clock);
+  const status = { statusList: () => statusList()?.copy, statusListAt: () => statusList()?.at };
+  if (config.testRoots === undefined) {
+    const [apple, android] = [loadAppleTrust(), loadGoogleHardwareAnchors()];
+    return { apple, android, version: ANCHORS_VERSION, isTest: false, ...status };
+  }
+  const roots = testRoots(config.testRoots);
+  return { apple: { attestation: roots, receipt: roots }, android: roots, version: 'test', isTest: true, ...status };
+}
+
+function testRoots(path: string): readonly TrustAnchor[] {
+  const pem = readText(path, 'server.test_roots_unreadable', 'the file of test roots');
+  return parsePem(pem, 'CERTIFICATE').map((der, index) =>
+    loadAnchor({
+      ...{ id: `test-root-${index + 1}`, source: path, date: 'test', kind: 'hardware' },
+      pem: toPem(der, 'CERTIFICATE'),
+      sha256: hash('sha256', der, 'hex'),
+    }),
+  );
+}
+
+interface StatusCopy {
+  readonly copy: { readonly list: ReturnType<typeof parseStatusList>; readonly version: string };
+  readonly at: number;
+}
+
+/** Reads the copy again when its file has changed; a broken newer file leaves the last good copy in force. */
+function statusListReader(path: string | undefined, clock: Clock): () => StatusCopy | undefined {
+  if (path === undefined) return () => undefined;
+  let current = readStatusList(path);
+  let checkedAt = clock();
+  return () => {
+    if (clock() - checkedAt < RELOAD_MS) return current;
+    checkedAt = clock();
+    try {
+      if (statSync(path).mtimeMs !== current.at) current = readStatusList(path);
+    } catch {
+      // the last good copy stays; its age is a metric and shows in readiness
+    }
+    return current;
+  };
+}
+
+function readStatusList(path: string): StatusCopy {
+  const text = readText(path, 'server.status_list_unreadable', 'the copy of the status list');
+  const version = hash('sha256', text, 'hex').slice(0, 16);
+  return { copy: { list: parseStatusList(text), version }, at: statSync(path).mtimeMs };
+}
+
+function readText(path: string, code: string, what: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new ConfigError(code, `${what} cannot be read`, { found: path }, { cause });
+  }
+}
