@@ -43,27 +43,18 @@ export async function proveSyncs(engine: Address['engine']): Promise<readonly Sy
   }
 }
 
+/** `-I 2`: writing to a file, strace would not heed a signal otherwise. */
+const STRACE: readonly string[] = '-f -q -I 2 -s 64 -e trace=write,fsync,fdatasync'.split(' ');
+
 async function trace(output: string, pids: readonly string[], command: readonly string[]): Promise<void> {
   const attach = pids.flatMap((pid) => ['-p', pid]);
-  // -I 2: writing to a file, strace would not heed a signal otherwise.
-  const args = [
-    '-f',
-    '-q',
-    '-I',
-    '2',
-    '-s',
-    '64',
-    '-e',
-    'trace=write,fsync,fdatasync',
-    '-o',
-    output,
-    ...attach,
-    ...command,
-  ];
-  const strace = spawn('strace', args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const exit = once(strace, 'exit').catch(() => {
+  const strace = spawn('strace', [...STRACE, '-o', output, ...attach, ...command], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  await once(strace, 'spawn').catch(() => {
     throw new TaskError('strace is not on this machine; on Debian or Ubuntu: apt-get install strace');
   });
+  const exit = once(strace, 'exit');
   const said = text(strace.stderr);
   let answers = 0;
   for await (const line of createInterface({ input: strace.stdout })) {
