@@ -9,7 +9,7 @@ import type { Crl } from './crl.ts';
 import { refused } from './faults.ts';
 import { sameName } from './names.ts';
 import type { PeerName } from './peer-name.ts';
-import type { Profile } from './profiles.ts';
+import type { Profile } from './profile.ts';
 import { createSignatureMemory, type SignatureMemory } from './signature-memory.ts';
 import type { ValidatedPath } from './validate-chain.ts';
 

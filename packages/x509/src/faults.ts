@@ -1,7 +1,5 @@
 import { type Detail, EvidenceError, RequestError } from '@assay/core';
-import { X509_REASONS } from './reasons.ts';
-
-export type X509Code = keyof typeof X509_REASONS;
+import { X509_REASONS, type X509Code } from './reasons.ts';
 
 /** An EvidenceError whose message is the registered summary. */
 export function refused(code: X509Code, detail: Detail = {}): EvidenceError {

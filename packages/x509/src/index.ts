@@ -1,7 +1,6 @@
 export { type AnchorOrigin, type AnchorRecord, anchorOf, loadAnchor, type TrustAnchor } from './anchors.ts';
 export { buildPath, type PathInput } from './build-path.ts';
 export { type Certificate, type ParseOptions, parseCertificate } from './certificate.ts';
-export type { ConformanceRule } from './checks/conformance.ts';
 export { type Crl, parseCrl } from './crl.ts';
 export type {
   AccessDescription,
@@ -24,16 +23,14 @@ export {
 export { attributeValues, isSelfIssued, type Name, type NameAttribute, sameName } from './names.ts';
 export { matchName, type PeerName } from './peer-name.ts';
 export { matchPins } from './pins.ts';
+export type { ConformanceRule, KeyRule, Position, Profile, ValidityRule } from './profile.ts';
 export {
   APPLE,
   GOOGLE_FACTORY,
   GOOGLE_RKP,
   GOOGLE_SOFTWARE,
-  type KeyRule,
-  type Profile,
   RFC5280_CLIENT,
   RFC5280_SERVER,
-  type ValidityRule,
   WEB_PKI,
 } from './profiles.ts';
 export { X509_REASONS } from './reasons.ts';

@@ -48,7 +48,7 @@ function dnsTest(value: string): NameTest | undefined {
     if (presented.kind !== 'dns' || !isPresentedDnsName(presented.value)) return false;
     const pattern = presented.value.toLowerCase();
     const base = wildcardBase(pattern);
-    return base === undefined ? pattern === reference : base === parent && parent !== reference;
+    return base === undefined ? pattern === reference : base === parent;
   };
 }
 

@@ -1,42 +1,7 @@
-import type { ConformanceRule } from './checks/conformance.ts';
 import { BASELINE_RULES, RFC5280_RULES } from './checks/conformance-rules.ts';
-import type { Curve } from './keys.ts';
 import { OID } from './oids.ts';
-import {
-  ECDSA_SHA256,
-  ECDSA_SHA384,
-  ECDSA_SHA512,
-  RSA_SHA256,
-  RSA_SHA384,
-  RSA_SHA512,
-  type SignatureAlgorithm,
-} from './signatures.ts';
-
-/** A kind of key that a profile accepts. RSA moduli are a multiple of 8 bits long, exponents odd and at least `minExponent`. */
-export type KeyRule =
-  | { readonly kind: 'ec'; readonly curves: readonly Curve[] }
-  | { readonly kind: 'rsa'; readonly minBits: number; readonly maxBits: number; readonly minExponent: bigint };
-
-/** How a validity period counts. `not_before_only` ignores the end, `ignored` both. */
-export type ValidityRule = 'enforced' | 'not_before_only' | 'ignored';
-
-/** What a path must satisfy, as data. Signatures, name chaining, path lengths and name constraints hold in every profile. */
-export interface Profile {
-  readonly id: string;
-  readonly signatures: readonly SignatureAlgorithm[];
-  /** Keys that may sign, and keys that may be certified; `any` where the caller judges the leaf key itself. */
-  readonly keys: { readonly issuers: readonly KeyRule[]; readonly leaf: readonly KeyRule[] | 'any' };
-  readonly validity: { readonly leaf: ValidityRule; readonly issuers: ValidityRule; readonly anchor: ValidityRule };
-  /** Issuers that must be authorities by basic constraints and key usage, counted from the leaf. */
-  readonly authorities: 'every_issuer' | 'every_issuer_but_the_first';
-  readonly maxIntermediates: number;
-  /** Extended key usage that the leaf is for; issuers that limit theirs must include it. */
-  readonly purpose: string | undefined;
-  /** Whether an expected name must be given. */
-  readonly peerName: 'required' | 'optional';
-  /** Rules on single certificates beyond what path validation needs. */
-  readonly conformance: readonly ConformanceRule[];
-}
+import type { KeyRule, Profile } from './profile.ts';
+import { ECDSA_SHA256, ECDSA_SHA384, ECDSA_SHA512, RSA_SHA256, RSA_SHA384, RSA_SHA512 } from './signatures.ts';
 
 const WEB_KEYS: readonly KeyRule[] = [
   { kind: 'ec', curves: ['P-256', 'P-384', 'P-521'] },

@@ -1,11 +1,10 @@
-import { defineReasons } from '@assay/core';
+import { defineReasons, type Reason } from '@assay/core';
 
 const EVIDENCE = { family: 'evidence', class: 'evidence', action: 'stop' } as const;
 const REQUEST = { family: 'request', class: 'evidence', action: 'stop' } as const;
 const CONFIG = { family: 'config', class: 'evidence', action: 'retry' } as const;
 
-/** Every reason code of this package. `request` codes are decoding faults, `config` codes are the operator's. */
-export const X509_REASONS = defineReasons({
+const ROWS = {
   'x509.version_invalid': {
     ...REQUEST,
     summary: 'The certificate uses fields that its version does not have, or an unknown version.',
@@ -181,4 +180,9 @@ export const X509_REASONS = defineReasons({
     summary: 'The expected name is not a host name, an address or a mailbox.',
     hint: 'Pass a host name in its ASCII form, an IP address, or a mailbox.',
   },
-});
+} as const;
+
+export type X509Code = keyof typeof ROWS;
+
+/** Every reason code of this package. `request` codes are decoding faults, `config` codes are the operator's. */
+export const X509_REASONS: Readonly<Record<X509Code, Reason>> = defineReasons(ROWS);

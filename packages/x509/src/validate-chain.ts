@@ -8,7 +8,7 @@ import { anchorIssuer, issuerOf, type Validation } from './checks/state.ts';
 import type { Crl } from './crl.ts';
 import { refused } from './faults.ts';
 import { sameName } from './names.ts';
-import type { Profile } from './profiles.ts';
+import type { Profile } from './profile.ts';
 import type { SignatureMemory } from './signature-memory.ts';
 
 /** A path that holds: leaf first, and the anchor that it ends at, which is not among the certificates. */

@@ -128,6 +128,12 @@ describe('the shape of Android chains', () => {
     assert.throws(() => run([mintLeaf(attestation), attestation, intermediate], APPLE), fault('x509.not_a_ca'));
   });
 
+  it('asks the anchor to be an authority even right above the leaf', () => {
+    const weak = mintRoot(notCa);
+    const input = { chain: [parsed(mintLeaf(weak))], anchors: [anchor(weak)], at: NOW, profile: GOOGLE_FACTORY };
+    assert.throws(() => validateChain(input), fault('x509.not_a_ca'));
+  });
+
   it('admits leaf keys of any kind', () => {
     assert.equal(run([mintLeaf(intermediate, { keys: ecKeys('secp256k1') }), intermediate], GOOGLE_FACTORY).length, 2);
   });

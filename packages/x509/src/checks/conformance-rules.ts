@@ -6,9 +6,8 @@ import { formatIpAddress } from '../ip-addresses.ts';
 import { isSubtree } from '../name-constraints.ts';
 import { attributeValues, isEmptyName, isSelfIssued } from '../names.ts';
 import { OID } from '../oids.ts';
+import type { ConformanceRule, Position } from '../profile.ts';
 import { isSelfSigned } from '../self-signed.ts';
-import type { ConformanceRule } from './conformance.ts';
-import type { Position } from './state.ts';
 
 const EVERYWHERE: readonly Position[] = ['leaf', 'issuer', 'anchor'];
 const AUTHORITIES: readonly Position[] = ['issuer', 'anchor'];

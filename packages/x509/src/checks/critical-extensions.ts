@@ -1,7 +1,7 @@
 import type { Certificate } from '../certificate.ts';
 import { refused } from '../faults.ts';
 import { OID } from '../oids.ts';
-import type { Profile } from '../profiles.ts';
+import type { Profile } from '../profile.ts';
 
 /**
  * What path validation processes. Certificate policies are here because nobody asks for one: with any-policy as the initial

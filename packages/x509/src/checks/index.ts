@@ -1,8 +1,8 @@
 import { ConfigError } from '@assay/core';
 import type { Certificate } from '../certificate.ts';
-import { assertNotRevoked } from '../crl.ts';
 import { assertNameConstraints } from '../name-constraints.ts';
 import { matchName } from '../peer-name.ts';
+import type { Position } from '../profile.ts';
 import { X509_REASONS } from '../reasons.ts';
 import { assertAuthority, assertMaySign, assertPathLength } from './authorities.ts';
 import { assertConformance } from './conformance.ts';
@@ -10,7 +10,8 @@ import { assertNoUnknownCritical } from './critical-extensions.ts';
 import { assertKeyAllowed } from './keys.ts';
 import { assertNameChaining, assertSigned } from './links.ts';
 import { assertPurpose } from './purpose.ts';
-import type { Issuer, Link, Position, Validation } from './state.ts';
+import { assertNotRevoked } from './revocation.ts';
+import type { Issuer, Link, Validation } from './state.ts';
 import { assertValidAt } from './validity.ts';
 
 /** What is asked of a leaf before a path is looked for. Raises EvidenceError; ConfigError x509.peer_name_missing. */

@@ -1,8 +1,7 @@
 import type { Certificate } from '../certificate.ts';
 import { refused } from '../faults.ts';
 import { OID } from '../oids.ts';
-import type { Profile } from '../profiles.ts';
-import type { Position } from './state.ts';
+import type { Position, Profile } from '../profile.ts';
 
 /**
  * RFC 5280 4.2.1.12: a key with listed purposes serves these only; a leaf must name the purpose itself, an issuer may say

@@ -4,11 +4,8 @@ import type { Certificate } from '../certificate.ts';
 import type { Crl } from '../crl.ts';
 import type { KeyHolder } from '../keys.ts';
 import type { PeerName } from '../peer-name.ts';
-import type { Profile } from '../profiles.ts';
+import type { Profile } from '../profile.ts';
 import type { SignatureMemory } from '../signature-memory.ts';
-
-/** Where a certificate stands on a path. */
-export type Position = 'leaf' | 'issuer' | 'anchor';
 
 /** What one validation is given. */
 export interface Validation {

@@ -1,7 +1,6 @@
 import type { Certificate } from '../certificate.ts';
 import { refused } from '../faults.ts';
-import type { Profile, ValidityRule } from '../profiles.ts';
-import type { Position } from './state.ts';
+import type { Position, Profile, ValidityRule } from '../profile.ts';
 
 const RULE_OF: Readonly<Record<Position, keyof Profile['validity']>> = {
   leaf: 'leaf',

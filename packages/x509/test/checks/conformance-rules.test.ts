@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AssayError } from '@assay/core';
 import { der } from '@assay/formats';
-import { type Profile, RFC5280_SERVER, WEB_PKI } from '@assay/x509';
+import { type Position, type Profile, RFC5280_SERVER, WEB_PKI } from '@assay/x509';
 import { assertConformance } from '../../src/checks/conformance.ts';
 import { BASELINE_RULES, RFC5280_RULES } from '../../src/checks/conformance-rules.ts';
-import type { Position } from '../../src/checks/state.ts';
 import { OID } from '../../src/oids.ts';
 import {
   type Change,
