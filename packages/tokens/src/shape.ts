@@ -107,25 +107,26 @@ export function object<R extends Shape, O extends Shape = Record<never, never>>(
   { open = false }: { readonly open?: boolean } = {},
 ): Reader<Read<R, O>> {
   const readers = Object.entries({ ...required, ...optional });
-  const known = new Map(readers);
+  const known = new Set(readers.map(([name]) => name));
   return (value, path) => {
     const members = membersOf(value, path);
     if (!open && Object.keys(members).some((name) => !known.has(name))) {
-      misfit(path, `no members but ${[...known.keys()].join(', ')}`);
+      misfit(path, `no members but ${[...known].join(', ')}`);
     }
-    const present = readers.filter(([name]) => Object.hasOwn(required, name) || Object.hasOwn(members, name));
-    const steps = present.map(
-      ([name, read]) =>
-        () =>
-          [name, readMember(members, name, read, path)] as const,
-    );
-    return Object.fromEntries(together(steps)) as Read<R, O>; // every member came out of the reader of its name
+    const read: Record<string, unknown> = {};
+    const faults: string[] = [];
+    for (const [name, readMember] of readers) {
+      const member = Object.hasOwn(members, name) ? members[name] : undefined;
+      try {
+        if (member !== undefined) read[name] = readMember(member, `${path}.${name}`);
+        else if (Object.hasOwn(required, name)) misfit(`${path}.${name}`, 'is missing');
+      } catch (error) {
+        faults.push(...listOf(error));
+      }
+    }
+    if (faults.length > 0) throw new Faults(faults);
+    return read as Read<R, O>; // every member came out of the reader of its name
   };
-}
-
-function readMember(members: JsonObject, name: string, read: Reader<unknown>, path: string): unknown {
-  const value = Object.hasOwn(members, name) ? members[name] : undefined;
-  return value === undefined ? misfit(`${path}.${name}`, 'is missing') : read(value, `${path}.${name}`);
 }
 
 function membersOf(value: JsonValue, path: string): JsonObject {
@@ -141,10 +142,15 @@ function together<T>(steps: readonly (() => T)[]): T[] {
     try {
       results.push(step());
     } catch (error) {
-      if (!(error instanceof Faults)) throw error;
-      faults.push(...error.list);
+      faults.push(...listOf(error));
     }
   }
   if (faults.length > 0) throw new Faults(faults);
   return results;
+}
+
+/** What a step found wrong; any other error is not for the reader to collect. */
+function listOf(error: unknown): readonly string[] {
+  if (error instanceof Faults) return error.list;
+  throw error;
 }

@@ -33,11 +33,17 @@ export interface CompactJws {
  */
 export function splitJws(text: string, maxLength: number, code: TokensCode = 'tokens.jws_malformed'): CompactJws {
   if (text.length > maxLength) throw fault(code, { expected: `at most ${maxLength} characters` });
-  const [header = '', payload = '', encoded = '', ...more] = text.split('.', 4);
-  if (header === '' || payload === '' || more.length > 0) throw fault(code, { expected: 'three parts' });
-  const signature = within(code, () => parseBase64url(encoded));
+  const first = text.indexOf('.');
+  const second = text.indexOf('.', first + 1);
+  if (first < 1 || second <= first + 1) throw fault(code, { expected: 'three parts' });
+  const signature = within(code, () => parseBase64url(text.slice(second + 1)));
   if (signature.length !== SIGNATURE_BYTES) throw fault(code, { expected: 'a signature of 64 bytes' });
-  return { header, payload, signature, signingInput: `${header}.${payload}` };
+  return {
+    header: text.slice(0, first),
+    payload: text.slice(first + 1, second),
+    signature,
+    signingInput: text.slice(0, second),
+  };
 }
 
 /** The text to be signed. */
