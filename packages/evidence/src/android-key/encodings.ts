@@ -1,4 +1,5 @@
 import { FormatError, parseBase64 } from '@assay/formats';
+import { CLAUSE } from './clauses.ts';
 import { malformed } from './reasons.ts';
 
 /** How a client package hands out a chain. The server never guesses: the request names its row. */
@@ -20,7 +21,7 @@ export const KEY_ATTESTATION_ENCODINGS: readonly string[] = [...ENCODINGS.keys()
 /** Base64 of base64 of six certificates of 4 KiB, with room for line breaks. */
 const MAX_TEXT = 48 << 10;
 const MAX_ENTRIES = 6;
-const clause = 'Assay: protocol, evidence encodings';
+const clause = CLAUSE.encodings;
 
 /**
  * The DER certificates of a chain as a client package sends it, leaf first.

@@ -25,11 +25,11 @@ const ORIGINS: readonly KeyOrigin[] = ['generated', 'derived', 'imported', 'unkn
 /** Unlocked devices of 2018 send an empty boot key: no key, as if they had sent none. */
 const NO_KEY = new Uint8Array();
 
-/** States a value as this evidence supports it. */
-type State = <T>(value: T | undefined) => Fact<T>;
+/** Makes a fact of a value, as far as this evidence supports it. */
+type AsFact = <T>(value: T | undefined) => Fact<T>;
 
-const asProven: State = (value) => proven(value, KEY_ATTESTATION);
-const asClaimed: State = (value) => claimed(value, KEY_ATTESTATION);
+const asProven: AsFact = (value) => proven(value, KEY_ATTESTATION);
+const asClaimed: AsFact = (value) => claimed(value, KEY_ATTESTATION);
 
 /**
  * What a verified attestation shows. Who says it decides how it is known:
@@ -62,24 +62,24 @@ function isHardwareLevel(level: SecurityLevel | undefined): boolean {
   return level === 'tee' || level === 'strongbox';
 }
 
-function appFacts({ keyDescription, matchedApp }: KeyAttestationState, byHardware: State): Facts['app'] {
+function appFacts({ keyDescription, matchedApp }: KeyAttestationState, byHardware: AsFact): Facts['app'] {
   const { softwareEnforced, hardwareEnforced } = keyDescription.value;
   const boot = hardwareEnforced.rootOfTrust;
-  const state = boot?.verifiedBootState === 'verified' && boot.deviceLocked ? byHardware : asClaimed;
+  const byVerifiedSystem = boot?.verifiedBootState === 'verified' && boot.deviceLocked ? byHardware : asClaimed;
   const packages = softwareEnforced.applicationId?.packages ?? [];
   const app = matchedApp.value ?? (packages.length === 1 ? packages[0] : undefined);
   return {
     ...noFacts().app,
-    id: state(app?.name),
-    signers: state(softwareEnforced.applicationId?.signers),
-    build: state(app?.version),
+    id: byVerifiedSystem(app?.name),
+    signers: byVerifiedSystem(softwareEnforced.applicationId?.signers),
+    build: byVerifiedSystem(app?.version),
   };
 }
 
 function keyFacts(
   { certificates, keyDescription }: KeyAttestationState,
-  certified: State,
-  byHardware: State,
+  certified: AsFact,
+  byHardware: AsFact,
 ): Facts['key'] {
   const { attestationSecurityLevel, keyMintSecurityLevel, hardwareEnforced, softwareEnforced } = keyDescription.value;
   const leaf = certificates.value[0];
@@ -94,7 +94,7 @@ function keyFacts(
   };
 }
 
-function deviceFacts({ hardwareEnforced, softwareEnforced }: KeyDescription, byHardware: State): Facts['device'] {
+function deviceFacts({ hardwareEnforced, softwareEnforced }: KeyDescription, byHardware: AsFact): Facts['device'] {
   const read = <T>(member: (list: AuthorizationList) => T | undefined): Fact<T> =>
     either(hardwareEnforced, softwareEnforced, byHardware, member);
   return {
@@ -111,7 +111,7 @@ function deviceFacts({ hardwareEnforced, softwareEnforced }: KeyDescription, byH
   };
 }
 
-function chainFacts({ certificates, shape, anchor, context }: KeyAttestationState, certified: State): Facts['chain'] {
+function chainFacts({ certificates, shape, anchor, context }: KeyAttestationState, certified: AsFact): Facts['chain'] {
   const { provisioning } = shape.value;
   return {
     anchor: asProven(anchor.value.id),
@@ -125,7 +125,7 @@ function chainFacts({ certificates, shape, anchor, context }: KeyAttestationStat
 function either<T>(
   hardwareEnforced: AuthorizationList,
   softwareEnforced: AuthorizationList,
-  byHardware: State,
+  byHardware: AsFact,
   member: (list: AuthorizationList) => T | undefined,
 ): Fact<T> {
   const fromHardware = member(hardwareEnforced);

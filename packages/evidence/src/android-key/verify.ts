@@ -1,6 +1,5 @@
 /**
- * Android Key Attestation, after "Key and ID Attestation" (source.android.com, KeyDescription up to version 500) and
- * "Verify hardware-backed key pairs with key attestation" (developer.android.com), both as read in November 2026.
+ * Android Key Attestation, after the documents named in `clauses.ts`.
  *
  * Left to the caller: the challenge is its own and single use; the request is signed by `proven.publicKey`. Left to the policy:
  * boot state, lock, security levels, origin, purposes, patch levels, how the key was provisioned.
@@ -8,7 +7,6 @@
  * Left out, with reasons: chains with an ATTEST_KEY between attestation key and leaf (their issuer carries a KeyDescription,
  * which is what a forged chain looks like); tag order and duplicates of set members (genuine devices send them unsorted).
  */
-
 import { hash } from 'node:crypto';
 import type { Check, CheckResult, CheckStep, Provisioning } from '@assay/core';
 import { toBase64url } from '@assay/formats';
@@ -134,10 +132,11 @@ function certificateNames({ serialHex, spki }: Certificate): { serialHex: string
   return { serialHex, spkiDigest: spkiDigest(spki) };
 }
 
-/** RFC 5480 2.1: a P-256 SubjectPublicKeyInfo with an uncompressed point has this length and ends with x and y. */
+/** RFC 5480 2: a P-256 SubjectPublicKeyInfo with an uncompressed point has this length and ends with 0x04, x and y. */
 const P256_SPKI_LENGTH = 91;
 
 function toP256Jwk({ key, spki }: Certificate): P256Jwk | undefined {
-  if (key.kind !== 'ec' || key.curve !== 'P-256' || spki.length !== P256_SPKI_LENGTH) return undefined;
+  const isP256 = key.kind === 'ec' && key.curve === 'P-256';
+  if (!isP256 || spki.length !== P256_SPKI_LENGTH || spki.at(-65) !== 0x04) return undefined;
   return { kty: 'EC', crv: 'P-256', x: toBase64url(spki.subarray(-64, -32)), y: toBase64url(spki.subarray(-32)) };
 }
