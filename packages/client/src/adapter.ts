@@ -1,0 +1,47 @@
+import type { EcJwk, Role, Sign, WireEvidence } from '@assay/tokens/wire';
+
+/** The instance key K, wherever the platform keeps it. */
+export interface InstanceKey {
+  /** Name by which the platform finds the key again after a restart. */
+  readonly id: string;
+  readonly jwk: EcJwk;
+  /** Rejects while the key cannot be used, as on a locked phone: the client waits then and keeps the key. */
+  readonly sign: Sign;
+}
+
+interface KeyKeeper {
+  /** Version of the operating system as it calls itself: a claim. */
+  readonly os: string;
+  /** The key of this name, or undefined when the platform has lost it. */
+  findKey(id: string): Promise<InstanceKey | undefined>;
+  removeKey(id: string): Promise<void>;
+}
+
+/** Platforms that make K apart from its evidence, which then names K: App Attest. */
+export interface KeyFirstAdapter extends KeyKeeper {
+  readonly order: 'key_first';
+  readonly platform: 'ios';
+  readonly roles: { readonly attest: Role; readonly assert: Role };
+  createKey(): Promise<InstanceKey>;
+  /** A new platform key A; its key id, base64url of 32 bytes. */
+  createAnchor(): Promise<string>;
+  /** Evidence that A is new and genuine. `binding` is the text to be handed to the platform. */
+  attest(anchor: string, binding: string): Promise<WireEvidence>;
+  /** Evidence by an A that was attested before. */
+  assert(anchor: string, binding: string): Promise<WireEvidence>;
+}
+
+/**
+ * Platforms where the call that makes K is the one that takes the binding: Android Key Attestation. The statement
+ * therefore cannot name K, and the request's signature ties the two together.
+ */
+export interface StatementFirstAdapter extends KeyKeeper {
+  readonly order: 'statement_first';
+  readonly platform: 'android';
+  readonly roles: { readonly attest: Role };
+  /** Makes a new K under a new name; older keys stay until `removeKey`. */
+  attestNewKey(binding: string): Promise<{ readonly key: InstanceKey; readonly evidence: WireEvidence }>;
+}
+
+/** What a platform does for the client. The order in which it can make K and evidence tells the two kinds apart. */
+export type AttestationAdapter = KeyFirstAdapter | StatementFirstAdapter;

@@ -1,0 +1,2 @@
+export { NODE_CRYPTO } from './crypto.ts';
+export { createFileStorage, createMemoryStorage } from './storage.ts';
