@@ -79,6 +79,11 @@ describe('buildPath', () => {
     assert.throws(() => buildPath({ ...tall, maxIntermediates: 20 }), fault('x509.path_too_long'));
   });
 
+  it('has no path without anchors', () => {
+    const input = { leaf: parsed(leaf), intermediates: [], anchors: [], at: NOW, profile: RFC5280_SERVER, name: PEER };
+    assert.throws(() => buildPath(input), fault('x509.anchors_empty'));
+  });
+
   it('asks the leaf for its form last, and the anchor too', () => {
     const bad = mintLeaf(intermediate, { extensions: { [OID.authorityKeyIdentifier]: undefined } });
     assert.throws(() => validate({ leaf: bad, intermediates: [] }), fault('x509.untrusted'));

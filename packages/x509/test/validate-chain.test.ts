@@ -55,6 +55,20 @@ describe('validateChain', () => {
     assert.throws(() => run([mintLeaf(below), below]), fault('x509.signature_invalid'));
   });
 
+  it('takes a last certificate for the anchor only by name and key together', () => {
+    const rolled = mintIntermediate(root, { subject: root.subject });
+    assert.equal(run([mintLeaf(rolled), rolled]).length, 2);
+    const renamed = mintIntermediate(root, { name: 'Renamed', keys: root.keys });
+    assert.equal(run([mintLeaf(renamed), renamed]).length, 2);
+  });
+
+  it('asks the leaf for its form', () => {
+    const bare = mintLeaf(root, {
+      extensions: { [OID.authorityKeyIdentifier]: undefined, [OID.extKeyUsage]: undefined },
+    });
+    assert.throws(() => run([bare], RFC5280_CLIENT), fault('x509.profile_violation'));
+  });
+
   it('does not order certificates', () => {
     assert.throws(() => run([intermediate, leaf]), fault('x509.issuer_mismatch'));
   });
