@@ -44,6 +44,8 @@ export function recallIssuer(memory: ChainMemory, der: Uint8Array, tolerate: rea
 
 function createIssuerMemory(capacity: number): IssuerMemory {
   const certificates = new Map<string, Certificate>();
+  // What find gave out, so that adding it again costs no digest.
+  const held = new WeakSet<Certificate>();
   return {
     find(der, tolerate = []) {
       const name = nameOf(der, tolerate);
@@ -53,11 +55,14 @@ function createIssuerMemory(capacity: number): IssuerMemory {
       certificates.set(name, found);
       return found;
     },
-    add({ der }, tolerate = []) {
-      const name = nameOf(der, tolerate);
+    add(certificate, tolerate = []) {
+      if (held.has(certificate)) return;
+      const name = nameOf(certificate.der, tolerate);
       if (certificates.has(name)) return;
       // A copy: a certificate's members are views of its input, which belongs to the caller and may be used again.
-      certificates.set(name, parseCertificate(Uint8Array.from(der), { tolerate }));
+      const copy = parseCertificate(Uint8Array.from(certificate.der), { tolerate });
+      held.add(copy);
+      certificates.set(name, copy);
       if (certificates.size > capacity)
         for (const oldest of certificates.keys()) return void certificates.delete(oldest);
     },
