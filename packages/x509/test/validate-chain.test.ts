@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { APPLE, createSignatureMemory, GOOGLE_FACTORY, type Profile, parseCrl, validateChain } from '@assay/x509';
+import {
+  APPLE,
+  createSignatureMemory,
+  GOOGLE_FACTORY,
+  type Profile,
+  parseCrl,
+  RFC5280_CLIENT,
+  validateChain,
+} from '@assay/x509';
 import { OID } from '../src/oids.ts';
 import { fault, intermediate, leaf, root } from './support/chain.ts';
 import {
