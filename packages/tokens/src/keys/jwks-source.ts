@@ -101,7 +101,10 @@ async function fetchKeys({
   const response = await fetch(
     new Request(url, { redirect: 'error', signal, headers: { accept: 'application/json' } }),
   );
-  if (response.status !== 200) throw fault('tokens.jwks_unavailable', { found: `status ${response.status}` });
+  if (response.status !== 200) {
+    await response.body?.cancel();
+    throw fault('tokens.jwks_unavailable', { found: `status ${response.status}` });
+  }
   return parseJwks(await readBody(response));
 }
 

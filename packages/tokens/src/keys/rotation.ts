@@ -28,11 +28,11 @@ const DAY = 24 * HOUR;
  * Times by use of a key. Tokens: verifiers cache a JWKS for 10 minutes by default, some proxies for hours. Challenges are
  * verified by the issuer alone: every replica must have read the new key, and the longest challenge lives 15 minutes.
  */
-export const ROTATION_TIMES = {
+export const ROTATION_TIMES: Readonly<Record<'token' | 'reply' | 'challenge', RotationTimes>> = {
   token: { publishBeforeUse: DAY, active: 30 * DAY, retiring: 2 * HOUR },
   reply: { publishBeforeUse: 30 * DAY, active: 180 * DAY, retiring: 2 * HOUR },
   challenge: { publishBeforeUse: HOUR, active: DAY, retiring: 30 * MINUTE },
-} as const satisfies Readonly<Record<string, RotationTimes>>;
+};
 
 export type RotationStep =
   | { readonly step: 'create'; readonly state: 'active' | 'next' }

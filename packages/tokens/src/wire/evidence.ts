@@ -72,15 +72,20 @@ const chainBy =
   (read: Reader<readonly Uint8Array[]>): ReadPiece =>
   (role, data, path) => ({ role, form: 'chain', chain: read(data, path) });
 
+export type Container = 'base64' | 'text' | 'expo-chain' | 'pagopa-chain';
+
+interface ContainerRow {
+  readonly form: EvidenceForm;
+  readonly open: ReadPiece;
+}
+
 /** Every container, the forms it may hold, and how it is opened. A wrong name is an error: nothing is guessed. */
-const CONTAINERS = {
+const CONTAINERS: Readonly<Record<Container, ContainerRow>> = {
   base64: { form: 'object', open: base64 },
   text: { form: 'token', open: text },
   'expo-chain': { form: 'chain', open: chainBy(readCertificates) },
   'pagopa-chain': { form: 'chain', open: chainBy(readPagopaChain) },
-} as const satisfies Readonly<Record<string, { readonly form: EvidenceForm; readonly open: ReadPiece }>>;
-
-export type Container = keyof typeof CONTAINERS;
+};
 
 const CONTAINER_NAMES: readonly Container[] = Object.keys(CONTAINERS) as Container[]; // the keys of CONTAINERS by definition
 

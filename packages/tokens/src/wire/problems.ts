@@ -14,8 +14,31 @@ export interface Problem {
 const request = (status: number, title: string): Problem => ({ status, family: 'request', signed: false, title });
 const evidence = (title: string): Problem => ({ status: 403, family: 'evidence', signed: true, title });
 
+/** Public codes of the issuer. */
+export type ProblemCode =
+  | 'request_malformed'
+  | 'request_too_large'
+  | 'version_unsupported'
+  | 'challenge_expired'
+  | 'challenge_used'
+  | 'challenge_purpose'
+  | 'proof_invalid'
+  | 'binding_mismatch'
+  | 'evidence_invalid'
+  | 'chain_untrusted'
+  | 'counter_replayed'
+  | 'instance_unknown'
+  | 'key_registered'
+  | 'instance_revoked'
+  | 'os_transient'
+  | 'policy_refused'
+  | 'vendor_unavailable'
+  | 'rate_limited'
+  | 'overloaded'
+  | 'server_misconfigured';
+
 /** Answers of the issuer (`docs/protocol.md`, Errors). */
-export const PROBLEMS = {
+export const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
   request_malformed: request(400, 'The request is malformed'),
   request_too_large: request(413, 'The request is too large'),
   version_unsupported: request(400, 'The protocol version is not supported'),
@@ -36,9 +59,7 @@ export const PROBLEMS = {
   rate_limited: { status: 429, family: 'none', signed: false, title: 'Too many requests' },
   overloaded: { status: 503, family: 'none', signed: false, title: 'The service is overloaded' },
   server_misconfigured: { status: 500, family: 'config', signed: false, title: 'The server is misconfigured' },
-} as const satisfies Readonly<Record<string, Problem>>;
-
-export type ProblemCode = keyof typeof PROBLEMS;
+};
 
 /** An answer of an API that enforces tokens: status and the `error` of its `WWW-Authenticate` (RFC 9449 7.1, RFC 9470 3). */
 export interface ApiProblem {
@@ -50,8 +71,18 @@ export interface ApiProblem {
 
 const api = (status: number, error: string, title: string): ApiProblem => ({ status, error, title });
 
+/** Public codes of a protected API. */
+export type ApiProblemCode =
+  | 'attestation_required'
+  | 'invalid_token'
+  | 'invalid_dpop_proof'
+  | 'use_dpop_nonce'
+  | 'use_fresh_attestation'
+  | 'insufficient_user_authentication'
+  | 'attestation_denied';
+
 /** Answers of a protected API. The challenge scheme is `DPoP`, or that of the user's own token when it holds `Authorization`. */
-export const API_PROBLEMS = {
+export const API_PROBLEMS: Readonly<Record<ApiProblemCode, ApiProblem>> = {
   attestation_required: { status: 401, title: 'An attestation token is required' },
   invalid_token: api(401, 'invalid_token', 'The attestation token is not valid'),
   invalid_dpop_proof: api(401, 'invalid_dpop_proof', 'The proof of possession is not valid'),
@@ -63,9 +94,7 @@ export const API_PROBLEMS = {
     'A stronger authentication of the user is required',
   ),
   attestation_denied: api(403, 'insufficient_scope', 'This app or device is not admitted'),
-} as const satisfies Readonly<Record<string, ApiProblem>>;
-
-export type ApiProblemCode = keyof typeof API_PROBLEMS;
+};
 
 /** A problem document (RFC 9457) as sent. Unsigned: it may make a client wait and nothing more. */
 export interface ProblemDocument {

@@ -10,7 +10,9 @@ export interface ChallengeRow {
   readonly bindsKey: boolean;
 }
 
-export const CHALLENGES = {
+export type ChallengePurpose = 'attest' | 'refresh' | 'facade_attest' | 'facade_assert' | 'nonce';
+
+export const CHALLENGES: Readonly<Record<ChallengePurpose, ChallengeRow>> = {
   /** Enrol, rekey, step up: native calls may take 90 s, and two pieces of evidence run in sequence. */
   attest: { number: 1, maxAgeSeconds: 300, bindsKey: false },
   /** Comes with every signed reply; outlives the pause until the next refresh. */
@@ -19,9 +21,7 @@ export const CHALLENGES = {
   facade_assert: { number: 4, maxAgeSeconds: 300, bindsKey: false },
   /** DPoP nonce of a protected API, under a key of its own. */
   nonce: { number: 5, maxAgeSeconds: 300, bindsKey: false },
-} as const satisfies Readonly<Record<string, ChallengeRow>>;
-
-export type ChallengePurpose = keyof typeof CHALLENGES;
+};
 
 /** Seconds that a challenge may seem to come from the future: replicas' clocks differ. */
 export const FUTURE_SKEW_SECONDS = 30;

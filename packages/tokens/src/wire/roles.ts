@@ -23,8 +23,20 @@ const NEW_KEY: readonly Purpose[] = ['enrol', 'rekey'];
 /** Evidence by a key that is registered already. */
 const KNOWN_KEY: readonly Purpose[] = ['refresh', 'rekey', 'step_up'];
 
+/** What a piece of evidence is, and what for. */
+export type Role =
+  | 'apple-attest'
+  | 'apple-assert'
+  | 'android-key'
+  | 'play-standard'
+  | 'play-classic'
+  | 'hms'
+  | 'harmony-integrity'
+  | 'harmony-key'
+  | 'dev';
+
 /** Every role of evidence. The role is inside the binding, so that evidence made for one place proves nothing in another. */
-export const ROLES = {
+export const ROLES: Readonly<Record<Role, RoleRow>> = {
   'apple-attest': { form: 'object', anchor: 'app_attest_key', bindsKey: true, text: 'base64url', purposes: NEW_KEY },
   'apple-assert': { form: 'object', anchor: 'app_attest_key', bindsKey: true, text: 'base64url', purposes: KNOWN_KEY },
   'android-key': { form: 'chain', anchor: 'none', bindsKey: false, text: 'base64url', purposes: NEW_KEY },
@@ -34,8 +46,6 @@ export const ROLES = {
   'harmony-integrity': { form: 'token', anchor: 'attested_leaf', bindsKey: true, text: 'base64', purposes: ANY },
   'harmony-key': { form: 'chain', anchor: 'none', bindsKey: true, text: 'base64url', purposes: NEW_KEY },
   dev: { form: 'token', anchor: 'none', bindsKey: true, text: 'base64url', purposes: ANY },
-} as const satisfies Readonly<Record<string, RoleRow>>;
-
-export type Role = keyof typeof ROLES;
+};
 
 export const ROLE_NAMES: readonly Role[] = Object.keys(ROLES) as Role[]; // the keys of ROLES by definition

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseBase64url } from '@assay/formats';
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
+import { thumbprint } from '../../src/ec-keys.ts';
+import { toJwks } from '../../src/keys/ring.ts';
+import { pairwiseId } from '../../src/token/issue.ts';
+import { API, APP, ISS, NOW, phone, random, withCode } from '../kit.ts';
+import { issue, issuer } from './kit.ts';
+
+const jwks: JSONWebKeySet = { keys: toJwks([issuer]).keys.map((key) => ({ ...key })) };
+const verifyByJose = (token: string, typ: string) =>
+  jwtVerify(token, createLocalJWKSet(jwks), {
+    issuer: ISS,
+    audience: API,
+    typ,
+    algorithms: ['ES256'],
+    currentDate: new Date(NOW),
+    requiredClaims: ['sub', 'iat', 'exp', 'jti', 'cnf', 'acr', 'amr', 'iid', 'att'],
+  });
+
+describe('issueToken', () => {
+  it('makes access tokens that jose verifies with our JWKS', async () => {
+    const { payload } = await verifyByJose(issue(), 'at+jwt');
+    assert.deepEqual(payload['cnf'], { jkt: thumbprint(phone.K.publicJwk) });
+    assert.equal(payload['client_id'], APP);
+    assert.equal(payload.sub, APP);
+    assert.equal((payload.exp ?? 0) - (payload.iat ?? 0), 300);
+    assert.equal(payload['acr'], 'urn:assay:app:substantial');
+    assert.deepEqual(payload['att'], {
+      plt: 'android',
+      ver: '4.2.0',
+      vat: NOW / 1000 - 86_400,
+      fat: NOW / 1000 - 1,
+      kp: 'hardware',
+      tier: 'affirming',
+      pol: 'bank@12',
+    });
+  });
+
+  it('makes client attestations with the whole key and without client_id', async () => {
+    const { payload } = await verifyByJose(
+      issue({ type: 'oauth-client-attestation+jwt' }),
+      'oauth-client-attestation+jwt',
+    );
+    assert.deepEqual(payload['cnf'], { jwk: phone.K.publicJwk });
+    assert.equal(payload['client_id'], undefined);
+  });
+
+  it('says hwk for proven hardware alone', () => {
+    assert.deepEqual(decodeJwt(issue())['amr'], ['hwk']);
+    assert.deepEqual(decodeJwt(issue({ keyProtection: 'app_asserted' }))['amr'], []);
+    assert.deepEqual(decodeJwt(issue({ keyProtection: 'software' }))['amr'], ['swk']);
+  });
+
+  it('signs a claim about what was missing', () => {
+    const { att } = decodeJwt<{ att: { deg: string[] } }>(issue({ degraded: ['vendor_unavailable'] }));
+    assert.deepEqual(att.deg, ['vendor_unavailable']);
+  });
+
+  it('names the key in its header and nothing that a verifier could be led by', () => {
+    assert.deepEqual(decodeProtectedHeader(issue()), { alg: 'ES256', typ: 'at+jwt', kid: issuer.kid });
+  });
+
+  it('makes bearer tokens of low assurance only, and never as client attestation', () => {
+    assert.equal(decodeJwt(issue({ key: undefined, assurance: 'low' }))['cnf'], undefined);
+    const refuses = (change: Parameters<typeof issue>[0]) =>
+      assert.throws(() => issue({ key: undefined, assurance: 'low', ...change }), withCode('tokens.config_invalid'));
+    refuses({ assurance: 'substantial' });
+    refuses({ assurance: 'high' });
+    refuses({ type: 'oauth-client-attestation+jwt' });
+  });
+
+  it('refuses empty names and lifetimes out of range', () => {
+    for (const change of [
+      { iss: '' },
+      { audience: '' },
+      { app: '' },
+      { lifetimeSeconds: 0 },
+      { lifetimeSeconds: 3601 },
+      { lifetimeSeconds: 1.5 },
+    ]) {
+      assert.throws(() => issue(change), withCode('tokens.config_invalid'));
+    }
+  });
+});
+
+describe('pairwiseId', () => {
+  const secret = random(32);
+  it('is 16 bytes, the same for one audience and lineage, and another for every other', () => {
+    const id = pairwiseId(secret, API, 'lineage');
+    assert.equal(parseBase64url(id).length, 16);
+    assert.equal(pairwiseId(secret, API, 'lineage'), id);
+    const others = [
+      pairwiseId(secret, 'b', 'lineage'),
+      pairwiseId(secret, API, 'b'),
+      pairwiseId(random(32), API, 'lineage'),
+    ];
+    assert.ok(!others.includes(id));
+    assert.notEqual(pairwiseId(secret, 'ab', 'c'), pairwiseId(secret, 'a', 'bc'));
+  });
+});

@@ -1,0 +1,254 @@
+import assert from 'node:assert/strict';
+import type { KeyObject } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { AssayError } from '@assay/core';
+import { parseBase64url, toBase64url, utf8 } from '@assay/formats';
+import fc from 'fast-check';
+import { type CryptoKey, decodeJwt, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { importEcKey, thumbprint } from '../../src/ec-keys.ts';
+import { fault } from '../../src/fault.ts';
+import { createFixedKeys, type KeySource } from '../../src/keys/key-source.ts';
+import { generateSigningKey, signJws, toKid } from '../../src/signing-key.ts';
+import type { TokenPlace } from '../../src/token/verify.ts';
+import { fromPoint } from '../../src/wire/jwk.ts';
+import { API, APP, ISS, NOW, phone, withCode } from '../kit.ts';
+import { createVerifier, issue, issuer } from './kit.ts';
+
+const jkt = thumbprint(phone.K.publicJwk);
+const attestation = () => issue({ type: 'oauth-client-attestation+jwt' });
+const bearer = () => issue({ key: undefined, assurance: 'low' });
+const refuses = (token: string, code: string, place: TokenPlace = 'dpop', verifier = createVerifier()) =>
+  assert.rejects(verifier.verify(token, place), withCode(code));
+
+/** A token by the issuer's key with other claims or another header type. */
+const forge = (change: object, typ = 'at+jwt') => signJws(typ, { ...decodeJwt(issue()), ...change }, issuer);
+
+describe('verify', () => {
+  it('gives the claims and the key to be proven, in both shapes', async () => {
+    const verifier = createVerifier();
+    const access = await verifier.verify(issue(), 'dpop');
+    assert.equal(access.jkt, jkt);
+    assert.equal(access.claims.sub, APP);
+    assert.equal(access.kid, issuer.kid);
+    const client = await verifier.verify(attestation(), 'attestation');
+    assert.equal(client.jkt, jkt);
+  });
+
+  it('takes each kind of token in its own place only', async () => {
+    await createVerifier().verify(bearer(), 'bearer');
+    await refuses(attestation(), 'tokens.token_type_refused', 'dpop');
+    await refuses(attestation(), 'tokens.token_type_refused', 'bearer');
+    await refuses(issue(), 'tokens.token_type_refused', 'attestation');
+    await refuses(bearer(), 'tokens.token_unbound', 'dpop');
+    await refuses(issue(), 'tokens.token_bound_as_bearer', 'bearer');
+    await refuses(signJws('JWT', decodeJwt(issue()), issuer), 'tokens.token_type_refused');
+  });
+
+  it('refuses the token of another environment by its key, and by its name where the key is known', async () => {
+    const dev = generateSigningKey().key;
+    const iss = 'https://attest.example.com/t/acme/e/dev';
+    await refuses(issue({ iss }, dev), 'tokens.token_key_unknown');
+    await refuses(issue({ iss }), 'tokens.token_issuer_mismatch');
+    const both = createVerifier({
+      issuers: [
+        { iss: ISS, keys: createFixedKeys([issuer]) },
+        { iss, keys: createFixedKeys([dev]) },
+      ],
+    });
+    await both.verify(issue({ iss }, dev), 'dpop');
+    await refuses(issue({}, dev), 'tokens.token_issuer_mismatch', 'dpop', both);
+    await refuses(issue({ iss }), 'tokens.token_issuer_mismatch', 'dpop', both);
+  });
+
+  it('refuses other audiences and apps by equality, not by prefix', async () => {
+    await refuses(issue({ audience: `${API}/` }), 'tokens.token_audience_mismatch');
+    await refuses(issue({ audience: 'https://api.example.co' }), 'tokens.token_audience_mismatch');
+    await refuses(forge({ aud: [API] }), 'tokens.token_malformed');
+    await refuses(issue({ app: 'com.example.bank.evil' }), 'tokens.token_app_refused');
+  });
+
+  it('keeps to the times, with 30 s for clocks', async () => {
+    const at = (ms: number) => createVerifier({ clock: () => NOW + ms });
+    const token = issue();
+    await at(329_999).verify(token, 'dpop');
+    await refuses(token, 'tokens.token_expired', 'dpop', at(330_000));
+    await at(-30_000).verify(token, 'dpop');
+    await refuses(token, 'tokens.token_not_yet_valid', 'dpop', at(-30_001));
+    await refuses(token, 'tokens.token_expired', 'dpop', at(Number.NaN));
+  });
+
+  it('refuses every flipped bit of the signature and every changed character of header and payload', async () => {
+    const token = issue();
+    const verifier = createVerifier();
+    const start = token.lastIndexOf('.') + 1;
+    const signature = parseBase64url(token.slice(start));
+    for (let at = 0; at < 64; at += 1) {
+      const wrong = toBase64url(Uint8Array.from(signature, (octet, place) => (place === at ? octet ^ 0x10 : octet)));
+      await refuses(token.slice(0, start) + wrong, 'tokens.token_signature_invalid', 'dpop', verifier);
+    }
+    for (let at = 0; at < start - 1; at += 3) {
+      const changed = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
+      await assert.rejects(verifier.verify(changed, 'dpop'), AssayError);
+    }
+  });
+
+  it('refuses what lacks a claim or has one of another form', async () => {
+    for (const name of ['iss', 'aud', 'sub', 'iat', 'exp', 'jti', 'acr', 'amr', 'iid', 'att']) {
+      await refuses(forge({ [name]: undefined }), 'tokens.token_malformed');
+    }
+    await refuses(forge({ exp: '1' }), 'tokens.token_malformed');
+    await refuses(forge({ exp: 1.5 }), 'tokens.token_malformed');
+    await refuses(forge({ acr: 'urn:assay:app:best' }), 'tokens.token_malformed');
+    await refuses(forge({ cnf: {} }), 'tokens.token_malformed');
+    await refuses(forge({ cnf: { jkt, jwk: phone.K.publicJwk } }), 'tokens.token_malformed');
+    await refuses(forge({ cnf: { jkt: 'short' } }), 'tokens.token_malformed');
+  });
+
+  it('ignores claims it does not know', async () => {
+    const { claims } = await createVerifier().verify(forge({ later: true }), 'dpop');
+    assert.ok(!('later' in claims));
+  });
+
+  it('is not led by the header', async () => {
+    const [, payload, signature] = issue().split('.');
+    const withHeader = (header: object) => `${toBase64url(utf8(JSON.stringify(header)))}.${payload}.${signature}`;
+    const usual = { alg: 'ES256', typ: 'at+jwt', kid: issuer.kid };
+    await refuses(withHeader({ ...usual, jku: 'https://evil.example' }), 'tokens.token_malformed');
+    await refuses(withHeader({ ...usual, jwk: phone.K.publicJwk }), 'tokens.token_malformed');
+    await refuses(withHeader({ ...usual, crit: [] }), 'tokens.token_malformed');
+    await refuses(withHeader({ ...usual, alg: 'none' }), 'tokens.token_type_refused');
+    await refuses(withHeader({ ...usual, alg: 'HS256' }), 'tokens.token_type_refused');
+    await refuses(
+      `${withHeader({ ...usual, alg: 'none' })
+        .split('.', 2)
+        .join('.')}.`,
+      'tokens.token_malformed',
+    );
+    await refuses(withHeader({ ...usual, kid: 'unknown' }), 'tokens.token_key_unknown');
+  });
+
+  it('refuses anything that is no token', async () => {
+    for (const text of ['', '..', 'a.b', 'x'.repeat(4097), `Bearer ${issue()}`, ` ${issue()}`]) {
+      await refuses(text, 'tokens.token_malformed');
+    }
+    const verifier = createVerifier();
+    const token = issue();
+    const broken = fc
+      .tuple(fc.nat(token.length), fc.nat(4), fc.string({ maxLength: 4 }))
+      .map(([at, cut, put]) => token.slice(0, at) + put + token.slice(at + cut))
+      .filter((text) => text !== token);
+    const property = fc.asyncProperty(broken, (text) => assert.rejects(verifier.verify(text, 'dpop'), AssayError));
+    await fc.assert(property, { seed: 15, numRuns: 800 });
+  });
+});
+
+describe('tokens made by jose', () => {
+  it('verify here', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+    const { x = '', y = '' } = await exportJWK(publicKey);
+    const publicJwk = fromPoint(Uint8Array.of(4, ...parseBase64url(x), ...parseBase64url(y)));
+    const kid = toKid(publicJwk);
+    const verifier = createVerifier({ issuers: [{ iss: ISS, keys: createFixedKeys([{ kid, publicJwk }]) }] });
+    for (let round = 0; round < 20; round += 1) {
+      const token = await signByJose(decodeJwt(issue()), privateKey, kid);
+      assert.equal((await verifier.verify(token, 'dpop')).jkt, jkt);
+    }
+  });
+});
+
+const signByJose = (claims: JWTPayload, key: CryptoKey, kid: string) =>
+  new SignJWT(claims).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid }).sign(key);
+
+describe('remembered tokens', () => {
+  /** Keys that can be withdrawn, with a count of how often they were used for a signature. */
+  function countingKeys(): { source: KeySource; withdraw: () => void; finds: () => number } {
+    let keys: ReadonlyMap<string, KeyObject> = new Map([[issuer.kid, importEcKey(issuer.publicJwk)]]);
+    let finds = 0;
+    const current = (kid: string) => keys.get(kid);
+    return {
+      source: {
+        current,
+        find: async (kid) => {
+          finds += 1;
+          return current(kid);
+        },
+      },
+      withdraw: () => {
+        keys = new Map();
+      },
+      finds: () => finds,
+    };
+  }
+
+  it('are judged again by time, place and app', async () => {
+    let now = NOW;
+    const verifier = createVerifier({ clock: () => now });
+    const token = issue();
+    assert.equal(await verifier.verify(token, 'dpop'), await verifier.verify(token, 'dpop'));
+    await refuses(token, 'tokens.token_bound_as_bearer', 'bearer', verifier);
+    now += 400_000;
+    await refuses(token, 'tokens.token_expired', 'dpop', verifier);
+  });
+
+  it('are not taken any more once their key is withdrawn', async () => {
+    const { source, withdraw } = countingKeys();
+    const verifier = createVerifier({ issuers: [{ iss: ISS, keys: source }] });
+    const token = issue();
+    await verifier.verify(token, 'dpop');
+    withdraw();
+    await refuses(token, 'tokens.token_key_unknown', 'dpop', verifier);
+  });
+
+  it('are forgotten on demand, and not remembered at capacity 0', async () => {
+    for (const verifier of [createVerifier(), createVerifier({ cacheCapacity: 0 })]) {
+      const token = issue();
+      const first = await verifier.verify(token, 'dpop');
+      verifier.forget();
+      assert.notEqual(await verifier.verify(token, 'dpop'), first);
+    }
+  });
+
+  it('are not remembered when they were refused', async () => {
+    const verifier = createVerifier();
+    const token = issue({ audience: 'https://other.example' });
+    await refuses(token, 'tokens.token_audience_mismatch', 'dpop', verifier);
+    await refuses(token, 'tokens.token_audience_mismatch', 'dpop', verifier);
+  });
+
+  it('never answer for a token with another signature', async () => {
+    const verifier = createVerifier();
+    const token = issue();
+    await verifier.verify(token, 'dpop');
+    const other = issue();
+    const mixed = token.slice(0, token.lastIndexOf('.')) + other.slice(other.lastIndexOf('.'));
+    await refuses(mixed, 'tokens.token_signature_invalid', 'dpop', verifier);
+  });
+});
+
+describe('createTokenVerifier', () => {
+  it('refuses to be made without issuers, audience or apps', () => {
+    for (const change of [{ issuers: [] }, { audience: '' }, { apps: [] }]) {
+      assert.throws(() => createVerifier(change), withCode('tokens.list_empty'));
+    }
+  });
+
+  it('refuses a leeway that is none', () => {
+    for (const leewaySeconds of [-1, 301, Number.NaN]) {
+      assert.throws(() => createVerifier({ leewaySeconds }), withCode('tokens.config_invalid'));
+    }
+  });
+
+  it('reports that keys cannot be had only when no other issuer knows the key', async () => {
+    const down: KeySource = { current: () => undefined, find: () => Promise.reject(fault('tokens.jwks_unavailable')) };
+    const iss = 'https://down.example';
+    const verifier = createVerifier({
+      issuers: [
+        { iss, keys: down },
+        { iss: ISS, keys: createFixedKeys([issuer]) },
+      ],
+    });
+    await verifier.verify(issue(), 'dpop');
+    const { key } = generateSigningKey();
+    await refuses(issue({}, key), 'tokens.jwks_unavailable', 'dpop', verifier);
+  });
+});
