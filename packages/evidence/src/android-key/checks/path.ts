@@ -23,9 +23,9 @@ const PATH_CODES: readonly string[] = [
 ];
 
 /**
- * Stops forged and outdated certificates: names, signatures, key sizes, algorithms and dates. Dates follow the provisioning:
- * never the leaf's, which the app chooses; of factory issuers only the beginning, because devices keep them for life; of
- * remotely provisioned issuers both ends, because they are renewed within weeks.
+ * Stops forged and outdated certificates: names, key sizes, algorithms, dates, and last the signatures, from the anchor down.
+ * Dates follow the provisioning: never the leaf's, which the app chooses; of factory issuers only the beginning, because
+ * devices keep them for life; of remotely provisioned issuers both ends, because they are renewed within weeks.
  */
 export const path: CheckStep<KeyAttestationState> = {
   id: 'android-key.path',
