@@ -21,5 +21,6 @@ export {
 } from './token/claims.ts';
 export * from './token/issue.ts';
 export * from './token/loggable.ts';
+export { MAX_TOKEN_CHARACTERS, type VerifiedToken } from './token/signature.ts';
 export * from './token/verify.ts';
 export * from './wire/index.ts';

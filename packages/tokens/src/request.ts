@@ -38,7 +38,7 @@ export interface VerifiedRequest extends ParsedRequest {
 
 /**
  * Verifies a parsed request, cheap steps before the key operation: challenge, signature by K, issuer, route, declared
- * evidence, encryption key, consent of the old key where a rekey brings it. A rekey without `cosign` is to be proven by an
+ * evidence, encryption key, consent of the old key where a rekey brings it. A rekey without `cosign` must declare an
  * assertion of the registered App Attest key, which the caller verifies.
  *
  * @throws RequestError `tokens.purpose_mismatch`, `tokens.key_invalid`, `tokens.request_malformed`, those of
@@ -98,6 +98,9 @@ function assertDeclaredEvidence({ statement, evidence }: ParsedRequest): void {
 }
 
 function assertConsent({ statement, cosign }: ParsedRequest, requestHash: Uint8Array): void {
+  const needsCosign = statement.purpose === 'rekey' && !statement.ev.includes('apple-assert');
+  if (cosign === undefined && needsCosign)
+    throw fault('tokens.cosign_invalid', { expected: 'consent, or an assertion' });
   if (cosign === undefined) return;
   if (statement.old === undefined) throw fault('tokens.request_malformed', { expected: '$.cosign: in a rekey only' });
   verifyCosign(cosign, statement.old, requestHash);

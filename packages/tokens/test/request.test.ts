@@ -170,9 +170,12 @@ function malleate(signature: Uint8Array): Uint8Array {
 }
 
 describe('rekey', () => {
-  it('may come without consent, for an assertion to prove it', async () => {
-    const { cosign: _, ...body } = await requestBody({ purpose: 'rekey' });
-    assert.equal(verify(body, contextFor(['rekey'])).cosign, undefined);
+  it('may come without consent for an assertion to prove it, and not without both', async () => {
+    const change = { ev: ['apple-assert'], akid: toBase64url(random(32)) };
+    const { cosign: _, ...asserted } = await requestBody({ purpose: 'rekey', change });
+    assert.equal(verify(asserted, contextFor(['rekey'])).cosign, undefined);
+    const { cosign: __, ...bare } = await requestBody({ purpose: 'rekey' });
+    assert.throws(() => verify(bare, contextFor(['rekey'])), withCode('tokens.cosign_invalid'));
   });
 
   it('refuses consent of another key, to another request, or where none belongs', async () => {

@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import type { KeyObject } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { AssayError } from '@assay/core';
-import { parseBase64url, toBase64url, utf8 } from '@assay/formats';
+import { parseBase64url } from '@assay/formats';
 import fc from 'fast-check';
 import { type CryptoKey, decodeJwt, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { importEcKey, thumbprint } from '../../src/ec-keys.ts';
-import { fault } from '../../src/fault.ts';
 import { createFixedKeys, type KeySource } from '../../src/keys/key-source.ts';
-import { generateSigningKey, signJws, toKid } from '../../src/signing-key.ts';
+import { signJws, toKid } from '../../src/signing-key.ts';
 import type { TokenPlace } from '../../src/token/verify.ts';
 import { fromPoint } from '../../src/wire/jwk.ts';
 import { API, APP, ISS, NOW, phone, withCode } from '../kit.ts';
@@ -44,22 +43,6 @@ describe('verify', () => {
     await refuses(signJws('JWT', decodeJwt(issue()), issuer), 'tokens.token_type_refused');
   });
 
-  it('refuses the token of another environment by its key, and by its name where the key is known', async () => {
-    const dev = generateSigningKey().key;
-    const iss = 'https://attest.example.com/t/acme/e/dev';
-    await refuses(issue({ iss }, dev), 'tokens.token_key_unknown');
-    await refuses(issue({ iss }), 'tokens.token_issuer_mismatch');
-    const both = createVerifier({
-      issuers: [
-        { iss: ISS, keys: createFixedKeys([issuer]) },
-        { iss, keys: createFixedKeys([dev]) },
-      ],
-    });
-    await both.verify(issue({ iss }, dev), 'dpop');
-    await refuses(issue({}, dev), 'tokens.token_issuer_mismatch', 'dpop', both);
-    await refuses(issue({ iss }), 'tokens.token_issuer_mismatch', 'dpop', both);
-  });
-
   it('refuses other audiences and apps by equality, not by prefix', async () => {
     await refuses(issue({ audience: `${API}/` }), 'tokens.token_audience_mismatch');
     await refuses(issue({ audience: 'https://api.example.co' }), 'tokens.token_audience_mismatch');
@@ -77,21 +60,6 @@ describe('verify', () => {
     await refuses(token, 'tokens.token_expired', 'dpop', at(Number.NaN));
   });
 
-  it('refuses every flipped bit of the signature and every changed character of header and payload', async () => {
-    const token = issue();
-    const verifier = createVerifier();
-    const start = token.lastIndexOf('.') + 1;
-    const signature = parseBase64url(token.slice(start));
-    for (let at = 0; at < 64; at += 1) {
-      const wrong = toBase64url(Uint8Array.from(signature, (octet, place) => (place === at ? octet ^ 0x10 : octet)));
-      await refuses(token.slice(0, start) + wrong, 'tokens.token_signature_invalid', 'dpop', verifier);
-    }
-    for (let at = 0; at < start - 1; at += 3) {
-      const changed = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
-      await assert.rejects(verifier.verify(changed, 'dpop'), AssayError);
-    }
-  });
-
   it('refuses what lacks a claim or has one of another form', async () => {
     for (const name of ['iss', 'aud', 'sub', 'iat', 'exp', 'jti', 'acr', 'amr', 'iid', 'att']) {
       await refuses(forge({ [name]: undefined }), 'tokens.token_malformed');
@@ -107,24 +75,6 @@ describe('verify', () => {
   it('ignores claims it does not know', async () => {
     const { claims } = await createVerifier().verify(forge({ later: true }), 'dpop');
     assert.ok(!('later' in claims));
-  });
-
-  it('is not led by the header', async () => {
-    const [, payload, signature] = issue().split('.');
-    const withHeader = (header: object) => `${toBase64url(utf8(JSON.stringify(header)))}.${payload}.${signature}`;
-    const usual = { alg: 'ES256', typ: 'at+jwt', kid: issuer.kid };
-    await refuses(withHeader({ ...usual, jku: 'https://evil.example' }), 'tokens.token_malformed');
-    await refuses(withHeader({ ...usual, jwk: phone.K.publicJwk }), 'tokens.token_malformed');
-    await refuses(withHeader({ ...usual, crit: [] }), 'tokens.token_malformed');
-    await refuses(withHeader({ ...usual, alg: 'none' }), 'tokens.token_type_refused');
-    await refuses(withHeader({ ...usual, alg: 'HS256' }), 'tokens.token_type_refused');
-    await refuses(
-      `${withHeader({ ...usual, alg: 'none' })
-        .split('.', 2)
-        .join('.')}.`,
-      'tokens.token_malformed',
-    );
-    await refuses(withHeader({ ...usual, kid: 'unknown' }), 'tokens.token_key_unknown');
   });
 
   it('refuses anything that is no token', async () => {
@@ -236,19 +186,5 @@ describe('createTokenVerifier', () => {
     for (const leewaySeconds of [-1, 301, Number.NaN]) {
       assert.throws(() => createVerifier({ leewaySeconds }), withCode('tokens.config_invalid'));
     }
-  });
-
-  it('reports that keys cannot be had only when no other issuer knows the key', async () => {
-    const down: KeySource = { current: () => undefined, find: () => Promise.reject(fault('tokens.jwks_unavailable')) };
-    const iss = 'https://down.example';
-    const verifier = createVerifier({
-      issuers: [
-        { iss, keys: down },
-        { iss: ISS, keys: createFixedKeys([issuer]) },
-      ],
-    });
-    await verifier.verify(issue(), 'dpop');
-    const { key } = generateSigningKey();
-    await refuses(issue({}, key), 'tokens.jwks_unavailable', 'dpop', verifier);
   });
 });

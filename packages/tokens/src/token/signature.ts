@@ -1,0 +1,127 @@
+import type { KeyObject } from 'node:crypto';
+import { type JsonValue, parseBase64url, parseStrictJson } from '@assay/formats';
+import { createBoundedMap } from '../bounded-map.ts';
+import { thumbprint } from '../ec-keys.ts';
+import { verifyEs256 } from '../es256.ts';
+import { fault, within } from '../fault.ts';
+import type { KeySource } from '../keys/key-source.ts';
+import { misfit, object, word } from '../shape.ts';
+import { ALG, type CompactJws, splitJws } from '../wire/jws.ts';
+import { readTokenClaims, TOKEN_TYPES, type TokenClaims, type TokenType } from './claims.ts';
+
+export interface VerifiedToken {
+  readonly claims: TokenClaims;
+  readonly kid: string;
+  readonly type: TokenType;
+  /** Thumbprint of the key that must prove itself; absent only in bearer tokens. */
+  readonly jkt?: string;
+}
+
+/** A token whose signature was verified by this very key. */
+export interface Signed {
+  readonly key: KeyObject;
+  readonly token: VerifiedToken;
+}
+
+/** Key sources by issuer. */
+export type Issuers = ReadonlyMap<string, KeySource>;
+
+export const MAX_TOKEN_CHARACTERS = 4096;
+const MAX_HEADER_BYTES = 512;
+const HEADER_CAPACITY = 64;
+
+/** Exactly these members: what else a header could say (`jku`, `x5u`, `crit`) would only mislead (RFC 8725 3.10). */
+const readHeaderMembers = object({ alg: word(16), typ: word(64), kid: word(64) });
+
+interface Header {
+  readonly typ: TokenType;
+  readonly kid: string;
+}
+
+/**
+ * What proves once and for all who signed a token. Answers at once when the key is at hand. Nothing of a token but its
+ * header is read before its signature is verified.
+ */
+export function createSignatureVerifier(issuers: Issuers): (text: string) => Signed | Promise<Signed> {
+  const readHeader = createHeaderReader();
+  return (text) => {
+    const jws = splitJws(text, MAX_TOKEN_CHARACTERS, 'tokens.token_malformed');
+    const header = readHeader(jws.header);
+    const known = currentKey(header.kid, issuers);
+    if (known !== undefined) return verifySignature(jws, header, known);
+    return findKey(header.kid, issuers).then((found) => verifySignature(jws, header, found));
+  };
+}
+
+function verifySignature(jws: CompactJws, { typ, kid }: Header, { iss, key }: IssuerKey): Signed {
+  if (!verifyEs256(jws.signingInput, jws.signature, key)) throw fault('tokens.token_signature_invalid');
+  const claims = readClaims(jws);
+  if (claims.iss !== iss) throw fault('tokens.token_issuer_mismatch', { expected: iss });
+  return { key, token: { claims, kid, type: typ, ...boundKey(claims) } };
+}
+
+interface IssuerKey {
+  readonly iss: string;
+  readonly key: KeyObject;
+}
+
+function currentKey(kid: string, issuers: Issuers): IssuerKey | undefined {
+  for (const [iss, source] of issuers) {
+    const key = source.current(kid);
+    if (key !== undefined) return { iss, key };
+  }
+  return undefined;
+}
+
+/** Asks every issuer; one that cannot be asked matters only when no other one knows the key. */
+async function findKey(kid: string, issuers: Issuers): Promise<IssuerKey> {
+  const answers = await Promise.allSettled([...issuers.values()].map((source) => source.find(kid)));
+  const found = currentKey(kid, issuers);
+  if (found !== undefined) return found;
+  const silent = answers.find((answer) => answer.status === 'rejected');
+  throw silent === undefined ? fault('tokens.token_key_unknown') : silent.reason;
+}
+
+type ReadHeader = (encoded: string) => Header;
+
+/** An issuer has a handful of headers: each is read once. */
+function createHeaderReader(): ReadHeader {
+  const known = createBoundedMap<Header>(HEADER_CAPACITY);
+  return (encoded) => {
+    const before = known.get(encoded);
+    if (before !== undefined) return before;
+    const header = parseHeader(encoded);
+    known.set(encoded, header);
+    return header;
+  };
+}
+
+/** A header that is well-formed but asks for another kind of token or algorithm is refused as such. */
+function parseHeader(encoded: string): Header {
+  const { alg, typ, kid } = within('tokens.token_malformed', () =>
+    readHeaderMembers(parseStrictJson(parseBase64url(encoded), { maxBytes: MAX_HEADER_BYTES, maxDepth: 1 }), '$'),
+  );
+  const type = TOKEN_TYPES.find((each) => each === typ);
+  if (alg !== ALG || type === undefined)
+    throw fault('tokens.token_type_refused', { expected: `${ALG} and a token's typ` });
+  return { typ: type, kid };
+}
+
+/** The signature is verified: these are the issuer's own words, so the engine's parser, four times as fast, may read them. */
+function readClaims(jws: CompactJws): TokenClaims {
+  const text = Buffer.from(jws.payload, 'base64url').toString();
+  return within('tokens.token_malformed', () => readTokenClaims(parseJson(text), '$'));
+}
+
+function parseJson(text: string): JsonValue {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return misfit('$', 'JSON');
+  }
+}
+
+function boundKey({ cnf }: TokenClaims): { readonly jkt?: string } {
+  if (cnf === undefined) return {};
+  return { jkt: 'jwk' in cnf ? thumbprint(cnf.jwk) : cnf.jkt };
+}
