@@ -1,0 +1,42 @@
+import { API_PROBLEMS, PROBLEMS } from '@assay/tokens';
+
+/** One public answer: what a refusal with it looks like. */
+export interface Answer {
+  readonly status: number;
+  /** RFC 9457 `title`. */
+  readonly title: string;
+  /** `error` of the challenge; null: a challenge without; absent: no challenge at all. */
+  readonly error?: string | null;
+  readonly retryAfterSeconds?: number;
+  /**
+   * At stage `soft`: whether the request goes on without attestation. It does where it carries nothing that is forged or
+   * unfit: no token at all, a genuine one that is merely too weak for the route, or one that nobody could check.
+   */
+  readonly passesSoft: boolean;
+}
+
+const { attestation_required, invalid_token, invalid_dpop_proof, use_dpop_nonce, use_fresh_attestation } = API_PROBLEMS;
+const { vendor_unavailable, overloaded, server_misconfigured } = PROBLEMS;
+
+const down = ({ status, title }: { status: number; title: string }, retryAfterSeconds: number): Answer => ({
+  status,
+  title,
+  retryAfterSeconds,
+  passesSoft: true,
+});
+
+/** Every answer of this package (RFC 9449 7.1, RFC 6750 3.1, and the OAuth attestation draft). */
+export const ANSWERS = {
+  attestation_required: { ...attestation_required, error: null, passesSoft: true },
+  invalid_token: { ...invalid_token, passesSoft: false },
+  invalid_dpop_proof: { ...invalid_dpop_proof, passesSoft: false },
+  use_dpop_nonce: { ...use_dpop_nonce, passesSoft: false },
+  use_fresh_attestation: { ...use_fresh_attestation, passesSoft: true },
+  attestation_denied: { ...API_PROBLEMS.attestation_denied, passesSoft: false },
+  /** A verifier asks for an issuer's keys once in 30 s at most. */
+  vendor_unavailable: down(vendor_unavailable, 30),
+  overloaded: down(overloaded, 10),
+  server_misconfigured: { status: server_misconfigured.status, title: server_misconfigured.title, passesSoft: false },
+} as const satisfies Readonly<Record<string, Answer>>;
+
+export type AnswerCode = keyof typeof ANSWERS;

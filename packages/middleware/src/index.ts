@@ -1,0 +1,10 @@
+export type { AnswerCode } from './answers.ts';
+export type { Attestation } from './attestation.ts';
+export type { Admitted, Refused, Result, Unattested } from './decide.ts';
+export type { VerificationEvent } from './events.ts';
+export { fromNode, fromRequest, type Incoming, type NodeRequest } from './incoming.ts';
+export { createResourceMetadata, type ResourceMetadata, resourceMetadataPath } from './metadata.ts';
+export type { DpopMode, Jwks, JwksOption, RouteDemands, Shape, VerifierOptions } from './options.ts';
+export { MIDDLEWARE_REASONS, type MiddlewareCode } from './reasons.ts';
+export type { Refusal, RefusalDocument, Required } from './refusal.ts';
+export { createVerifier, type Verifier } from './verifier.ts';

@@ -1,0 +1,82 @@
+import type { Assurance, Clock, Fetch, KeyProtection, Random, Stage } from '@assay/core';
+import type { EcJwk, ReplayMemory } from '@assay/tokens';
+import type { Attestation } from './attestation.ts';
+import type { VerificationEvent } from './events.ts';
+
+/**
+ * Where an API takes its tokens. `attestation`: in `OAuth-Client-Attestation`, so that `Authorization` stays the user's;
+ * `access_token`: in `Authorization`.
+ */
+export type Shape = 'attestation' | 'access_token';
+
+/**
+ * Whether tokens that are bound to no key are taken. `required`: never. `optional`: without a proof. `off`: also next to a
+ * header `DPoP` that is somebody else's. A bound token needs its proof whatever stands here.
+ */
+export type DpopMode = 'required' | 'optional' | 'off';
+
+/** A JWKS as an object; other members and keys of other kinds are passed over. */
+export interface Jwks {
+  readonly keys: readonly (Partial<EcJwk> & { readonly kid?: string })[];
+}
+
+/** Address of a JWKS, the keys themselves, or a function that gets them for an issuer. */
+export type JwksOption = string | URL | Jwks | ((issuer: string) => Promise<Jwks>);
+
+/** What one route demands beyond a valid token and proof. */
+export interface RouteDemands {
+  /** Least assurance. Default `low`: whatever the issuer's policy admits. */
+  readonly acr?: Assurance;
+  /** Greatest age of the last fresh platform evidence (`fat`), in seconds. */
+  readonly maxAge?: number;
+  /** Greatest age of the attestation of the key (`vat`), in seconds. */
+  readonly maxEnrolmentAge?: number;
+  /** Ways of keeping the key that are accepted. Default: all. iOS keys are `app_asserted`. */
+  readonly keyProtection?: readonly KeyProtection[];
+  /** Tokens issued while a vendor could not be asked. Default `refuse`. */
+  readonly degraded?: 'refuse' | 'accept';
+  /** `required` (default): a proof holds our nonce, so none was made in advance. `offered`: its time will do at first. */
+  readonly nonce?: 'required' | 'offered';
+  /**
+   * How far the route is rolled out. `off`: nothing is checked. `monitor`: everything is checked and recorded, nothing is
+   * blocked. `soft`: what carries a token or proof that does not hold is blocked; what carries none, or a genuine one that
+   * is too weak, goes on without attestation. `enforce` (default): everything that is not attested is blocked.
+   */
+  readonly stage?: Stage;
+}
+
+/**
+ * What an API says about itself. Clock, random and fetch default to the platform's own, because applications embed this
+ * package at their outermost edge and have no other place to hand them in; whoever tests or replays gives them explicitly.
+ */
+export interface VerifierOptions extends RouteDemands {
+  /** The issuers whose tokens are taken, as configured there. */
+  readonly issuer: string | readonly string[];
+  /** This API as it is registered with the issuer. */
+  readonly audience: string;
+  /** The apps that may call. An empty list is refused: every app of the tenant has tokens. */
+  readonly apps: readonly string[];
+  /** Scheme, host and port that apps call, for example `https://api.example.com`. Never taken from the request. */
+  readonly publicOrigin: string;
+  /** Default `attestation`. */
+  readonly shape?: Shape;
+  /** Default: `/v1/jwks` below each issuer. With several issuers only a function can name others. */
+  readonly jwks?: JwksOption;
+  /** Default `required`; the attestation shape takes nothing else. */
+  readonly dpop?: DpopMode;
+  /** 32 secret bytes that nonces are made with; replicas that share the traffic share them. Default: random. */
+  readonly nonceSecret?: Uint8Array;
+  /** Memory of used proofs. Default: of this process; give a shared one where a proof must work once in all replicas. */
+  readonly replay?: 'memory' | ReplayMemory;
+  /** Seconds that clocks may differ. Default 30. */
+  readonly clockTolerance?: number;
+  /** Asked last, on every request, also for remembered tokens. A rejection refuses. */
+  readonly isRevoked?: (attestation: Attestation) => boolean | Promise<boolean>;
+  /** Told about every decision. What it throws is dropped: a broken log decides nothing. */
+  readonly onEvent?: (event: VerificationEvent) => void;
+  /** Takes proofs of foreign clients, which do not cover the attestation token: an older, better one can be swapped in. */
+  readonly dangerouslyAcceptUncoveredAttestation?: boolean;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly fetch?: Fetch;
+}

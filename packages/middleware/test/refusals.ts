@@ -1,0 +1,454 @@
+import { UpstreamError } from '@assay/core';
+import type { TokensCode } from '@assay/tokens';
+import type { MiddlewareCode, VerifierOptions } from '../src/index.ts';
+import {
+  accessTokenFor,
+  bearerToken,
+  goodHeaders,
+  type HeaderList,
+  issuerKey,
+  NOW,
+  nonceAt,
+  ORIGIN,
+  otherKey,
+  type ProofOptions,
+  proofFor,
+  tokenFor,
+} from './kit.ts';
+
+/** One way to be refused: what is sent, the operator's code, and the answer. */
+export interface RefusalRow {
+  readonly name: string;
+  readonly extra?: Partial<VerifierOptions>;
+  readonly method?: string;
+  readonly path?: string;
+  readonly headers: () => HeaderList | Promise<HeaderList>;
+  readonly code: TokensCode | MiddlewareCode | 'store.unavailable';
+  readonly status: number;
+  readonly problem: string;
+  readonly challenge: string | undefined;
+}
+
+type Sent = Pick<RefusalRow, 'name' | 'headers' | 'code'> & Partial<RefusalRow>;
+
+const answered =
+  (status: number, problem: string, challenge?: string) =>
+  (row: Sent): RefusalRow => ({ status, problem, challenge, ...row });
+
+const required = answered(401, 'attestation_required', 'DPoP algs="ES256"');
+const badToken = answered(401, 'invalid_token', 'DPoP error="invalid_token", algs="ES256"');
+const badProof = answered(401, 'invalid_dpop_proof', 'DPoP error="invalid_dpop_proof", algs="ES256"');
+const nonceNeeded = answered(401, 'use_dpop_nonce', 'DPoP error="use_dpop_nonce", algs="ES256"');
+const stale = answered(401, 'use_fresh_attestation', 'DPoP error="use_fresh_attestation", algs="ES256"');
+const denied = answered(403, 'attestation_denied', 'DPoP error="insufficient_scope", algs="ES256"');
+const down = answered(503, 'vendor_unavailable');
+
+/** A request with this attestation token and a proof that covers it. */
+async function withToken(attestation: string, proof: ProofOptions = {}): Promise<HeaderList> {
+  return [
+    ['OAuth-Client-Attestation', attestation],
+    ['DPoP', await proofFor({ attestation, ...proof })],
+  ];
+}
+
+/** The same in `Authorization: DPoP`. */
+async function withAccessToken(authorization: string, proof: ProofOptions = {}): Promise<HeaderList> {
+  return [
+    ['Authorization', `DPoP ${authorization}`],
+    ['DPoP', await proofFor({ authorization, ...proof })],
+  ];
+}
+
+const inAuthorization: Partial<VerifierOptions> = { shape: 'access_token' };
+const twice = (headers: HeaderList, name: string): HeaderList => [
+  ...headers,
+  ...headers.filter(([each]) => each === name),
+];
+const folded = (headers: HeaderList, name: string): HeaderList =>
+  headers.map(([each, value]) => [each, each === name ? `${value}, ${value}` : value]);
+const without = (headers: HeaderList, name: string): HeaderList => headers.filter(([each]) => each !== name);
+
+/** A character of the signature replaced by another one. */
+function bent(token: string): string {
+  const at = token.lastIndexOf('.') + 5;
+  return `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`;
+}
+
+const unreachable = (): Promise<never> => Promise.reject(new TypeError('fetch failed'));
+
+export const REFUSALS: readonly RefusalRow[] = [
+  // 1: one token, one proof, sizes
+  required({ name: 'no token', headers: () => [], code: 'middleware.token_missing' }),
+  required({
+    name: 'a proof alone',
+    headers: async () => without(await goodHeaders(), 'OAuth-Client-Attestation'),
+    code: 'middleware.token_missing',
+  }),
+  required({
+    name: 'another scheme where an access token belongs',
+    extra: inAuthorization,
+    headers: () => [['Authorization', 'Basic dXNlcjpwYXNz']],
+    code: 'middleware.token_missing',
+  }),
+  badToken({
+    name: 'two token headers',
+    headers: async () => twice(await goodHeaders(), 'OAuth-Client-Attestation'),
+    code: 'middleware.token_repeated',
+  }),
+  badToken({
+    name: 'two tokens folded into one header',
+    headers: async () => folded(await goodHeaders(), 'OAuth-Client-Attestation'),
+    code: 'middleware.token_repeated',
+  }),
+  badToken({
+    name: 'Authorization twice',
+    extra: inAuthorization,
+    headers: async () => twice(await withAccessToken(accessTokenFor()), 'Authorization'),
+    code: 'middleware.token_repeated',
+  }),
+  badToken({
+    name: 'tokens in both headers',
+    extra: inAuthorization,
+    headers: async () => [...(await withAccessToken(accessTokenFor())), ['OAuth-Client-Attestation', tokenFor()]],
+    code: 'middleware.token_in_two_places',
+  }),
+  badToken({
+    name: 'a token of more than 4 KiB',
+    headers: async () => [
+      ...without(await goodHeaders(), 'OAuth-Client-Attestation'),
+      ['OAuth-Client-Attestation', 'a'.repeat(4097)],
+    ],
+    code: 'middleware.token_too_large',
+  }),
+  badToken({
+    name: 'an Authorization of parameters next to the token',
+    headers: async () => [...(await goodHeaders()), ['Authorization', 'Digest username="a"']],
+    code: 'middleware.authorization_malformed',
+  }),
+  badProof({
+    name: 'two proofs',
+    headers: async () => twice(await goodHeaders(), 'DPoP'),
+    code: 'middleware.proof_repeated',
+  }),
+  badProof({
+    name: 'two proofs folded into one header',
+    headers: async () => folded(await goodHeaders(), 'DPoP'),
+    code: 'middleware.proof_repeated',
+  }),
+  badProof({
+    name: 'a proof of more than 2 KiB',
+    headers: () => [
+      ['OAuth-Client-Attestation', tokenFor()],
+      ['DPoP', 'a'.repeat(2049)],
+    ],
+    code: 'middleware.proof_too_large',
+  }),
+  // 2: the token
+  badToken({
+    name: 'a token that is none',
+    headers: () => withToken('not.a.token'),
+    code: 'tokens.token_malformed',
+  }),
+  badToken({
+    name: 'an access token in the attestation header',
+    headers: () => withToken(accessTokenFor()),
+    code: 'tokens.token_type_refused',
+  }),
+  badToken({
+    name: 'a signing key that the issuer does not publish',
+    headers: () => withToken(tokenFor({}, NOW, otherKey)),
+    code: 'tokens.token_key_unknown',
+  }),
+  badToken({
+    name: 'another key under the name of the issuer’s',
+    headers: () => withToken(tokenFor({}, NOW, { ...otherKey, kid: issuerKey.kid })),
+    code: 'tokens.token_signature_invalid',
+  }),
+  badToken({
+    name: 'a bent signature',
+    headers: () => withToken(bent(tokenFor())),
+    code: 'tokens.token_signature_invalid',
+  }),
+  badToken({
+    name: 'a token of another environment',
+    headers: () => withToken(tokenFor({ iss: 'https://attest.example.com/t/acme/e/dev' })),
+    code: 'tokens.token_issuer_mismatch',
+  }),
+  badToken({
+    name: 'a token for another API',
+    headers: () => withToken(tokenFor({ audience: 'https://other.example.com' })),
+    code: 'tokens.token_audience_mismatch',
+  }),
+  denied({
+    name: 'an app that is not listed',
+    headers: () => withToken(tokenFor({ app: 'com.example.other' })),
+    code: 'tokens.token_app_refused',
+  }),
+  badToken({
+    name: 'an expired token',
+    headers: () => withToken(tokenFor({}, NOW - 331_000)),
+    code: 'tokens.token_expired',
+  }),
+  badToken({
+    name: 'a token from the future',
+    headers: () => withToken(tokenFor({}, NOW + 32_000)),
+    code: 'tokens.token_not_yet_valid',
+  }),
+  down({
+    name: 'everything while the keys of the issuer cannot be had',
+    extra: { jwks: unreachable },
+    headers: () => goodHeaders(),
+    code: 'tokens.jwks_unavailable',
+  }),
+  // 3: a bound token needs its proof
+  badToken({
+    name: 'a bound token as Bearer, though proofs are optional',
+    extra: { ...inAuthorization, dpop: 'optional' },
+    headers: () => [['Authorization', `Bearer ${accessTokenFor()}`]],
+    code: 'tokens.token_bound_as_bearer',
+  }),
+  badToken({
+    name: 'a bound token as Bearer, though proofs are off',
+    extra: { ...inAuthorization, dpop: 'off' },
+    headers: () => [['Authorization', `Bearer ${accessTokenFor()}`]],
+    code: 'tokens.token_bound_as_bearer',
+  }),
+  badProof({
+    name: 'a bound token without proof, though proofs are off',
+    extra: { ...inAuthorization, dpop: 'off' },
+    headers: async () => without(await withAccessToken(accessTokenFor()), 'DPoP'),
+    code: 'middleware.proof_missing',
+  }),
+  badProof({
+    name: 'a token without its proof',
+    headers: async () => without(await goodHeaders(), 'DPoP'),
+    code: 'middleware.proof_missing',
+  }),
+  badToken({
+    name: 'an unbound token where bound ones are required',
+    extra: inAuthorization,
+    headers: () => [['Authorization', `Bearer ${bearerToken()}`]],
+    code: 'middleware.token_unbound',
+  }),
+  badToken({
+    name: 'an unbound token under the scheme DPoP',
+    extra: { ...inAuthorization, dpop: 'optional' },
+    headers: () => withAccessToken(bearerToken()),
+    code: 'tokens.token_unbound',
+  }),
+  badProof({
+    name: 'a proof next to an unbound token',
+    extra: { ...inAuthorization, dpop: 'optional' },
+    headers: async () => [
+      ['Authorization', `Bearer ${bearerToken()}`],
+      ['DPoP', await proofFor({ authorization: bearerToken() })],
+    ],
+    code: 'middleware.proof_without_key',
+  }),
+  // 4: the proof
+  badProof({
+    name: 'a proof that is none',
+    headers: () => [
+      ['OAuth-Client-Attestation', tokenFor()],
+      ['DPoP', 'not.a.proof'],
+    ],
+    code: 'tokens.proof_malformed',
+  }),
+  badProof({
+    name: 'a proof by another key',
+    headers: () => goodHeaders({ key: otherKey }),
+    code: 'tokens.proof_key_mismatch',
+  }),
+  badProof({
+    name: 'a proof with a bent signature',
+    headers: async () => (await goodHeaders()).map(([name, value]) => [name, name === 'DPoP' ? bent(value) : value]),
+    code: 'tokens.proof_signature_invalid',
+  }),
+  badProof({
+    name: 'a proof for another method',
+    method: 'POST',
+    headers: () => goodHeaders(),
+    code: 'tokens.proof_method_mismatch',
+  }),
+  badProof({
+    name: 'a proof for another path',
+    path: '/users/me',
+    headers: () => goodHeaders(),
+    code: 'tokens.proof_target_mismatch',
+  }),
+  badProof({
+    name: 'a proof for the host that the client names',
+    headers: () => goodHeaders({ url: 'http://evil.test/pay' }),
+    code: 'tokens.proof_target_mismatch',
+  }),
+  badProof({
+    name: 'an encoded slash',
+    path: '/users%2fme',
+    headers: () => goodHeaders(),
+    code: 'tokens.target_ambiguous',
+  }),
+  badProof({
+    name: 'an encoded letter, which routers decode before or after they match',
+    path: '/users/%6de',
+    headers: () => goodHeaders({ url: `${ORIGIN}/users/me` }),
+    code: 'middleware.target_unreadable',
+  }),
+  ...['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override'].map((name) =>
+    badProof({
+      name: `a method override by ${name}`,
+      headers: async () => [...(await goodHeaders()), [name, 'DELETE']],
+      code: 'middleware.method_overridden',
+    }),
+  ),
+  nonceNeeded({
+    name: 'a proof without nonce',
+    headers: () => goodHeaders({ nonce: undefined }),
+    code: 'tokens.proof_nonce_required',
+  }),
+  nonceNeeded({
+    name: 'an old nonce',
+    headers: () => goodHeaders({ nonce: nonceAt(NOW - 301_000) }),
+    code: 'tokens.proof_nonce_invalid',
+  }),
+  nonceNeeded({
+    name: 'the nonce of another API',
+    headers: () => goodHeaders({ nonce: nonceAt(NOW, 'https://other.example.com') }),
+    code: 'tokens.proof_nonce_invalid',
+  }),
+  badProof({
+    name: 'an old proof where nonces are only offered',
+    extra: { nonce: 'offered' },
+    headers: () => goodHeaders({ nonce: undefined, iat: NOW / 1000 - 61 }),
+    code: 'tokens.proof_expired',
+  }),
+  // 5: what the proof covers
+  badProof({
+    name: 'another access token than the proof covers',
+    extra: inAuthorization,
+    headers: async () => [
+      ['Authorization', `DPoP ${accessTokenFor()}`],
+      ['DPoP', await proofFor({ authorization: accessTokenFor() })],
+    ],
+    code: 'tokens.proof_token_mismatch',
+  }),
+  badProof({
+    name: 'another attestation than the proof covers',
+    headers: async () => [
+      ['OAuth-Client-Attestation', tokenFor()],
+      ['DPoP', await proofFor({ attestation: tokenFor() })],
+    ],
+    code: 'tokens.proof_attestation_mismatch',
+  }),
+  badProof({
+    name: 'a proof that does not cover the attestation',
+    headers: async () => [
+      ['OAuth-Client-Attestation', tokenFor()],
+      ['DPoP', await proofFor({})],
+    ],
+    code: 'tokens.proof_attestation_mismatch',
+  }),
+  answered(
+    401,
+    'invalid_dpop_proof',
+    'Bearer error="invalid_dpop_proof"',
+  )({
+    name: 'another user’s token next to a good attestation',
+    headers: async () => [...(await goodHeaders({ authorization: 'user-one' })), ['Authorization', 'Bearer user-two']],
+    code: 'tokens.proof_token_mismatch',
+  }),
+  answered(
+    401,
+    'invalid_dpop_proof',
+    'Bearer error="invalid_dpop_proof"',
+  )({
+    name: 'a user’s token that the proof does not cover',
+    headers: async () => [...(await goodHeaders()), ['Authorization', 'Bearer user-one']],
+    code: 'tokens.proof_token_mismatch',
+  }),
+  badProof({
+    name: 'a user’s token that was taken away',
+    headers: () => goodHeaders({ authorization: 'user-one' }),
+    code: 'tokens.proof_token_mismatch',
+  }),
+  // 6: the route's policy, and revocation
+  stale({
+    name: 'too low an assurance',
+    extra: { acr: 'high' },
+    headers: () => goodHeaders(),
+    code: 'middleware.assurance_too_low',
+  }),
+  stale({
+    name: 'platform evidence that is too old',
+    extra: { maxAge: 59 },
+    headers: () => goodHeaders(),
+    code: 'middleware.evidence_stale',
+  }),
+  stale({
+    name: 'an enrolment that is too old',
+    extra: { maxEnrolmentAge: 3599 },
+    headers: () => goodHeaders(),
+    code: 'middleware.enrolment_stale',
+  }),
+  stale({
+    name: 'a verdict that was given during an outage',
+    headers: () => withToken(tokenFor({ degraded: ['vendor_unavailable'] })),
+    code: 'middleware.degraded',
+  }),
+  denied({
+    name: 'a key that the route does not accept',
+    extra: { keyProtection: ['hardware'] },
+    headers: () => withToken(tokenFor({ keyProtection: 'app_asserted' })),
+    code: 'middleware.key_protection_refused',
+  }),
+  denied({
+    name: 'a token whose verdict admits to nothing',
+    headers: () => withToken(tokenFor({ tier: 'contraindicated' })),
+    code: 'middleware.verdict_refused',
+  }),
+  denied({
+    name: 'a revoked token',
+    extra: { isRevoked: async () => true },
+    headers: () => goodHeaders(),
+    code: 'middleware.revoked',
+  }),
+  // Nobody can tell
+  down({
+    name: 'everything while a shared memory of proofs fails',
+    extra: {
+      replay: {
+        remember: () => {
+          throw new UpstreamError('store.unavailable', 'no answer', true);
+        },
+      },
+    },
+    headers: () => goodHeaders(),
+    code: 'store.unavailable',
+  }),
+  // In the attestation shape the user's scheme stays, and no code says that the user's login is over
+  ...(['Bearer', 'DPoP'] as const).flatMap((scheme) => {
+    const algorithms = scheme === 'DPoP' ? ', algs="ES256"' : '';
+    return [
+      answered(
+        401,
+        'attestation_required',
+        `${scheme} error="invalid_client_attestation"${algorithms}`,
+      )({
+        name: `a user’s ${scheme} token alone`,
+        headers: () => [['Authorization', `${scheme} user-one`]],
+        code: 'middleware.token_missing',
+      }),
+      answered(
+        401,
+        'invalid_token',
+        `${scheme} error="invalid_client_attestation"${algorithms}`,
+      )({
+        name: `an expired attestation next to a user’s ${scheme} token`,
+        headers: async () => [
+          ...(await withToken(tokenFor({}, NOW - 331_000), { authorization: 'user-one' })),
+          ['Authorization', `${scheme} user-one`],
+        ],
+        code: 'tokens.token_expired',
+      }),
+    ];
+  }),
+];
