@@ -3,7 +3,7 @@ import { equalBytes } from '@assay/formats';
 import { assertAnchors, type TrustAnchor } from './anchors.ts';
 import { createBudget, spend } from './budget.ts';
 import type { Certificate } from './certificate.ts';
-import { admitIssuer, admitLeaf, confirmLeaf } from './checks/index.ts';
+import { admitIssuer, admitLeaf, confirmLeaf, proveLink } from './checks/index.ts';
 import { anchorIssuer, type Issuer, issuerOf, type Validation } from './checks/state.ts';
 import type { Crl } from './crl.ts';
 import { refused } from './faults.ts';
@@ -80,7 +80,9 @@ function isAdmitted(path: readonly Certificate[], child: Certificate, issuer: Is
   if (!sameName(child.issuer.raw, issuer.name)) return false;
   spend(search.validation.budget, 'steps', 1);
   try {
-    admitIssuer(path, child, issuer, search.validation);
+    const link = { ...search.validation, path, child, issuer };
+    admitIssuer(link);
+    proveLink(link);
     return true;
   } catch (error) {
     if (!(error instanceof EvidenceError) || error.code === 'x509.budget_exhausted') throw error;

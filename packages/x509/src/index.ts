@@ -2,6 +2,7 @@ export { type AnchorOrigin, type AnchorRecord, anchorOf, loadAnchor, type TrustA
 export { buildPath, type PathInput } from './build-path.ts';
 export { type Certificate, type ParseOptions, parseCertificate } from './certificate.ts';
 export { type Crl, parseCrl } from './crl.ts';
+export { spkiDigestOf } from './digests.ts';
 export type {
   AccessDescription,
   AuthorityKeyIdentifier,

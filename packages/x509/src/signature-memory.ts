@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { certificateDigestOf, spkiDigestOf } from './digests.ts';
 
 /** Remembers signatures that verified. Only positive results, so a full or lost memory costs time and nothing else. */
 export interface SignatureMemory {
@@ -23,7 +23,10 @@ export function createSignatureMemory(capacity: number): SignatureMemory {
   };
 }
 
-/** What a result is remembered under: the whole certificate and the whole issuer key. DER delimits both by itself. */
-export function signatureMemoryKey(certificateDer: Uint8Array, issuerSpki: Uint8Array): string {
-  return createHash('sha256').update(certificateDer).update(issuerSpki).digest('base64');
+/** What a result is remembered under: the whole certificate and the whole issuer key, as digests of one length. */
+export function signatureMemoryKey(
+  certificate: { readonly der: Uint8Array },
+  issuer: { readonly spki: Uint8Array },
+): string {
+  return certificateDigestOf(certificate) + spkiDigestOf(issuer);
 }

@@ -3,8 +3,8 @@ import { equalBytes } from '@assay/formats';
 import { assertAnchors, type TrustAnchor } from './anchors.ts';
 import { createBudget } from './budget.ts';
 import type { Certificate } from './certificate.ts';
-import { admitIssuer, admitLeaf, confirmLeaf } from './checks/index.ts';
-import { anchorIssuer, issuerOf, type Validation } from './checks/state.ts';
+import { admitIssuer, admitLeaf, confirmLeaf, proveLink } from './checks/index.ts';
+import { anchorIssuer, issuerOf, type Link, type Validation } from './checks/state.ts';
 import type { Crl } from './crl.ts';
 import { refused } from './faults.ts';
 import { sameName } from './names.ts';
@@ -29,7 +29,8 @@ export interface ChainInput {
 }
 
 /**
- * Validates a chain whose order is fixed, as device vendors send them (RFC 5280 6.1).
+ * Validates a chain whose order is fixed, as device vendors send them (RFC 5280 6.1). Signatures are verified last and from
+ * the anchor down: whoever sends junk below a genuine certificate has us verify no more than the first forged link.
  * Raises EvidenceError with a code of X509_REASONS, ConfigError x509.anchors_empty.
  */
 export function validateChain({ chain, anchors, at, profile, revocation, memory }: ChainInput): ValidatedPath {
@@ -39,8 +40,9 @@ export function validateChain({ chain, anchors, at, profile, revocation, memory 
   if (leaf === undefined) throw refused('x509.chain_empty');
   const validation: Validation = { profile, at, budget: createBudget(), name: undefined, revocation, memory };
   admitLeaf(leaf, validation);
-  const last = admitIntermediates(leaf, certificates, validation);
-  const anchor = admitAnchor(certificates, last, anchors, validation);
+  const links = admitIntermediates(certificates, validation);
+  const anchor = proveAnchor(certificates, anchors, validation);
+  for (const link of links.toReversed()) proveLink(link);
   confirmLeaf(leaf, validation);
   return { certificates, anchor };
 }
@@ -56,38 +58,40 @@ function isSameIssuer({ subject, spki }: Certificate, anchor: TrustAnchor): bool
   return sameName(subject.raw, anchor.name) && equalBytes(spki, anchor.spki);
 }
 
-/** Admits each certificate above the leaf as the issuer of the one below it; returns the topmost. */
-function admitIntermediates(
-  leaf: Certificate,
-  certificates: readonly Certificate[],
-  validation: Validation,
-): Certificate {
-  let child = leaf;
-  for (const [index, certificate] of certificates.entries()) {
-    if (index === 0) continue;
-    admitIssuer(certificates.slice(0, index), child, issuerOf(certificate), validation);
-    child = certificate;
-  }
-  return child;
+/** Admits each certificate above the leaf as the issuer of the one below it; returns the links, the leaf's first. */
+function admitIntermediates(certificates: readonly Certificate[], validation: Validation): readonly Link[] {
+  return certificates.slice(1).map((certificate, index) => {
+    const link = linkOf(certificates.slice(0, index + 1), issuerOf(certificate), validation);
+    admitIssuer(link);
+    return link;
+  });
 }
 
-/** The first anchor of the right name that admits; else the refusal of the last one tried. */
-function admitAnchor(
-  path: readonly Certificate[],
-  child: Certificate,
+/** A leaf is new each time: remembering it would push out the issuers, which are worth it. */
+function linkOf(path: readonly Certificate[], issuer: Link['issuer'], validation: Validation): Link {
+  const child = path.at(-1);
+  if (child === undefined) throw new TypeError('a path is never empty');
+  return { ...validation, path, child, issuer, memory: path.length === 1 ? undefined : validation.memory };
+}
+
+/** The first anchor of the right name that admits and signed; else the refusal of the last one tried. */
+function proveAnchor(
+  certificates: readonly Certificate[],
   anchors: readonly TrustAnchor[],
   validation: Validation,
 ): TrustAnchor {
-  let refusal = refused('x509.untrusted', { clause: 'RFC 5280 6.1.1 (d)' });
+  let refusal: EvidenceError | undefined;
   for (const anchor of anchors) {
-    if (!sameName(child.issuer.raw, anchor.name)) continue;
+    const link = linkOf(certificates, anchorIssuer(anchor), validation);
+    if (!sameName(link.child.issuer.raw, anchor.name)) continue;
     try {
-      admitIssuer(path, child, anchorIssuer(anchor), validation);
+      admitIssuer(link);
+      proveLink(link);
       return anchor;
     } catch (error) {
       if (!(error instanceof EvidenceError)) throw error;
       refusal = error;
     }
   }
-  throw refusal;
+  throw refusal ?? refused('x509.untrusted', { clause: 'RFC 5280 6.1.1 (d)' });
 }

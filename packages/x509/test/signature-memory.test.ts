@@ -25,7 +25,8 @@ describe('createSignatureMemory', () => {
 });
 
 it('a memory key depends on the certificate and on the issuer key', () => {
-  const [a, b] = [Uint8Array.of(1), Uint8Array.of(2)];
+  const holderOf = (octet: number) => ({ der: Uint8Array.of(octet), spki: Uint8Array.of(octet) });
+  const [a, b] = [holderOf(1), holderOf(2)];
   const keys = new Set([signatureMemoryKey(a, b), signatureMemoryKey(b, a), signatureMemoryKey(a, a)]);
   assert.equal(keys.size, 3);
 });

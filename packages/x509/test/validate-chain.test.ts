@@ -104,7 +104,7 @@ describe('validateChain', () => {
 describe('signature memory', () => {
   const chain = [parsed(leaf), parsed(intermediate)];
 
-  it('is asked first and told afterwards', () => {
+  it('is asked first and told afterwards, of issuers only', () => {
     const memory = createSignatureMemory(10);
     const [asked, told]: [string[], string[]] = [[], []];
     const spy = {
@@ -115,16 +115,38 @@ describe('signature memory', () => {
       },
     };
     for (const _ of [1, 2]) validateChain({ chain, anchors, at: NOW, profile: APPLE, memory: spy });
-    assert.equal(asked.length, 4);
-    assert.equal(told.length, 2);
+    assert.equal(asked.length, 2);
+    assert.equal(told.length, 1);
   });
 
   it('is never told of a signature that does not verify', () => {
     const told: string[] = [];
     const memory = { has: () => false, add: (key: string) => void told.push(key) };
-    const forged = [parsed(mintLeaf(intermediate, { tamper: true })), parsed(intermediate)];
-    assert.throws(() => validateChain({ chain: forged, anchors, at: NOW, profile: APPLE, memory }));
+    const forged = mintIntermediate(root, { tamper: true });
+    const below = [parsed(mintLeaf(forged)), parsed(forged)];
+    assert.throws(
+      () => validateChain({ chain: below, anchors, at: NOW, profile: APPLE, memory }),
+      fault('x509.signature_invalid'),
+    );
     assert.deepEqual(told, []);
+  });
+
+  it('leaves the leaf unverified below a forged issuer: signatures are verified from the anchor down', () => {
+    const forged = mintIntermediate(root, { tamper: true });
+    const junk = { ...parsed(mintLeaf(forged)), signature: new Uint8Array(4096) };
+    let leafVerified = false;
+    const tbs = junk.tbs;
+    Object.defineProperty(junk, 'tbs', {
+      get: () => {
+        leafVerified = true;
+        return tbs;
+      },
+    });
+    assert.throws(
+      () => validateChain({ chain: [junk, parsed(forged)], anchors, at: NOW, profile: APPLE }),
+      fault('x509.signature_invalid'),
+    );
+    assert.equal(leafVerified, false);
   });
 
   it('does not lift the list of algorithms, nor dates', () => {

@@ -10,7 +10,7 @@
 import { hash } from 'node:crypto';
 import type { Check, CheckResult, CheckStep, Provisioning } from '@assay/core';
 import { toBase64url } from '@assay/formats';
-import { type Certificate, spkiDigest } from '@assay/x509';
+import { type Certificate, spkiDigestOf } from '@assay/x509';
 import { type Appraisal, appraise, type Conclusion } from '../shared/appraisal.ts';
 import { anchor } from './checks/anchor.ts';
 import { appIdentity } from './checks/app-identity.ts';
@@ -128,8 +128,8 @@ function conclude(state: KeyAttestationState): Conclusion<AttestedAndroidKey> {
   };
 }
 
-function certificateNames({ serialHex, spki }: Certificate): { serialHex: string; spkiDigest: string } {
-  return { serialHex, spkiDigest: spkiDigest(spki) };
+function certificateNames(certificate: Certificate): { serialHex: string; spkiDigest: string } {
+  return { serialHex: certificate.serialHex, spkiDigest: spkiDigestOf(certificate) };
 }
 
 /** RFC 5480 2: a P-256 SubjectPublicKeyInfo with an uncompressed point has this length and ends with 0x04, x and y. */

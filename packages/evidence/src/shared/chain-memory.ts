@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { equalBytes, toHex } from '@assay/formats';
 import {
   type Certificate,
   createSignatureMemory,
@@ -44,31 +44,30 @@ export function recallIssuer(memory: ChainMemory, der: Uint8Array, tolerate: rea
 
 function createIssuerMemory(capacity: number): IssuerMemory {
   const certificates = new Map<string, Certificate>();
-  // What find gave out, so that adding it again costs no digest.
-  const held = new WeakSet<Certificate>();
   return {
     find(der, tolerate = []) {
       const name = nameOf(der, tolerate);
       const found = certificates.get(name);
-      if (found === undefined) return undefined;
+      if (found === undefined || !equalBytes(found.der, der)) return undefined;
       certificates.delete(name);
       certificates.set(name, found);
       return found;
     },
     add(certificate, tolerate = []) {
-      if (held.has(certificate)) return;
       const name = nameOf(certificate.der, tolerate);
-      if (certificates.has(name)) return;
+      const held = certificates.get(name);
+      if (held === certificate || (held !== undefined && equalBytes(held.der, certificate.der))) return;
       // A copy: a certificate's members are views of its input, which belongs to the caller and may be used again.
-      const copy = parseCertificate(Uint8Array.from(certificate.der), { tolerate });
-      held.add(copy);
-      certificates.set(name, copy);
+      certificates.set(name, parseCertificate(Uint8Array.from(certificate.der), { tolerate }));
       if (certificates.size > capacity)
         for (const oldest of certificates.keys()) return void certificates.delete(oldest);
     },
   };
 }
 
+/** Octets at the end of a certificate, out of its signature: as good as a digest to look it up, and the bytes decide. */
+const TAIL_BYTES = 24;
+
 function nameOf(der: Uint8Array, tolerate: readonly Tolerance[]): string {
-  return `${hash('sha256', der, 'base64')} ${tolerate.join(' ')}`;
+  return `${toHex(der.subarray(-TAIL_BYTES))} ${tolerate.length === 0 ? '' : tolerate.join(' ')}`;
 }

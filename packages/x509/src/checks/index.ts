@@ -11,7 +11,7 @@ import { assertKeyAllowed } from './keys.ts';
 import { assertNameChaining, assertSigned } from './links.ts';
 import { assertPurpose } from './purpose.ts';
 import { assertNotRevoked } from './revocation.ts';
-import type { Issuer, Link, Validation } from './state.ts';
+import type { Link, Validation } from './state.ts';
 import { assertValidAt } from './validity.ts';
 
 /** What is asked of a leaf before a path is looked for. Raises EvidenceError; ConfigError x509.peer_name_missing. */
@@ -27,19 +27,24 @@ export function confirmLeaf(leaf: Certificate, { profile }: Validation): void {
 }
 
 /**
- * Everything that is asked of one step up, cheap checks first. Every rule of RFC 5280 6.1 that looks from an issuer down to
- * the path below it is asked here, so a path that was admitted step by step up to its anchor is valid.
+ * Everything that is asked of one step up except the signature. Every rule of RFC 5280 6.1 that looks from an issuer down
+ * to the path below it is asked here, so a path that was admitted step by step up to its anchor, and whose links were then
+ * proven, is valid.
  */
-export function admitIssuer(path: readonly Certificate[], child: Certificate, issuer: Issuer, given: Validation): void {
-  const link: Link = { ...given, path, child, issuer };
+export function admitIssuer(link: Link): void {
+  const { issuer } = link;
   assertNameChaining(link);
-  if (issuer.certificate) assertCertificate(issuer.certificate, issuer.position, given);
-  assertKeyAllowed(issuer.key, given.profile.keys.issuers);
+  if (issuer.certificate) assertCertificate(issuer.certificate, issuer.position, link);
+  assertKeyAllowed(issuer.key, link.profile.keys.issuers);
   assertAuthority(link);
   assertMaySign(link);
   assertPathLength(link);
-  if (issuer.certificate) assertConformance(issuer.certificate, issuer.position, given.profile);
+  if (issuer.certificate) assertConformance(issuer.certificate, issuer.position, link.profile);
   assertNameConstraints(link);
+}
+
+/** The dear part of one step: that the issuer signed, and has not taken back. */
+export function proveLink(link: Link): void {
   assertSigned(link);
   assertNotRevoked(link);
 }

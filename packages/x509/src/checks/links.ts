@@ -16,9 +16,10 @@ export function assertNameChaining({ child, issuer }: Link): void {
 /** RFC 5280 6.1.3 (a)(1): the issuer's key signed the child, with an algorithm of the profile. Last, because it costs most. */
 export function assertSigned({ child, issuer, profile, memory, budget }: Link): void {
   allowedAlgorithm(child, profile.signatures);
-  const remembered = memory && signatureMemoryKey(child.der, issuer.spki);
+  const holder = issuer.certificate ?? issuer;
+  const remembered = memory && signatureMemoryKey(child, holder);
   if (remembered !== undefined && memory?.has(remembered)) return;
   spend(budget, 'signatures', 1);
-  verifySignedBy(child, publicKeyOf(issuer), profile.signatures);
+  verifySignedBy(child, publicKeyOf(holder), profile.signatures);
   if (remembered !== undefined) memory?.add(remembered);
 }

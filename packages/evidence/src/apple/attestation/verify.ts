@@ -6,7 +6,7 @@
  * policy: environment, launch category, versions. The receipt is handed out as it came: see `verifyAppAttestReceipt`.
  */
 import { type AttestEnvironment, type CheckStep, type Facts, type LaunchCategory, proven } from '@assay/core';
-import { type Certificate, spkiDigest } from '@assay/x509';
+import { type Certificate, spkiDigestOf } from '@assay/x509';
 import { type Appraisal, appraise, type Conclusion } from '../../shared/appraisal.ts';
 import { assertAppIds } from '../app-ids.ts';
 import { APP_ATTEST, appFacts } from '../facts.ts';
@@ -98,8 +98,8 @@ function conclude(state: AttestationState): Conclusion<AttestedKey> {
   };
 }
 
-function certificateNames({ serialHex, spki }: Certificate): { serialHex: string; spkiDigest: string } {
-  return { serialHex, spkiDigest: spkiDigest(spki) };
+function certificateNames(certificate: Certificate): { serialHex: string; spkiDigest: string } {
+  return { serialHex: certificate.serialHex, spkiDigest: spkiDigestOf(certificate) };
 }
 
 function attestationFacts(state: AttestationState): Facts {
