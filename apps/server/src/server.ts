@@ -105,7 +105,7 @@ function createService({ origin, environments }: Config, parts: Parts): Service 
     instanceKeys: createEcKeys(),
     reasons: joinReasons(REASONS),
     registry: createRegistry(store, clock),
-    rejections: createRejections(store, clock),
+    rejections: createRejections(store),
     events: createEventBus(),
     memory: createChainMemory(REMEMBERED_ISSUERS),
     inFlight: new Map(),

@@ -1,7 +1,7 @@
 import { AssayError } from '@assay/core';
 import type { FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { PROBLEM_MEDIA_TYPE, toProblem } from './problems/problem.ts';
+import { PROBLEM_MEDIA_TYPE, sendProblem } from './problems/problem.ts';
 import { classify } from './problems/unexpected.ts';
 
 /**
@@ -17,8 +17,7 @@ export function registerErrors(app: FastifyInstance, { detailed }: { readonly de
     const { problem, code, isFault } = classify(error);
     if (isFault) request.log.error({ code, err: describe(error) }, 'request failed');
     const detail = detailed ? detailOf(error) : undefined;
-    const body = toProblem(problem, detail === undefined ? {} : { detail });
-    return reply.code(body.status).type(PROBLEM_MEDIA_TYPE).send(body);
+    return sendProblem(reply, problem, detail === undefined ? {} : { detail });
   });
 }
 

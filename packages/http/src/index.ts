@@ -1,5 +1,7 @@
 export { type Budgets, DEFAULT_BUDGETS } from './admission/admission.ts';
+export { DEFAULT_TIMEOUTS, PROTOCOL_VERSION, type Timeouts } from './listener.ts';
 export { createOperatorApp, type OperatorAppOptions } from './operator/app.ts';
 export { createMetrics, type Metrics } from './operator/metrics.ts';
-export { createPublicApp, PROTOCOL_VERSION, type PublicAppOptions } from './public/app.ts';
+export { createPublicApp, type PublicAppOptions } from './public/app.ts';
 export type { Readiness, ReadinessCheck } from './public/health.ts';
+export { HTTP_REASONS } from './reasons.ts';

@@ -2,6 +2,8 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 
+const PREFIX = '#/components/schemas/';
+
 /** OpenAPI 3.1 out of the schemas that validate, served at `/openapi.json`. */
 export async function registerOpenApi(app: FastifyInstance, title: string): Promise<void> {
   await app.register(swagger, {
@@ -10,7 +12,29 @@ export async function registerOpenApi(app: FastifyInstance, title: string): Prom
       info: { title, version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+}
+
+/** Named schemas live in one registry for the whole process; a document carries those that its own routes use. */
+function withoutUnused<T extends object>(document: T): T {
+  const { components, ...rest }: { readonly components?: { readonly schemas?: Record<string, unknown> } } & object =
+    document;
+  const schemas = components?.schemas ?? {};
+  const used = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if ('$ref' in value && typeof value.$ref === 'string' && value.$ref.startsWith(PREFIX))
+      use(value.$ref.slice(PREFIX.length));
+    Object.values(value).forEach(visit);
+  };
+  const use = (name: string): void => {
+    if (used.has(name)) return;
+    used.add(name);
+    visit(schemas[name]);
+  };
+  visit(rest);
+  const kept = Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
+  return { ...document, components: { ...components, schemas: kept } };
 }

@@ -3,7 +3,7 @@ import type { AppleTrust, ChainMemory, StatusList } from '@assay/evidence';
 import type { KekRing } from '@assay/secrets';
 import type { EcKeys } from '@assay/tokens';
 import type { TrustAnchor } from '@assay/x509';
-import type { Answer } from './attest/reply.ts';
+import type { Answer } from './attest/answer.ts';
 import type { EventBus } from './events.ts';
 import type { Issuers } from './issuers.ts';
 import type { KeyKeeper } from './keys/issuer-keys.ts';

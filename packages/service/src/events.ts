@@ -2,7 +2,13 @@ import type { Appraisal, RejectionSample } from '@assay/core';
 
 /** What the server tells the console, the metrics and the live page: one stream for all of them. */
 export type ServiceEvent =
-  | { readonly type: 'appraisal'; readonly appraisal: Appraisal; readonly result: 'ok' | 'refused' }
+  | {
+      readonly type: 'appraisal';
+      readonly appraisal: Appraisal;
+      readonly result: 'ok' | 'refused';
+      /** Milliseconds by phase, with those that ended after the appraisal was written. */
+      readonly timings: Readonly<Record<string, number>>;
+    }
   | { readonly type: 'rejection'; readonly rejection: RejectionSample }
   | { readonly type: 'challenge'; readonly iss: string; readonly purpose: 'enrol' | 'refresh' }
   | { readonly type: 'token'; readonly iss: string; readonly platform: string; readonly assurance: string }

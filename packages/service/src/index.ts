@@ -1,10 +1,11 @@
 export * from './admin/audit.ts';
 export * from './admin/credentials.ts';
 export * from './admin/secrets.ts';
+export type { Answer } from './attest/answer.ts';
 export { type AttestPath, attest } from './attest/attest.ts';
 export type { Caller } from './attest/record.ts';
 export { noteRefusedInput } from './attest/refused-input.ts';
-export type { Answer } from './attest/reply.ts';
+export { type RetainedEvidence, retainedEvidence } from './attest/retain.ts';
 export { type ChallengeWish, makeChallenge } from './challenge.ts';
 export type { Service, Trust } from './context.ts';
 export * from './events.ts';

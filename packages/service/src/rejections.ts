@@ -1,9 +1,9 @@
-import type { Clock, RejectionSample, RejectionStore } from '@assay/core';
+import type { RejectionSample, RejectionStore } from '@assay/core';
 
 const HOUR_MS = 3_600_000;
 /** Samples kept for each issuer, app and hour; everything beyond is only counted. */
 export const MAX_SAMPLES_PER_HOUR = 100;
-/** Buckets (issuer × app) held between two flushes; an unknown app is counted under one name, so this is never reached. */
+/** Buckets (issuer × app × hour) held between two flushes; unregistered apps share one, so this is never reached. */
 const MAX_BUCKETS = 1_000;
 
 interface Bucket {
@@ -12,13 +12,14 @@ interface Bucket {
   readonly hour: number;
   readonly counts: Map<string, number>;
   readonly samples: RejectionSample[];
-  sampled: number;
 }
 
+type Buckets = Map<string, Bucket>;
+
 export interface Rejections {
-  /** Counts one rejection, and keeps its sample while the hour has room. Never touches the store. */
+  /** Counts one rejection, and keeps its sample while there is room. Never touches the store. */
   record(sample: RejectionSample): void;
-  /** Writes what has gathered; what a failing store refused is counted again at the next flush. */
+  /** Writes what has gathered, after a flush that is under way; what the store did not take is kept for the next one. */
   flush(): Promise<void>;
 }
 
@@ -26,46 +27,44 @@ export interface Rejections {
  * Gathers rejections in memory and writes them in one bounded batch, so that a flood of bad input costs counters and
  * not rows (`docs/protocol.md`, attack 39).
  */
-export function createRejections(store: RejectionStore, clock: Clock): Rejections {
-  let buckets = new Map<string, Bucket>();
+export function createRejections(store: RejectionStore): Rejections {
+  let gathered: Buckets = new Map();
+  let flushing = Promise.resolve();
 
-  function record(sample: RejectionSample): void {
-    const hour = clock() - (clock() % HOUR_MS);
-    const key = `${hour} ${sample.iss} ${sample.app}`;
-    const bucket = buckets.get(key) ?? emptyBucket(sample, hour);
-    if (buckets.size >= MAX_BUCKETS && !buckets.has(key)) return;
-    buckets.set(key, bucket);
-    bucket.counts.set(sample.code, (bucket.counts.get(sample.code) ?? 0) + 1);
-    if (bucket.sampled++ < MAX_SAMPLES_PER_HOUR) bucket.samples.push(sample);
-  }
-
-  async function flush(): Promise<void> {
-    const pending = buckets;
-    buckets = new Map();
-    for (const [key, bucket] of pending) {
-      const { iss, app, hour, counts, samples } = bucket;
-      try {
+  async function write(): Promise<void> {
+    const unwritten = gathered;
+    gathered = new Map();
+    try {
+      for (const [key, bucket] of unwritten) {
+        const { iss, app, hour, counts, samples } = bucket;
         await store.recordRejections(iss, app, hour, Object.fromEntries(counts), samples, MAX_SAMPLES_PER_HOUR);
-        pending.delete(key);
-      } catch (error) {
-        putBack(pending, buckets);
-        throw error;
+        unwritten.delete(key);
       }
+    } finally {
+      for (const bucket of unwritten.values()) add(gathered, bucket);
     }
   }
 
-  return { record, flush };
+  return {
+    record: (sample) => add(gathered, toBucket(sample)),
+    flush() {
+      flushing = flushing.then(write, write);
+      return flushing;
+    },
+  };
 }
 
-function emptyBucket({ iss, app }: RejectionSample, hour: number): Bucket {
-  return { iss, app, hour, counts: new Map(), samples: [], sampled: 0 };
+function toBucket(sample: RejectionSample): Bucket {
+  const { iss, app, code, at } = sample;
+  return { iss, app, hour: at - (at % HOUR_MS), counts: new Map([[code, 1]]), samples: [sample] };
 }
 
-/** Adds the counts that could not be written to what has come since. */
-function putBack(unwritten: Map<string, Bucket>, current: Map<string, Bucket>): void {
-  for (const [key, bucket] of unwritten) {
-    const since = current.get(key);
-    if (since === undefined) current.set(key, bucket);
-    else for (const [code, times] of bucket.counts) since.counts.set(code, (since.counts.get(code) ?? 0) + times);
-  }
+/** Adds counts to those of the same place and hour; samples while there is room. */
+function add(buckets: Buckets, { iss, app, hour, counts, samples }: Bucket): void {
+  const key = `${hour} ${iss} ${app}`;
+  if (buckets.size >= MAX_BUCKETS && !buckets.has(key)) return;
+  const into: Bucket = buckets.get(key) ?? { iss, app, hour, counts: new Map(), samples: [] };
+  buckets.set(key, into);
+  for (const [code, times] of counts) into.counts.set(code, (into.counts.get(code) ?? 0) + times);
+  into.samples.push(...samples.slice(0, MAX_SAMPLES_PER_HOUR - into.samples.length));
 }

@@ -129,6 +129,12 @@ export interface AttestStore {
   accept(acceptance: Acceptance): Promise<AcceptOutcome>;
   /** The appraisal already committed for this challenge by this very request, and counts one re-issue; at most `maxReissues`. */
   repeat(iss: string, redemption: Redemption, maxReissues: number): Promise<Appraisal | 'challenge_used' | undefined>;
+  /** How often each secret was delivered to a lineage on a UTC day, `YYYY-MM-DD`. */
+  deliveries(
+    iss: string,
+    lineage: string,
+    day: string,
+  ): Promise<readonly { readonly secret: string; readonly version: number; readonly times: number }[]>;
   instance(iss: string, jkt: string): Promise<Instance | undefined>;
   setInstanceStatus(iss: string, jkt: string, status: InstanceStatus): Promise<boolean>;
   /** Active instances whose chain holds one of these serial HMACs. */

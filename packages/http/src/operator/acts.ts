@@ -1,6 +1,6 @@
-import { RequestError } from '@assay/core';
 import { appendAudit, type Issuer, type Service } from '@assay/service';
 import type { FastifyRequest } from 'fastify';
+import { fault } from '../fault.ts';
 
 /** Writes an admin act into the issuer's audit chain, before the answer goes out. */
 export async function audited(
@@ -19,7 +19,7 @@ export async function audited(
 export function issuerOf(service: Service, { tenant, env }: { readonly tenant: string; readonly env: string }): Issuer {
   const issuer = [...service.issuers.values()].find((each) => each.tenant === tenant && each.env === env);
   if (issuer !== undefined) return issuer;
-  throw new RequestError('http.issuer_unknown', 'this server does not speak for that issuer', {
+  throw fault('http.issuer_unknown', {
     expected: [...service.issuers.values()].map((each) => `${each.tenant}/${each.env}`).join(', '),
     found: `${tenant}/${env}`,
   });

@@ -1,8 +1,9 @@
 import type { Service } from '@assay/service';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { registerErrors } from '../errors.ts';
+import { createListener } from '../listener.ts';
 import { registerOpenApi } from '../openapi.ts';
+import { PROBLEM_MEDIA_TYPE } from '../problems/problem.ts';
 import { type Readiness, registerHealth } from '../public/health.ts';
 import { authorize } from './auth.ts';
 import { registerCredentials } from './credentials.ts';
@@ -20,25 +21,20 @@ export interface OperatorAppOptions {
   readonly hosts: ReadonlySet<string>;
 }
 
+const BODY_LIMIT = 1 << 20;
+
 /** The operator listener: admin API, metrics, health. Loopback unless somebody puts a proxy in front. */
-export async function createOperatorApp({
-  service,
-  readiness,
-  metrics,
-  logger,
-  hosts,
-}: OperatorAppOptions): Promise<FastifyInstance> {
-  const app = Fastify({
-    ...{ disableRequestLogging: true, requestTimeout: 30_000, bodyLimit: 1 << 20, forceCloseConnections: true },
-    ...(logger === undefined ? {} : { loggerInstance: logger }),
-  });
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+export async function createOperatorApp(options: OperatorAppOptions): Promise<FastifyInstance> {
+  const { service, readiness, metrics, logger, hosts } = options;
+  const app = createListener({ logger, bodyLimit: BODY_LIMIT });
   app.decorateRequest('operator', null);
+  app.addHook('onRoute', ({ url, config }) => {
+    if (url.startsWith('/admin/') && config?.scope === undefined) throw new TypeError(`${url} asks for no scope`);
+  });
   app.addHook('onRequest', async (request, reply) => {
-    if (!hosts.has(request.hostname))
-      return reply.code(421).send({ title: 'Misdirected request', status: 421, code: 'host_refused' });
-    return authorize(service, request, reply);
+    if (hosts.has(request.hostname)) return authorize(service, request, reply);
+    const problem = { type: 'about:blank', title: 'Misdirected request', status: 421, code: 'host_refused' };
+    return reply.code(421).type(PROBLEM_MEDIA_TYPE).send(problem);
   });
   registerErrors(app, { detailed: true });
   await registerOpenApi(app, 'Assay, operator interface');

@@ -3,6 +3,7 @@ import { createCredential, SCOPES, type Service } from '@assay/service';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { fault } from '../fault.ts';
 import { audited } from './acts.ts';
 
 const Id = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'lower-case letters, digits, dots, dashes');
@@ -51,7 +52,7 @@ export function registerCredentials(instance: FastifyInstance, service: Service)
     schema: { summary: 'Revoke a credential', tags: ['credentials'], params: z.strictObject({ id: Id }) },
     handler: async (request) => {
       const revoked = await service.store.revokeCredential(request.params.id, service.clock());
-      if (!revoked) throw new RequestError('http.credential_unknown', 'no active credential has this id');
+      if (!revoked) throw fault('http.credential_unknown');
       await auditAll(request, 'credential.revoke', request.params.id);
       return { id: request.params.id, revoked: true };
     },

@@ -5,6 +5,7 @@ import { ApiDocument, AppDocument, type Service } from '@assay/service';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { asInput, fault } from '../fault.ts';
 import { audited, issuerOf } from './acts.ts';
 
 const Place = { tenant: z.string().max(40), env: z.string().max(40) };
@@ -16,7 +17,7 @@ interface DocumentRow {
   readonly noun: string;
   readonly body: z.ZodType;
   /** The id that the document itself bears; it must be the one in the path. */
-  readonly idOf: (document: unknown) => string | undefined;
+  readonly idOf: (document: unknown) => string;
 }
 
 /** A policy is checked by its own parser, which knows the facts. */
@@ -84,11 +85,8 @@ async function write(
   body: unknown,
 ): Promise<z.output<typeof Versioned>> {
   const issuer = issuerOf(service, params);
-  if (row.idOf(body) !== params.id) {
-    throw new RequestError('http.id_mismatch', `the ${row.noun} bears another id than the path`, {
-      expected: params.id,
-    });
-  }
+  const id = await asInput(() => row.idOf(body));
+  if (id !== params.id) throw fault('http.id_mismatch', { expected: params.id, found: id });
   const version = expected ?? (await service.store.registered(issuer.iss, row.kind, params.id))?.version ?? 0;
   const json = JSON.stringify(body);
   const written = await service.store.register(issuer.iss, row.kind, params.id, json, version, service.clock());

@@ -5,6 +5,8 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 export interface Metrics {
   readonly contentType: string;
   text(): Promise<string>;
+  /** Adds a number that is asked for at each scrape. */
+  gauge(name: `assay_${string}`, help: string, labels: Readonly<Record<string, string>>, value: () => number): void;
 }
 
 export interface MetricsOptions {
@@ -19,12 +21,13 @@ export function createMetrics({ events, version, statusListAt, clock }: MetricsO
   const registry = new Registry();
   const count = counters(registry);
   events.subscribe((event) => record(event, count));
-  gauge(registry, 'assay_build_info', 'Version of this server', { version }, () => 1);
-  gauge(registry, 'assay_revocation_list_age_seconds', 'Age of the status list', { source: 'google' }, () => {
+  const gauge: Metrics['gauge'] = (...row) => addGauge(registry, ...row);
+  gauge('assay_build_info', 'Version of this server', { version }, () => 1);
+  gauge('assay_revocation_list_age_seconds', 'Age of the status list', { source: 'google' }, () => {
     const at = statusListAt();
     return at === undefined ? Number.NaN : (clock() - at) / 1000;
   });
-  return { contentType: registry.contentType, text: () => registry.metrics() };
+  return { contentType: registry.contentType, text: () => registry.metrics(), gauge };
 }
 
 type Counters = ReturnType<typeof counters>;
@@ -42,7 +45,11 @@ function counters(registry: Registry) {
       buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
     }),
     challenges: new Counter({
-      ...{ name: 'assay_challenges_total', help: 'Challenges given', registers },
+      ...{
+        name: 'assay_challenges_total',
+        help: 'Challenges issued, and requests whose challenge was of no use',
+        registers,
+      },
       labelNames: ['result'],
     }),
     tokens: new Counter({
@@ -60,13 +67,16 @@ function counters(registry: Registry) {
   };
 }
 
+/** Codes of requests that came with a challenge of no use. */
+const CHALLENGE = /^(?:tokens|service)\.challenge_/;
+
 function record(event: ServiceEvent, count: Counters): void {
   switch (event.type) {
     case 'appraisal': {
-      const { platform, format, verdict, record } = event.appraisal;
+      const { platform, format, verdict } = event.appraisal;
       const reason = verdict.reasons[0] ?? '';
       count.attestations.inc({ platform: platform ?? 'unknown', evidence: format, verdict: verdict.tier, reason });
-      for (const [phase, ms] of Object.entries(record.latencyMs)) count.duration.observe({ phase }, ms / 1000);
+      for (const [phase, ms] of Object.entries(event.timings)) count.duration.observe({ phase }, ms / 1000);
       return;
     }
     case 'rejection':
@@ -76,9 +86,10 @@ function record(event: ServiceEvent, count: Counters): void {
         verdict: 'rejected',
         reason: event.rejection.code,
       });
+      if (CHALLENGE.test(event.rejection.code)) count.challenges.inc({ result: event.rejection.code });
       return;
     case 'challenge':
-      count.challenges.inc({ result: event.purpose });
+      count.challenges.inc({ result: 'issued' });
       return;
     case 'token':
       count.tokens.inc({ platform: event.platform, assurance: event.assurance });
@@ -88,13 +99,7 @@ function record(event: ServiceEvent, count: Counters): void {
   }
 }
 
-function gauge(
-  registry: Registry,
-  name: string,
-  help: string,
-  labels: Record<string, string>,
-  value: () => number,
-): void {
+function addGauge(registry: Registry, ...[name, help, labels, value]: Parameters<Metrics['gauge']>): void {
   const labelNames = Object.keys(labels);
   new Gauge({
     ...{ name, help, labelNames, registers: [registry] },

@@ -11,6 +11,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { asInput } from '../fault.ts';
 import { audited, issuerOf } from './acts.ts';
 
 const Params = z.strictObject({ tenant: z.string().max(40), env: z.string().max(40), app: z.string().max(155) });
@@ -75,7 +76,7 @@ export function registerPinsAndSecrets(instance: FastifyInstance, service: Servi
       const issuer = issuerOf(service, request.params);
       const { app: id, name } = request.params;
       const { value, rule } = request.body;
-      const version = await setSecret(service, issuer, id, name, parseBase64(value), rule);
+      const version = await asInput(() => setSecret(service, issuer, id, name, parseBase64(value), rule));
       await audited(service, issuer, request, 'secret.set', `${id}/${name}`, { version });
       return { name, version };
     },

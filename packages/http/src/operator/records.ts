@@ -1,9 +1,10 @@
-import { RequestError } from '@assay/core';
-import { revokeTokenKey, rotateKeys, type Service, verifyAudit } from '@assay/service';
+import { toBase64url } from '@assay/formats';
+import { retainedEvidence, revokeTokenKey, rotateKeys, type Service, verifyAudit } from '@assay/service';
 import { parseSupportCode } from '@assay/tokens';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { asInput, fault } from '../fault.ts';
 import { audited, issuerOf } from './acts.ts';
 
 const Place = { tenant: z.string().max(40), env: z.string().max(40) };
@@ -25,6 +26,23 @@ export function registerRecords(instance: FastifyInstance, service: Service): vo
       service.store.appraisals(issuerOf(service, params).iss, before === undefined ? { limit } : { before, limit }),
   });
 
+  app.get(`${PATH}/appraisals/:id/evidence`, {
+    config: { scope: 'evidence' },
+    schema: {
+      ...{ summary: 'Evidence that was kept for an appraisal, to judge it again', tags: ['records'] },
+      params: z.strictObject({ ...Place, id: z.string().max(64) }),
+    },
+    handler: async (request, reply) => {
+      const issuer = issuerOf(service, request.params);
+      const { id } = request.params;
+      const kept = await retainedEvidence(service, issuer.iss, id);
+      if (kept === undefined) throw fault('http.evidence_unknown');
+      await audited(service, issuer, request, 'evidence.read', id);
+      const evidence = kept.evidence.map(({ role, parts }) => ({ role, parts: parts.map(toBase64url) }));
+      return reply.header('cache-control', 'no-store').send({ ...kept, evidence });
+    },
+  });
+
   app.get(`${PATH}/support/:code`, {
     config: { scope: 'read' },
     schema: {
@@ -37,9 +55,7 @@ export function registerRecords(instance: FastifyInstance, service: Service): vo
       const appraisal = await service.store.appraisalBySupport(iss, support);
       const rejection = appraisal === undefined ? await service.store.rejectionBySupport(iss, support) : undefined;
       if (appraisal === undefined && rejection === undefined) {
-        throw new RequestError('http.support_unknown', 'nothing is stored under this support code', {
-          hint: 'only some rejections are kept; ask for the time and look at the counters',
-        });
+        throw fault('http.support_unknown');
       }
       return { appraisal: appraisal ?? null, rejection: rejection ?? null };
     },
@@ -101,7 +117,7 @@ export function registerRecords(instance: FastifyInstance, service: Service): vo
     },
     handler: async (request) => {
       const issuer = issuerOf(service, request.params);
-      await revokeTokenKey(service, issuer.iss, request.params.kid);
+      await asInput(() => revokeTokenKey(service, issuer.iss, request.params.kid));
       await audited(service, issuer, request, 'keys.revoke', request.params.kid);
       return { kid: request.params.kid, state: 'gone' };
     },
@@ -117,7 +133,7 @@ export function registerRecords(instance: FastifyInstance, service: Service): vo
       const issuer = issuerOf(service, request.params);
       const { jkt } = request.params;
       const changed = await service.store.setInstanceStatus(issuer.iss, jkt, 'revoked');
-      if (!changed) throw new RequestError('http.instance_unknown', 'no instance has this thumbprint');
+      if (!changed) throw fault('http.instance_unknown');
       await audited(service, issuer, request, 'instance.revoke', jkt);
       return { jkt, status: 'revoked' };
     },

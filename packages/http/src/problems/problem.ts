@@ -1,5 +1,6 @@
 import { type AssayError, ConfigError, EvidenceError, RequestError } from '@assay/core';
 import { PROBLEMS, type ProblemCode, TOKENS_PROBLEMS } from '@assay/tokens';
+import type { FastifyReply } from 'fastify';
 
 /** Codes of other packages that have a public code of their own; every other code goes by its family. */
 const BY_CODE: Readonly<Record<string, ProblemCode>> = {
@@ -39,4 +40,19 @@ export function toProblem(
 ): ProblemBody {
   const { title, status } = PROBLEMS[code];
   return { type: TYPE_BASE + code, title, status, code, ...extra };
+}
+
+/** What a client that meets one of our 503s without a time of its own waits. */
+const WAIT_MS: Readonly<Partial<Record<ProblemCode, number>>> = { overloaded: 1_000, vendor_unavailable: 5_000 };
+
+/** Sends the document of a code, with the time to wait where waiting helps. */
+export function sendProblem(
+  reply: FastifyReply,
+  code: ProblemCode,
+  extra: Parameters<typeof toProblem>[1] = {},
+): FastifyReply {
+  const wait = extra.retry_after_ms ?? WAIT_MS[code];
+  const problem = toProblem(code, wait === undefined ? extra : { ...extra, retry_after_ms: wait });
+  if (wait !== undefined) reply.header('retry-after', String(Math.ceil(wait / 1_000)));
+  return reply.code(problem.status).type(PROBLEM_MEDIA_TYPE).send(problem);
 }

@@ -1,35 +1,32 @@
 import type { Clock } from '@assay/core';
 import type { Issuer, Service } from '@assay/service';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { FastifyInstance } from 'fastify';
 import { type Budgets, type Cost, createAdmission, DEFAULT_BUDGETS } from '../admission/admission.ts';
 import { createWorkQueue } from '../admission/queue.ts';
 import { registerErrors } from '../errors.ts';
+import { createListener, type ListenerOptions } from '../listener.ts';
 import { registerOpenApi } from '../openapi.ts';
-import { registerAttestRoutes, shed } from './attest-routes.ts';
+import { sendProblem } from '../problems/problem.ts';
+import { type AttestRouteContext, registerAttestRoutes } from './attest-routes.ts';
 import { type Readiness, registerHealth } from './health.ts';
 import { registerMetadata, registerReadRoutes } from './read-routes.ts';
+import { registerRefusals } from './refusals.ts';
 
-/** Protocol version, in every response. */
-export const PROTOCOL_VERSION = '1';
-
-export interface PublicAppOptions {
-  readonly service: Service;
-  readonly readiness: Readiness;
-  readonly logger: FastifyBaseLogger | undefined;
-  /** Attestations under way at once. */
-  readonly workers: number;
-  readonly trustProxy: readonly string[];
-  readonly clock: Clock;
-  readonly budgets?: Budgets;
-  readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer };
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the route counts as in budgets: `read` unless it says otherwise; `free` for probes of an orchestrator. */
+    readonly cost?: Cost | 'free';
+  }
 }
 
-const COSTS: readonly (readonly [RegExp, Cost])[] = [
-  [/\/v1\/challenge$/, 'challenge'],
-  [/\/v1\/refresh$/, 'refresh'],
-  [/\/v1\/(?:attest|rekey)$/, 'enrol'],
-];
+export interface PublicAppOptions extends Omit<ListenerOptions, 'bodyLimit'> {
+  readonly service: Service;
+  readonly readiness: Readiness;
+  /** Attestations under way at once. */
+  readonly workers: number;
+  readonly clock: Clock;
+  readonly budgets?: Budgets;
+}
 
 /** A refresh never waits behind enrolments; what cannot wait is shed at once. */
 const LANES = [
@@ -37,22 +34,22 @@ const LANES = [
   { name: 'enrol', capacity: 128 },
 ];
 
+/** For routes that name no limit of their own; none of them takes a large body. */
+const BODY_LIMIT = 1_024;
+
 /** The public listener: every issuer under its own path, health beside them. */
 export async function createPublicApp(options: PublicAppOptions): Promise<FastifyInstance> {
-  const { service, trustProxy, logger, workers, clock, budgets = DEFAULT_BUDGETS } = options;
-  const app = newFastify(options, trustProxy, logger);
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  const { service, readiness, workers, clock, budgets = DEFAULT_BUDGETS } = options;
+  const app = createListener({ ...options, bodyLimit: BODY_LIMIT });
   const admission = createAdmission(budgets, clock);
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('assay-protocol', PROTOCOL_VERSION);
-    const wait = admission.network(costOf(request.url), request.ip);
-    if (wait > 0) return shed(reply, 'rate_limited', wait);
-    return undefined;
+  app.addHook('onRequest', async ({ routeOptions, ip }, reply) => {
+    const { cost = 'read' } = routeOptions.config;
+    const wait = cost === 'free' ? 0 : admission.network(cost, ip);
+    return wait > 0 ? sendProblem(reply, 'rate_limited', { retry_after_ms: wait }) : undefined;
   });
   registerErrors(app, { detailed: false });
   await registerOpenApi(app, 'Assay, public interface');
-  registerHealth(app, options.readiness);
+  registerHealth(app, readiness);
   const queue = createWorkQueue(LANES, workers);
   for (const issuer of service.issuers.values()) {
     registerMetadata(app, issuer);
@@ -67,28 +64,12 @@ export async function createPublicApp(options: PublicAppOptions): Promise<Fastif
   return app;
 }
 
-function newFastify({ tls }: PublicAppOptions, trustProxy: readonly string[], logger: FastifyBaseLogger | undefined) {
-  const common = {
-    trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
-    disableRequestLogging: true,
-    requestTimeout: 30_000,
-    forceCloseConnections: 'idle' as const,
-    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 160 },
-    ...(logger === undefined ? {} : { loggerInstance: logger }),
-  };
-  if (tls === undefined) return Fastify(common);
-  return Fastify({ ...common, https: { ...tls, minVersion: 'TLSv1.2' } }) as unknown as FastifyInstance;
-}
-
-function costOf(url: string): Cost {
-  const path = url.split('?', 1)[0] ?? '';
-  return COSTS.find(([pattern]) => pattern.test(path))?.[1] ?? 'read';
-}
-
-type Scope = Parameters<typeof registerAttestRoutes>[1] & { readonly service: Service; readonly issuer: Issuer };
-
 /** Routes of one issuer. Statements are read as bytes; everything else as JSON. */
-function registerIssuer(scope: FastifyInstance, context: Scope): void {
+function registerIssuer(
+  scope: FastifyInstance,
+  context: AttestRouteContext & { readonly service: Service; readonly issuer: Issuer },
+): void {
+  registerRefusals(scope, context.service, context.issuer);
   registerReadRoutes(scope, context.service, context.issuer);
   void scope.register((statements, _, done) => {
     statements.removeAllContentTypeParsers();

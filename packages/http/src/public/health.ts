@@ -18,19 +18,38 @@ const Report = z
   .object({ status: z.enum(['ok', 'not ready']), checks: z.record(z.string(), z.string()) })
   .meta({ id: 'Readiness' });
 
-/** `/livez`: the process runs. `/readyz`: store, clock and trust data are well. */
+const Alive = z.object({ status: z.literal('ok') });
+
+/** `/livez`: the process runs. `/readyz`: store, clock and trust data are well. Neither is ever shed for load. */
 export function registerHealth(app: FastifyInstance, { checks, stopping }: Readiness): void {
-  app.get('/livez', { schema: { summary: 'The process runs', tags: ['health'] } }, async () => ({ status: 'ok' }));
+  const look = shared(async () => {
+    const found = await Promise.all(checks.map(async ({ name, check }) => [name, (await check()) ?? 'ok'] as const));
+    return Object.fromEntries(found);
+  });
+  app.get('/livez', {
+    config: { cost: 'free' },
+    schema: { summary: 'The process runs', tags: ['health'], response: { 200: Alive } },
+    handler: async (_, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }),
+  });
   app.get('/readyz', {
+    config: { cost: 'free' },
     schema: { summary: 'Ready for traffic', tags: ['health'], response: { 200: Report, 503: Report } },
     handler: async (_, reply) => {
-      const found = await Promise.all(checks.map(async ({ name, check }) => [name, (await check()) ?? 'ok'] as const));
-      const ready = !stopping() && found.every(([, state]) => state === 'ok');
-      const report = { status: ready ? ('ok' as const) : ('not ready' as const), checks: Object.fromEntries(found) };
-      return reply
-        .code(ready ? 200 : 503)
-        .header('cache-control', 'no-store')
-        .send(report);
+      const found = await look();
+      const ready = !stopping() && Object.values(found).every((state) => state === 'ok');
+      reply.code(ready ? 200 : 503).header('cache-control', 'no-store');
+      return reply.send({ status: ready ? 'ok' : 'not ready', checks: found });
     },
   });
+}
+
+/** Callers at the same time share one run: a flood of probes asks the store once. */
+function shared<T>(run: () => Promise<T>): () => Promise<T> {
+  let underWay: Promise<T> | undefined;
+  return () => {
+    underWay ??= run().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  };
 }

@@ -48,6 +48,28 @@ export const Problem = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457. Unsigned: it can only make a client wait.' });
 
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'The request cannot be used',
+  401: 'A valid operator credential is required',
+  403: 'The credential lacks a scope',
+  413: 'The body is too large',
+  421: 'The host name is not one of this listener',
+  429: 'Too many requests: wait',
+  500: 'A fault of the server or its configuration',
+  503: 'Not now: wait',
+};
+
+/** Responses with a problem document. */
+export function problems<const S extends number>(
+  ...statuses: readonly S[]
+): Readonly<Record<S, { description: string; content: Record<string, { schema: typeof Problem }> }>> {
+  const responses = statuses.map((status) => [
+    status,
+    { description: TITLES[status] ?? 'Problem', content: { 'application/problem+json': { schema: Problem } } },
+  ]);
+  return Object.fromEntries(responses) as ReturnType<typeof problems<S>>; // one entry for each status, by the line before
+}
+
 export const Pins = z
   .object({
     roots: z.array(z.unknown()).describe('Signed root documents, oldest first'),

@@ -6,7 +6,7 @@ import { fault } from '../fault.ts';
 import { certificateMarks } from '../keys/hmac.ts';
 import { ANDROID_FORMAT, APPLE_FORMAT, type Attested, assertApple, attestAndroid, attestApple } from './attested.ts';
 import { assertRegistrable } from './registration.ts';
-import type { Situation } from './situation.ts';
+import type { Known, Situation } from './situation.ts';
 
 /** What the evidence of one request comes to: facts for the policy, and what happens to the instance. */
 export interface Assessment {
@@ -22,7 +22,8 @@ export interface Assessment {
   readonly fat: number;
 }
 
-type Assess = (situation: Situation) => Assessment;
+type Prepared = Situation & Known;
+type Assess = (situation: Prepared) => Assessment;
 
 interface Row {
   readonly purposes: readonly Purpose[];
@@ -46,7 +47,7 @@ const ROWS: readonly Row[] = [
  *
  * @throws Rejected with the checks that ran; EvidenceError `service.*`; RequestError `service.platform_not_registered`
  */
-export function assess(situation: Situation): Assessment {
+export function assess(situation: Prepared): Assessment {
   const { purpose, ev } = situation.request.statement;
   const row = ROWS.find(({ purposes, ev: roles }) => purposes.includes(purpose) && roles.join() === ev.join());
   if (row === undefined) {
@@ -63,7 +64,7 @@ function enrol(situation: Situation, attested: Attested): Assessment {
 }
 
 /** A new key A or a new Android key: the old instance key must consent. */
-function rekeyByConsent(situation: Situation, attested: Attested): Assessment {
+function rekeyByConsent(situation: Prepared, attested: Attested): Assessment {
   const { old, request } = situation;
   if (old === undefined || request.cosign === undefined) throw fault('service.rekey_unproven');
   sameFormat(old, attested.format);
@@ -72,7 +73,7 @@ function rekeyByConsent(situation: Situation, attested: Attested): Assessment {
 }
 
 /** The registered key A speaks for a new K. */
-function rekeyByAssertion(situation: Situation): Assessment {
+function rekeyByAssertion(situation: Prepared): Assessment {
   const { old, request, at } = situation;
   if (old === undefined) throw fault('service.rekey_unproven');
   sameFormat(old, APPLE_FORMAT);
@@ -82,7 +83,7 @@ function rekeyByAssertion(situation: Situation): Assessment {
   return { ...known(old), facts: renewed(old.facts, facts), checks, change, fat: at };
 }
 
-function refreshByAssertion(situation: Situation): Assessment {
+function refreshByAssertion(situation: Prepared): Assessment {
   const instance = knownInstance(situation);
   sameFormat(instance, APPLE_FORMAT);
   const { counter, facts, checks } = assertApple(situation, pieceOf(situation), instance);
@@ -91,7 +92,7 @@ function refreshByAssertion(situation: Situation): Assessment {
 }
 
 /** On Android K is the attested key: its signature over the statement is the proof, and the platform says nothing new. */
-function refreshByKey(situation: Situation): Assessment {
+function refreshByKey(situation: Prepared): Assessment {
   const instance = knownInstance(situation);
   sameFormat(instance, ANDROID_FORMAT);
   const change: InstanceChange = { kind: 'refresh', jkt: instance.jkt, fat: instance.fat };
@@ -104,7 +105,7 @@ function sameFormat(instance: Instance, format: string): void {
   throw fault('service.evidence_not_accepted', { expected: `evidence of ${instance.format}`, found: format });
 }
 
-function knownInstance({ instance }: Situation): Instance {
+function knownInstance({ instance }: Known): Instance {
   if (instance === undefined) throw fault('service.instance_unknown');
   return instance;
 }

@@ -1,21 +1,20 @@
-import type { Purpose, Redemption } from '@assay/core';
-import { type AssayError, type CheckResult, EvidenceError, RequestError } from '@assay/core';
+import { type AssayError, type CheckResult, EvidenceError, type Purpose, type Redemption } from '@assay/core';
 import { toBase64url } from '@assay/formats';
-import { evaluatePolicy } from '@assay/policy';
-import { type ParsedRequest, PURPOSES, type PurposeRow, sha256, thumbprintBytes, verifyRequest } from '@assay/tokens';
+import { type ParsedRequest, PURPOSES, type PurposeRow, sha256, thumbprint, verifyRequest } from '@assay/tokens';
 import type { Service } from '../context.ts';
 import { fault } from '../fault.ts';
 import type { Issuer } from '../issuers.ts';
 import type { IssuerKeys } from '../keys/issuer-keys.ts';
 import type { AppDocument } from '../registry/documents.ts';
-import { type Assessment, assess } from './assess.ts';
-import { planDeliveries, sealDeliveries, toDelivery } from './deliveries.ts';
-import { policyOf } from './policies.ts';
-import { type Caller, markOf, newSupportCode, toAppraisal } from './record.ts';
+import { type Attempt, accept, answerAgain } from './accept.ts';
+import type { Answer } from './answer.ts';
+import { assess } from './assess.ts';
+import { type Caller, markOf, newSupportCode } from './record.ts';
 import { noteRejection } from './refused-input.ts';
 import { Rejected } from './rejected.ts';
-import { type Answer, answerAppraisal, answerRejection } from './reply.ts';
+import { answerRejection } from './reply.ts';
 import { findInstances, type Situation } from './situation.ts';
+import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 
 export type AttestPath = PurposeRow['path'];
 
@@ -23,6 +22,15 @@ export type AttestPath = PurposeRow['path'];
 const MAX_REISSUES = 3;
 /** A redemption outlives its challenge by this, for replicas whose clocks differ. */
 const REDEMPTION_GRACE_MS = 60_000;
+
+/** One request at one moment. */
+interface Arrival {
+  readonly service: Service;
+  readonly issuer: Issuer;
+  readonly keys: IssuerKeys;
+  readonly at: number;
+  readonly caller: Caller;
+}
 
 /**
  * Appraises one parsed request: challenge, signature, evidence, policy, and one transaction; then the signed reply.
@@ -38,35 +46,22 @@ export async function attest(
   parsed: ParsedRequest,
   caller: Caller,
 ): Promise<Answer> {
-  const started = service.elapsed();
-  const at = service.clock();
-  const keys = await service.keys.of(issuer.iss);
-  const timed = { service, issuer, keys, at, started, caller };
+  const watch = createStopwatch(service.elapsed, caller.parseMs ?? 0);
+  const arrival = { service, issuer, keys: await service.keys.of(issuer.iss), at: service.clock(), caller };
   try {
-    const situation = await prepare(timed, path, parsed);
-    return await oneAtATime(service, situation, () => decide(situation, caller, started));
+    const situation = await prepare(arrival, path, parsed);
+    watch.end('verify');
+    return await oneAtATime(situation, () => decide(situation, caller, watch));
   } catch (error) {
-    if (error instanceof Rejected) return reject(timed, parsed, error.error, error.checks);
-    if (error instanceof EvidenceError) return reject(timed, parsed, error, []);
+    if (error instanceof Rejected) return reject(arrival, parsed, error.error, error.checks);
+    if (error instanceof EvidenceError) return reject(arrival, parsed, error, []);
     throw error;
   }
 }
 
-interface Timed {
-  readonly service: Service;
-  readonly issuer: Issuer;
-  readonly keys: IssuerKeys;
-  readonly at: number;
-  readonly started: number;
-  readonly caller: Caller;
-}
-
-/** Everything before the evidence: challenge, signature, registry, instances. */
-async function prepare(
-  { service, issuer, keys, at }: Timed,
-  path: AttestPath,
-  parsed: ParsedRequest,
-): Promise<Situation> {
+/** Everything that needs no row of the instance: challenge, signature, registry. */
+async function prepare(arrival: Arrival, path: AttestPath, parsed: ParsedRequest): Promise<Situation> {
+  const { service, issuer, keys, at } = arrival;
   const request = verifyRequest(parsed, {
     iss: issuer.iss,
     purposes: purposesOf(path),
@@ -75,7 +70,7 @@ async function prepare(
     at,
   });
   const app = await registeredApp(service, issuer, parsed);
-  return { service, issuer, keys, app, request, at, ...(await findInstances(service, issuer.iss, request)) };
+  return { service, issuer, keys, app, request, at };
 }
 
 function purposesOf(path: AttestPath): readonly Purpose[] {
@@ -92,11 +87,14 @@ async function registeredApp(service: Service, issuer: Issuer, { statement }: Pa
   return app;
 }
 
-/** Attempts at one challenge that are in flight in this process wait for the first: its outcome decides theirs. */
-async function oneAtATime(service: Service, situation: Situation, run: () => Promise<Answer>): Promise<Answer> {
-  const key = `${situation.issuer.iss} ${situation.request.statement.challenge}`;
+/**
+ * Attempts at one challenge that are under way in this process run one after another. The first that is accepted redeems
+ * the challenge, and those behind it are answered from its appraisal; one that fails leaves the next its turn.
+ */
+async function oneAtATime({ service, issuer, request }: Situation, attempt: () => Promise<Answer>): Promise<Answer> {
+  const key = `${issuer.iss} ${request.statement.challenge}`;
   const before = service.inFlight.get(key) ?? Promise.resolve();
-  const mine = before.then(run, run);
+  const mine = before.then(attempt, attempt);
   service.inFlight.set(key, mine);
   try {
     return await mine;
@@ -105,13 +103,20 @@ async function oneAtATime(service: Service, situation: Situation, run: () => Pro
   }
 }
 
-async function decide(situation: Situation, caller: Caller, started: number): Promise<Answer> {
-  const redemption = redemptionOf(situation);
-  const repeated = await situation.service.store.repeat(situation.issuer.iss, redemption, MAX_REISSUES);
+/**
+ * A request that was committed before is answered from its appraisal, before anything is asked of its instances: a rekey
+ * that is sent again finds its old instance superseded by itself.
+ */
+async function decide(situation: Situation, caller: Caller, watch: Stopwatch): Promise<Answer> {
+  watch.end('wait');
+  const { service, issuer, request } = situation;
+  const attempt: Attempt = { redemption: redemptionOf(situation), caller, watch };
+  const repeated = await service.store.repeat(issuer.iss, attempt.redemption, MAX_REISSUES);
   if (repeated === 'challenge_used') throw fault('service.challenge_used');
   if (repeated !== undefined) return answerAgain(situation, repeated);
-  const assessment = assess(situation);
-  return accept(situation, assessment, redemption, caller, started);
+  const assessment = assess({ ...situation, ...(await findInstances(service, issuer.iss, request)) });
+  watch.end('evidence');
+  return accept(situation, assessment, attempt);
 }
 
 function redemptionOf({ request }: Situation): Redemption {
@@ -122,63 +127,17 @@ function redemptionOf({ request }: Situation): Redemption {
   };
 }
 
-/** Policy, transaction, reply. Only what was committed is answered. */
-async function accept(
-  situation: Situation,
-  assessment: Assessment,
-  redemption: Redemption,
-  caller: Caller,
-  started: number,
-): Promise<Answer> {
-  const { service, issuer, app, at } = situation;
-  const verdict = evaluatePolicy(await policyOf(service, issuer.iss, app.policy), assessment.facts);
-  const planned = await planDeliveries(situation, verdict);
-  const appraisal = toAppraisal(situation, assessment, verdict, caller, { total: service.elapsed() - started });
-  const outcome = await service.store.accept({
-    ...{ iss: issuer.iss, redemption, change: assessment.change, appraisal },
-    deliveries: planned.map((delivery) => toDelivery(delivery, assessment.lineage, at)),
-  });
-  if (outcome.outcome === 'repeated') return answerAgain(situation, outcome.appraisal);
-  if (outcome.outcome !== 'accepted') throw fault(`service.${outcome.outcome}`);
-  const delivered = planned.filter(({ row }) => outcome.delivered.includes(row.name));
-  for (const { row } of planned) {
-    service.events.emit({
-      type: 'delivery',
-      iss: issuer.iss,
-      secret: row.name,
-      delivered: outcome.delivered.includes(row.name),
-    });
-  }
-  const answer = await answerAppraisal(situation, appraisal, assessment, await sealDeliveries(situation, delivered));
-  service.events.emit({ type: 'appraisal', appraisal, result: answer.status === 200 ? 'ok' : 'refused' });
-  return answer;
-}
-
-/** The answer to a request that was committed before: the recorded verdict, new tokens and boxes for the same keys. */
-async function answerAgain(situation: Situation, appraisal: Parameters<typeof answerAppraisal>[1]): Promise<Answer> {
-  const { service, issuer, request } = situation;
-  const instance = await service.store.instance(issuer.iss, request.jkt);
-  if (instance === undefined) throw fault('service.instance_unknown');
-  if (instance.status !== 'active') throw fault('service.instance_revoked');
-  const planned = await planDeliveries(situation, appraisal.verdict);
-  return answerAppraisal(situation, appraisal, instance, await sealDeliveries(situation, planned));
-}
-
-/** Counts and samples a rejection, and signs the refusal. */
-function reject(timed: Timed, parsed: ParsedRequest, error: AssayError, checks: readonly CheckResult[]): Answer {
-  if (error instanceof RequestError) throw error;
-  const { service, issuer, keys, at, caller } = timed;
+/**
+ * Counts and samples a rejection, and signs the refusal. What is signed names the sender's key and request by hashes of
+ * our own making alone: nobody can have text of his choice signed.
+ */
+function reject(arrival: Arrival, parsed: ParsedRequest, error: AssayError, checks: readonly CheckResult[]): Answer {
+  if (!(error instanceof EvidenceError)) throw error;
+  const { service, issuer, keys, at, caller } = arrival;
   const support = newSupportCode(service);
   const addressHmac = markOf(keys, caller, at);
-  noteRejection(service, {
-    iss: issuer.iss,
-    app: parsed.statement.app,
-    code: error.code,
-    at,
-    support,
-    checks,
-    addressHmac,
-  });
-  const request = { jkt: toBase64url(thumbprintBytes(parsed.jwk)), requestHash: sha256(parsed.request) };
+  const { app } = parsed.statement;
+  noteRejection(service, { iss: issuer.iss, app, code: error.code, at, support, checks, addressHmac });
+  const request = { jkt: thumbprint(parsed.jwk), requestHash: sha256(parsed.request) };
   return answerRejection({ service, issuer, keys, at, request }, error, support);
 }

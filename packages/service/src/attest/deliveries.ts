@@ -1,4 +1,4 @@
-import type { Delivery, SecretRow, Verdict } from '@assay/core';
+import type { Appraisal, Delivery, SecretRow, Verdict } from '@assay/core';
 import { toBase64url } from '@assay/formats';
 import { mayDeliver, openSecret, sealBox } from '@assay/secrets';
 import { SecretRule } from '../registry/documents.ts';
@@ -12,7 +12,10 @@ export interface PlannedDelivery {
 }
 
 /** Which of the secrets that the app asks for this verdict allows. Names that do not exist are passed over in silence. */
-export async function planDeliveries({ service, issuer, app, request }: Situation, verdict: Verdict) {
+export async function planDeliveries(
+  { service, issuer, app, request }: Situation,
+  verdict: Verdict,
+): Promise<readonly PlannedDelivery[]> {
   const wanted = request.statement.want.secrets ?? [];
   if (wanted.length === 0) return [];
   const rows = await service.store.currentSecrets(issuer.iss, app.id);
@@ -24,8 +27,25 @@ export async function planDeliveries({ service, issuer, app, request }: Situatio
 
 /** The counts that the accepting transaction checks: one lineage gets each secret so many times a day. */
 export function toDelivery({ row, rule }: PlannedDelivery, lineage: string, at: number): Delivery {
-  const day = new Date(at).toISOString().slice(0, 10);
-  return { lineage, secret: row.name, version: row.version, day, max: rule.maxPerDay };
+  return { lineage, secret: row.name, version: row.version, day: dayOf(at), max: rule.maxPerDay };
+}
+
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+/**
+ * Of the planned secrets, those that the first answer of this appraisal counted: a repeated answer counts nothing, so it
+ * must not hold what the daily limit kept back. At the limit itself that cannot be told, and the secret stays out.
+ */
+export async function onceDelivered(
+  { service, issuer }: Situation,
+  { lineage, at }: Appraisal,
+  planned: readonly PlannedDelivery[],
+): Promise<readonly PlannedDelivery[]> {
+  if (planned.length === 0) return [];
+  const counts = await service.store.deliveries(issuer.iss, lineage, dayOf(at));
+  const timesOf = ({ row }: PlannedDelivery) =>
+    counts.find(({ secret, version }) => secret === row.name && version === row.version)?.times ?? 0;
+  return planned.filter((each) => timesOf(each) > 0 && timesOf(each) < each.rule.maxPerDay);
 }
 
 /** Seals each secret to the key E of this very request. Boxes are made for one reply and never stored. */

@@ -13,6 +13,8 @@ import type { Situation } from './situation.ts';
 export interface Caller {
   /** Client address, kept only as an HMAC under a daily key. */
   readonly address: string | undefined;
+  /** Milliseconds that reading the request took. */
+  readonly parseMs?: number;
 }
 
 export function newSupportCode({ random }: Pick<Service, 'random'>): string {

@@ -13,15 +13,8 @@ import { nextChallenge } from '../challenge.ts';
 import type { Service } from '../context.ts';
 import { newerPins } from '../pins.ts';
 import type { ApiDocument } from '../registry/documents.ts';
+import type { Answer } from './answer.ts';
 import type { Situation } from './situation.ts';
-
-/** What goes back to the app. */
-export interface Answer {
-  readonly status: 200 | 403;
-  /** Compact JWS by the reply key. */
-  readonly reply: string;
-  readonly support: string;
-}
 
 const SHAPES: Readonly<
   Record<ApiDocument['shape'], { readonly type: TokenType; readonly scheme: ReplyToken['type'] }>

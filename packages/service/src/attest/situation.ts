@@ -15,6 +15,10 @@ export interface Situation {
   readonly request: VerifiedRequest;
   /** The clock of this decision. */
   readonly at: number;
+}
+
+/** The instances that a request rests on. */
+export interface Known {
   /** The instance of K, where the purpose needs one: active, and of this app. */
   readonly instance: Instance | undefined;
   /** The instance that a rekey replaces: active, and of this app. */
@@ -29,12 +33,12 @@ export async function activeInstance(service: Service, iss: string, app: string,
   return instance;
 }
 
-/** The instances that a purpose rests on. */
+/** Reads the instances that a purpose rests on. @throws EvidenceError as {@link activeInstance} */
 export async function findInstances(
   service: Service,
   iss: string,
   { statement, jkt }: VerifiedRequest,
-): Promise<Pick<Situation, 'instance' | 'old'>> {
+): Promise<Known> {
   const { purpose, app, old } = statement;
   const known = purpose === 'refresh' || purpose === 'step_up';
   return {

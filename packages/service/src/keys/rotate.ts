@@ -45,14 +45,27 @@ async function take(
 async function takeStep(service: Service, iss: string, use: KeyUse, rows: readonly KeyRow[], step: RotationStep) {
   const { store, clock } = service;
   if (step.step === 'move') return store.setKeyState(iss, use, step.kid, step.from, step.to, clock());
-  return store.addKey(await createKeyRow(service, iss, use, step.state, nextNumber(rows)));
+  const row = await createKeyRow(service, iss, use, step.state, nextNumber(rows));
+  const spent = rows.find(({ kid }) => kid === row.kid);
+  return spent === undefined ? store.addKey(row) : replace(service, spent, row);
 }
 
-/** Challenge keys are named by an octet; a number comes round again long after its last challenge has died. */
+/** A number that comes round again: its old key is gone, and the new one takes its row. */
+async function replace({ store, clock }: Service, { iss, use, kid, sealed }: KeyRow, row: KeyRow): Promise<boolean> {
+  const isMine = await store.rewrapKey(iss, use, kid, sealed, row.sealed);
+  return isMine && store.setKeyState(iss, use, kid, 'gone', row.state, clock());
+}
+
+const NUMBERS = 255;
+
+/** Challenge keys are named by an octet: the first one after the active key's that is free, or whose key is gone. */
 function nextNumber(rows: readonly KeyRow[]): number {
-  const newest = rows.reduce((latest, row) => (row.createdAt > latest.createdAt ? row : latest), {
-    createdAt: -1,
-    kid: '0',
-  });
-  return (Number(newest.kid) % 255) + 1;
+  const taken = new Set(rows.filter(({ state }) => state !== 'gone').map(({ kid }) => Number(kid)));
+  const active = Number(rows.findLast(({ state }) => state === 'active')?.kid ?? 0);
+  const following = Array.from({ length: NUMBERS }, (_, step) => ((active + step) % NUMBERS) + 1);
+  return following.find((number) => !taken.has(number)) ?? fullRing();
+}
+
+function fullRing(): never {
+  throw new TypeError('a key ring of 255 keys that are all in use');
 }

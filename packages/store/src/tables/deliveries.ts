@@ -1,11 +1,24 @@
-import type { Delivery } from '@assay/core';
-import type { Session } from '../driver.ts';
+import type { AttestStore, Delivery } from '@assay/core';
+import type { Driver, Session } from '../driver.ts';
+import { integer, text } from '../values.ts';
 
 export const DELIVERY_SQL = {
   count: `insert into delivery (iss, lineage, secret, version, day, times) values ($1, $2, $3, $4, $5, 1)
     on conflict (iss, lineage, secret, version, day) do update set times = delivery.times + 1
     where delivery.times < $6 returning secret`,
+  find: 'select secret, version, times from delivery where iss = $1 and lineage = $2 and day = $3',
 } as const;
+
+export function createDeliveries(driver: Driver): Pick<AttestStore, 'deliveries'> {
+  return {
+    deliveries: async (iss, lineage, day) =>
+      (await driver.committed.query(DELIVERY_SQL.find, [iss, lineage, day])).map((row) => ({
+        secret: text(row, 'secret'),
+        version: integer(row, 'version'),
+        times: integer(row, 'times'),
+      })),
+  };
+}
 
 /** Counts each delivery whose daily limit has room, and returns the names of those secrets in the given order. */
 export async function countDeliveries(

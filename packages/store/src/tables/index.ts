@@ -4,6 +4,7 @@ import { createAccept } from './accept.ts';
 import { createAppraisals } from './appraisals.ts';
 import { createAudit } from './audit.ts';
 import { createCredentials } from './credentials.ts';
+import { createDeliveries } from './deliveries.ts';
 import { createInstances } from './instances.ts';
 import { createKeys } from './keys.ts';
 import { createPins } from './pins.ts';
@@ -21,6 +22,7 @@ export function createStore(driver: Driver): Store {
     engine: driver.engine,
     ...createAccept(driver),
     ...createRedemptions(driver),
+    ...createDeliveries(driver),
     ...createInstances(driver),
     ...createAppraisals(driver),
     ...createRetention(driver),

@@ -114,6 +114,15 @@ export function acceptContract(engine: Engine): void {
       assert.deepEqual(await refresh(), { outcome: 'accepted', delivered: ['maps', 'bank'] });
       assert.deepEqual(await refresh(), { outcome: 'accepted', delivered: ['maps'] });
       assert.deepEqual(await refresh(), { outcome: 'accepted', delivered: [] });
+      const counts = await store.deliveries(iss, lineage, DAY);
+      assert.deepEqual(
+        counts.toSorted((a, b) => b.version - a.version),
+        [
+          { secret: 'bank', version: 4, times: 1 },
+          { secret: 'maps', version: 1, times: 2 },
+        ],
+      );
+      assert.deepEqual(await store.deliveries(iss, lineage, '2026-01-02'), []);
     });
 
     it('reports a support code that is taken as a conflict, and changes nothing', async () => {

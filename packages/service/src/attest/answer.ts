@@ -1,0 +1,7 @@
+/** What goes back to the app. */
+export interface Answer {
+  readonly status: 200 | 403;
+  /** Compact JWS by the reply key. */
+  readonly reply: string;
+  readonly support: string;
+}
