@@ -51,12 +51,26 @@ export async function prove(
 async function byNewKey(adapter: AttestationAdapter, old: Instance | undefined, context: ProofContext): Promise<Proof> {
   if (adapter.order === 'statement_first') return byAttestedKey(adapter, old, context);
   const key = await adapter.createKey();
+  try {
+    return await byCreatedKey(adapter, key, old, context);
+  } catch (error) {
+    await adapter.removeKey(key.id);
+    throw error;
+  }
+}
+
+async function byCreatedKey(
+  adapter: KeyFirstAdapter,
+  key: InstanceKey,
+  old: Instance | undefined,
+  context: ProofContext,
+): Promise<Proof> {
   const jkt = await thumbprintOf(key.jwk, context.crypto);
   // A new instance key under the A that is registered: attesting another A would only raise its risk metric at Apple.
-  if (old?.anchor !== undefined) return byAssertion(adapter, { key, jkt, anchor: old.anchor }, old, context);
+  if (old?.anchor !== undefined) return await byAssertion(adapter, { key, jkt, anchor: old.anchor }, old, context);
   const anchor = await adapter.createAnchor();
   const attest: Speak = (...call) => adapter.attest(...call);
-  return byAnchor(adapter.roles.attest, attest, { key, jkt, anchor }, old, context);
+  return await byAnchor(adapter.roles.attest, attest, { key, jkt, anchor }, old, context);
 }
 
 /** Android: S first, since the call that makes K takes the binding. */
