@@ -29,8 +29,8 @@ export const TASKS = {
   },
   conformance: {
     summary: 'run the conformance vectors',
-    script: 'tools/conformance/main.ts',
-    args: [],
+    script: 'apps/cli/bin/assay.js',
+    args: ['conformance'],
     needs: ['root'],
   },
 };

@@ -1,5 +1,6 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
 import type { ExitCode } from './exit.ts';
+import { fault } from './reasons.ts';
 import type { Speech } from './speech.ts';
 
 /** What a command gets from its surroundings; the only place where the world comes in. */
@@ -12,6 +13,8 @@ export interface World {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
+  /** Calls `listener` at every SIGHUP, which ends the process only while nobody listens. */
+  readonly onHangup: (listener: () => void) => void;
 }
 
 export type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
@@ -39,4 +42,49 @@ export interface CommandRow {
 export function textOf(values: Values, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Every text of an option that may be given more than once. */
+export function textsOf(values: Values, name: string): readonly string[] {
+  const value = values[name];
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
+
+/** @throws RequestError `cli.usage` when the option is missing */
+export function requiredOf(values: Values, name: string): string {
+  const text = textOf(values, name);
+  if (text !== undefined && text !== '') return text;
+  throw fault('cli.usage', { message: 'an option is missing', expected: `--${name}` });
+}
+
+/** Seconds, days, counts. @throws RequestError `cli.usage` for anything but a whole number within the bounds */
+export function numberOf(values: Values, name: string, min: number, max: number): number | undefined {
+  const text = textOf(values, name);
+  if (text === undefined) return undefined;
+  const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= min && number <= max) return number;
+  throw fault('cli.usage', { message: `--${name} is out of range`, expected: `a whole number from ${min} to ${max}` });
+}
+
+/** A time in ISO 8601 as epoch milliseconds. @throws RequestError `cli.usage` */
+export function timeOf(values: Values, name: string): number | undefined {
+  const text = textOf(values, name);
+  const time = text === undefined ? undefined : Date.parse(text);
+  if (time === undefined || !Number.isNaN(time)) return time;
+  throw fault('cli.usage', { message: `--${name} is no time`, expected: 'ISO 8601, for example 2026-11-21T12:00:00Z' });
+}
+
+/**
+ * Exactly these operands. The operands themselves are not repeated: one of them may be a secret in the wrong place.
+ * @throws RequestError `cli.usage`
+ */
+export function operandsOf<const Names extends readonly string[]>(
+  operands: readonly string[],
+  names: Names,
+): { readonly [Index in keyof Names]: string } {
+  if (operands.length === names.length) return operands as { readonly [Index in keyof Names]: string }; // by its length
+  throw fault('cli.usage', {
+    expected: names.length === 0 ? 'no operand' : names.join(' '),
+    found: `${operands.length} operands`,
+  });
 }

@@ -30,6 +30,15 @@ export function overview(rows: readonly CommandRow[]): string {
   ].join('\n');
 }
 
+/** What one noun can do. */
+export function nounHelp(noun: string, rows: readonly CommandRow[]): string {
+  const width = Math.max(...rows.map((row) => row.name.length));
+  const lines = rows.map((row) => `  assay ${row.name.padEnd(width)}  ${row.summary}`);
+  return [`Usage: assay ${noun} <verb> [options]`, '', ...lines, '', 'Add --help to one of them for more.', ''].join(
+    '\n',
+  );
+}
+
 export function commandHelp(command: Command): string {
   return `${command.summary}\n\nUsage: assay ${command.name} ${command.operands}\n\n${command.help.trim()}\n`;
 }

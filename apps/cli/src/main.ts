@@ -2,9 +2,12 @@ import { parseArgs } from 'node:util';
 import { AssayError } from '@assay/core';
 import type { Command, CommandRow, World } from './command.ts';
 import { COMMANDS } from './commands/table.ts';
+import { codeOf } from './errno.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit.ts';
-import { commandHelp, overview } from './help.ts';
+import { commandHelp, nounHelp, overview } from './help.ts';
+import { fault } from './reasons.ts';
 import { createSpeech, plain, type Speech } from './speech.ts';
+import { VERSION } from './version.ts';
 
 /** Options that every command has. */
 const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
@@ -12,8 +15,9 @@ const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' 
 /** Runs one command line; returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const speech = createSpeech(process, { json: args.includes('--json'), color: colourWanted() });
+  process.stdout.on('error', endWithReader);
   try {
-    return await dispatch(args, speech);
+    return await dispatch(inOrder(args), speech);
   } catch (error) {
     report(speech, error);
     return exitCodeOf(error);
@@ -24,6 +28,19 @@ function colourWanted(): boolean {
   const { NO_COLOR, FORCE_COLOR } = process.env;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') return true;
   return process.stdout.isTTY === true && (NO_COLOR ?? '') === '';
+}
+
+/** `assay … | head`: a reader that has gone wants nothing more. */
+function endWithReader(error: Error): void {
+  if (codeOf(error) !== 'EPIPE') throw error;
+  process.exit(EXIT.ok);
+}
+
+/** `assay help pins get` means `assay pins get --help`, and `--json` may stand before the noun. */
+function inOrder(args: readonly string[]): readonly string[] {
+  const [first, ...rest] = args;
+  if (first === 'help') return [...rest, '--help'];
+  return first === '--json' ? [...rest, first] : args;
 }
 
 async function dispatch(args: readonly string[], speech: Speech): Promise<ExitCode> {
@@ -46,21 +63,41 @@ function findRow(args: readonly string[]): CommandRow | undefined {
 
 function withoutCommand(args: readonly string[], speech: Speech): ExitCode {
   const words = args.filter((word) => !word.startsWith('-'));
-  if (words.length === 0 || words[0] === 'help') {
-    process.stdout.write(overview(COMMANDS));
-    return EXIT.ok;
-  }
-  const known = COMMANDS.filter((row) => row.name.startsWith(`${words[0]} `)).map((row) => row.name);
-  speech.talk(`assay: no command \`${plain(words.slice(0, 2).join(' '))}\``);
-  speech.talk(known.length > 0 ? `Did you mean: ${known.join(', ')}?` : 'Run `assay help` for the list.');
+  const wantsHelp = args.includes('--help') || args.includes('-h');
+  const verbs = COMMANDS.filter((row) => row.name.startsWith(`${words[0]} `));
+  if (words.length === 1 && verbs.length > 0 && wantsHelp) return showHelp(nounHelp(words[0] ?? '', verbs));
+  if (words.length > 0) return unknownCommand(words, verbs, speech);
+  if (args.includes('--version')) return showVersion(speech);
+  if (args.length === 0 || wantsHelp) return showHelp(overview(COMMANDS));
+  speech.talk('assay: an option without a command. Run `assay help` for the list.');
+  return EXIT.usage;
+}
+
+function showHelp(text: string): ExitCode {
+  process.stdout.write(text);
+  return EXIT.ok;
+}
+
+function showVersion(speech: Speech): ExitCode {
+  speech.out(`assay ${VERSION}`);
+  speech.result({ schema: 'assay.version/1', version: VERSION });
+  return EXIT.ok;
+}
+
+function unknownCommand(words: readonly string[], verbs: readonly CommandRow[], speech: Speech): ExitCode {
+  const isNounAlone = words.length === 1 && verbs.length > 0;
+  const what = plain(words.slice(0, 2).join(' '), 60);
+  speech.talk(isNounAlone ? `assay: \`${what}\` needs a verb` : `assay: no command \`${what}\``);
+  for (const { name, summary } of verbs) speech.talk(`  assay ${name}  ${summary}`);
+  if (verbs.length === 0) speech.talk('Run `assay help` for the list.');
   return EXIT.usage;
 }
 
 async function runCommand(command: Command, args: readonly string[], speech: Speech): Promise<ExitCode> {
-  const parsed = parsedArgs(command, args, speech);
-  if (parsed === undefined) return EXIT.usage;
+  const { positionals, values } = parsedArgs(command, args);
   const abort = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => abort.abort());
+  const onHangup = (listener: () => void) => void process.on('SIGHUP', listener);
   const world: World = {
     speech,
     env: process.env,
@@ -68,11 +105,12 @@ async function runCommand(command: Command, args: readonly string[], speech: Spe
     cwd: process.cwd(),
     stdin: process.stdin,
     signal: abort.signal,
+    onHangup,
   };
-  return command.run(world, parsed.positionals, parsed.values);
+  return command.run(world, positionals, values);
 }
 
-function parsedArgs(command: Command, args: readonly string[], speech: Speech) {
+function parsedArgs(command: Command, args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
@@ -81,23 +119,27 @@ function parsedArgs(command: Command, args: readonly string[], speech: Speech) {
       strict: true,
     });
   } catch (error) {
-    speech.talk(`assay ${command.name}: ${error instanceof Error ? plain(error.message) : 'bad arguments'}`);
-    speech.talk(`Usage: assay ${command.name} ${command.operands}   (more: assay ${command.name} --help)`);
-    return undefined;
+    throw fault('cli.usage', {
+      message: error instanceof Error ? error.message : 'bad arguments',
+      expected: `assay ${command.name} ${command.operands}`.trim(),
+      hint: `assay ${command.name} --help`,
+    });
   }
 }
 
 /** Expected, found, next step: in that order. A fault of ours keeps its stack. */
 function report(speech: Speech, error: unknown): void {
   if (!(error instanceof AssayError)) {
-    speech.talk(
-      `assay: a fault in assay itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    speech.talk(`assay: a fault in assay itself: ${text}`);
+    speech.result({ schema: 'assay.error/1', code: 'cli.fault', exit: EXIT.fault });
     return;
   }
-  speech.talk(`assay: ${plain(error.message, 600)} (${error.code})`);
-  const { expected, found, hint } = error.detail;
+  const { code, message, detail } = error;
+  const { expected, found, hint: next } = detail;
+  speech.talk(`assay: ${plain(message, 600)} (${code})`);
   if (expected !== undefined) speech.talk(`  expected: ${plain(expected, 600)}`);
   if (found !== undefined) speech.talk(`  found:    ${plain(found, 600)}`);
-  if (hint !== undefined) speech.talk(`  next:     ${plain(hint, 600)}`);
+  if (next !== undefined) speech.talk(`  next:     ${plain(next, 600)}`);
+  speech.result({ schema: 'assay.error/1', code, message, expected, found, next, exit: exitCodeOf(error) });
 }

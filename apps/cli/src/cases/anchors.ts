@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { ConfigError } from '@assay/core';
 import { parsePem, toPem } from '@assay/formats';
 import { loadAnchor, type TrustAnchor } from '@assay/x509';
+import { fault } from '../reasons.ts';
 
 /**
  * Roots out of a PEM text, on the word of whoever names the file. Each must be self-signed.
@@ -10,9 +10,7 @@ import { loadAnchor, type TrustAnchor } from '@assay/x509';
  */
 export function anchorsOfPem(pem: string, source: string, date: string): readonly TrustAnchor[] {
   const certificates = parsePem(pem, 'CERTIFICATE');
-  if (certificates.length === 0) {
-    throw new ConfigError('cli.roots_empty', 'the file of roots holds no certificate', { found: source });
-  }
+  if (certificates.length === 0) throw fault('cli.roots_empty', { found: source });
   return certificates.map((der, index) =>
     loadAnchor({
       id: `${source}#${index + 1}`,

@@ -1,4 +1,3 @@
-import { RequestError } from '@assay/core';
 import { keyOfPoint, pointOfSpki } from '@assay/evidence';
 import { parseBase64, parsePem, utf8 } from '@assay/formats';
 import { z } from 'zod';
@@ -30,15 +29,16 @@ export const Bytes = z.union([
 export const PublicKeyPem = z.string().transform((text, context) => {
   try {
     const [der] = parsePem(text, 'PUBLIC KEY');
-    if (der === undefined) throw new RequestError('cli.key_missing', 'no public key');
-    const point = pointOfSpki(der);
-    if (point === undefined) throw new RequestError('cli.key_missing', 'no P-256 key');
-    keyOfPoint(point);
-    return point;
+    const point = der === undefined ? undefined : pointOfSpki(der);
+    if (point !== undefined) {
+      keyOfPoint(point);
+      return point;
+    }
   } catch {
-    context.addIssue({ code: 'custom', message: 'a P-256 public key in PEM expected' });
-    return z.NEVER;
+    // told below, like a text without a key
   }
+  context.addIssue({ code: 'custom', message: 'a P-256 public key in PEM expected' });
+  return z.NEVER;
 });
 
 const AppleLaunch = z

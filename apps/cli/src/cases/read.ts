@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
-import { RequestError } from '@assay/core';
 import { parseStatusList } from '@assay/evidence';
 import { parsePem } from '@assay/formats';
 import type { TrustAnchor } from '@assay/x509';
 import type { z } from 'zod';
+import { issuesOf } from '../documents.ts';
+import { fault } from '../reasons.ts';
 import type { CaseKind, EvidenceCase } from './case.ts';
 import { AssertionMembers, AttestationMembers, KeyAttestationMembers, ReceiptMembers } from './members.ts';
 
@@ -46,7 +47,7 @@ export function readCase(document: object, around: Surroundings): EvidenceCase {
   const kind = kindOf(document);
   const row = KINDS.find((each) => each.kind === kind);
   if (row === undefined) {
-    throw new RequestError('cli.not_evidence', 'this is not evidence of a kind that is known here', {
+    throw fault('cli.not_evidence', {
       expected: KINDS.map(({ kind, mark }) => `${kind} (member ${mark})`).join(', '),
       found: `members ${Object.keys(document).slice(0, 12).join(', ')}`,
     });
@@ -123,8 +124,5 @@ function expectedApps({ expectedApp, expectedPackage, expectedDigestSha256Hex }:
 function parse<T>(schema: z.ZodType<T>, document: object): T {
   const result = schema.safeParse(document);
   if (result.success) return result.data;
-  throw new RequestError('cli.member_invalid', 'the evidence document is not complete', {
-    found: result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
-    hint: 'give the missing members as options, see --help',
-  });
+  throw fault('cli.member_invalid', { found: issuesOf(result.error) });
 }

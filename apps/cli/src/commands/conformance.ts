@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { RequestError } from '@assay/core';
-import { type Command, textOf, type Values, type World } from '../command.ts';
+import { type Command, operandsOf, timeOf, type Values, type World } from '../command.ts';
 import { type CaseSet, type Marked, markCase } from '../conformance/run.ts';
 import { findSets } from '../conformance/sets.ts';
 import { MAX_UNDECIDED_SHARE, parseUndecided } from '../conformance/undecided.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { fault } from '../reasons.ts';
 import { plain, type Speech } from '../speech.ts';
 
 const HELP = `
@@ -15,7 +15,11 @@ layout: documents with \`kind\`, lists of \`cases\`, one-input changes (\`vector
   --json        one JSON document, schema assay.conformance/1
 
 A case that cannot be decided needs an entry with a reason in docs/verification/undecided.md, and at most 2 % may be.
-Exit codes: 0 every case right, 1 a case is wrong or undecided without a reason, 2 no vectors found, 5 folder unreadable.
+Exit codes: 0 every case right, 1 a case is wrong or undecided without a reason, 2 no such folder, or no vectors in it.
+
+Examples:
+  assay conformance ../vectors
+  assay conformance ../vectors --json --now 2026-11-21T00:00:00Z
 `;
 
 export const conformanceCommand: Command = {
@@ -32,11 +36,11 @@ interface SetReport {
   readonly marked: readonly Marked[];
 }
 
-async function run(world: World, [dir]: readonly string[], values: Values): Promise<ExitCode> {
-  if (dir === undefined) throw new RequestError('cli.usage', 'one DIR is needed', { hint: 'assay conformance --help' });
-  const now = Date.parse(textOf(values, 'now') ?? new Date(world.now()).toISOString());
+async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
+  const [dir] = operandsOf(operands, ['DIR']);
+  const now = timeOf(values, 'now') ?? world.now();
   const reports = findSets(dir, now).map((set) => ({ set, marked: set.built ? set.cases.map(markCase) : [] }));
-  if (reports.length === 0) throw new RequestError('cli.no_vectors', 'no vectors below this folder', { found: dir });
+  if (reports.length === 0) throw fault('cli.no_vectors', { found: dir });
   const known = parseUndecided(undecidedText());
   for (const report of reports) showSet(world.speech, report, known);
   const failed = verdict(world.speech, reports, known);

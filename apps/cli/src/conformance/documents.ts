@@ -1,6 +1,8 @@
-import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { ConfigError } from '@assay/core';
+import { codeOf } from '../errno.ts';
+import { readText } from '../input.ts';
+import { fault } from '../reasons.ts';
 
 /** A JSON document of the folder, with where it lies. */
 export interface VectorDocument {
@@ -11,11 +13,14 @@ export interface VectorDocument {
 }
 
 const MAX_FILES = 20_000;
+/** The whole of a large suite in one file. */
+const MAX_BYTES = 128 << 20;
+const MAX_DEPTH = 64;
 
 /**
  * Every JSON object below a folder, in the order of paths.
  *
- * @throws ConfigError `cli.folder_unreadable`
+ * @throws RequestError `cli.folder_unreadable`; UpstreamError `cli.file_unreadable`
  */
 export function readDocuments(root: string): readonly VectorDocument[] {
   return filesBelow(root)
@@ -24,24 +29,28 @@ export function readDocuments(root: string): readonly VectorDocument[] {
 }
 
 /** Paths of all files below a folder. */
-export function filesBelow(root: string): readonly string[] {
-  let entries: Dirent[];
-  try {
-    entries = readdirSync(root, { recursive: true, withFileTypes: true });
-  } catch (cause) {
-    throw new ConfigError('cli.folder_unreadable', `cannot read the folder ${root}`, {}, { cause });
-  }
-  if (entries.length > MAX_FILES) {
-    throw new ConfigError('cli.folder_unreadable', `the folder ${root} holds more than ${MAX_FILES} files`);
-  }
-  return entries
+function filesBelow(root: string): readonly string[] {
+  return entriesBelow(root)
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 }
 
+function entriesBelow(root: string): readonly Dirent[] {
+  try {
+    const entries = readdirSync(root, { recursive: true, withFileTypes: true });
+    if (entries.length <= MAX_FILES) return entries;
+  } catch (cause) {
+    throw fault('cli.folder_unreadable', { message: `cannot read the folder ${root}`, found: codeOf(cause) }, cause);
+  }
+  throw fault('cli.folder_unreadable', {
+    message: `cannot read the folder ${root}`,
+    expected: `${MAX_FILES} files at most`,
+  });
+}
+
 function documentOf(root: string, path: string): VectorDocument[] {
-  const value: unknown = parseOrNothing(readFileSync(path, 'utf8'));
+  const value: unknown = parseOrNothing(readText(path, MAX_BYTES));
   if (!isObject(value)) return [];
   return [{ path: relative(root, path).replaceAll('\\', '/'), dir: join(path, '..'), value }];
 }
@@ -49,10 +58,20 @@ function documentOf(root: string, path: string): VectorDocument[] {
 /** Files that are no JSON are no vectors; a broken vector shows as a missing set. */
 function parseOrNothing(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isShallow(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Everything after this walks documents by recursion; what is nested for its own sake stays outside. */
+function isShallow(value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+  }
+  return level.length === 0;
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { RequestError } from '@assay/core';
 import type { TrustAnchor } from '@assay/x509';
 import { anchorsOfPem } from '../cases/anchors.ts';
 import { type Judgement, judge } from '../cases/judge.ts';
 import { kindOf, readCase } from '../cases/read.ts';
+import { readBeside } from '../input.ts';
+import { fault } from '../reasons.ts';
 import { isObject, objectsOf, type VectorDocument } from './documents.ts';
 import { expectationOf, whyOf } from './expectation.ts';
 import type { CaseOutcome, CaseRun, CaseSet } from './run.ts';
@@ -14,7 +15,7 @@ type Members = Readonly<Record<string, unknown>>;
 /** Where a case stands: its folder for the files it names, the roots it brings, and the clock for cases without one. */
 interface Place {
   readonly dir: string;
-  readonly anchors: readonly TrustAnchor[] | undefined;
+  readonly anchors: (() => readonly TrustAnchor[] | undefined) | undefined;
   readonly now: number;
 }
 
@@ -33,7 +34,8 @@ export function listedSets(documents: readonly VectorDocument[], now: number): r
   return documents.flatMap(({ path, dir, value }) => {
     const cases = objectsOf(value['cases']);
     if (cases.length === 0 || cases.some((each) => kindOf(each) === undefined)) return [];
-    const anchors = typeof value['rootPem'] === 'string' ? rootsOf(value['rootPem'], path, now) : undefined;
+    const { rootPem } = value;
+    const anchors = typeof rootPem === 'string' ? () => rootsOf(rootPem, path, now) : undefined;
     return [
       { name: path, built: true, pedantic: false, cases: cases.map((each) => caseRun(each, { dir, anchors, now })) },
     ];
@@ -71,7 +73,7 @@ function derivedRun(
   const changed = merged(vector.value, renamed(members));
   return {
     ...{ id, expected: expectationOf(derived) ?? 'either', why: whyOf(derived) },
-    run: () => outcomeOf(changed, { dir: vector.dir, anchors: namedRoots(trustAnchors, documents, now), now }),
+    run: () => outcomeOf(changed, { dir: vector.dir, anchors: () => namedRoots(trustAnchors, documents, now), now }),
   };
 }
 
@@ -93,26 +95,18 @@ function merged(base: Members, override: Members): Members {
 /** Anchors that a case names as files in a `roots` folder of the vectors. */
 function namedRoots(names: unknown, documents: readonly VectorDocument[], now: number) {
   if (!Array.isArray(names)) return undefined;
-  const roots = documents.map(({ dir }) => join(dir, 'roots'));
-  return names.flatMap((name) => {
-    const pem = firstFile(roots.map((dir) => join(dir, String(name))));
-    return rootsOf(pem, String(name), now);
-  });
+  const folders = [...new Set(documents.map(({ dir }) => join(dir, 'roots')))];
+  return names.flatMap((name) => rootsOf(rootFile(folders, String(name)), String(name), now));
 }
 
-function firstFile(paths: readonly string[]): string {
-  for (const path of new Set(paths)) {
-    try {
-      return readFileSync(path, 'utf8');
-    } catch {
-      // the next folder may hold it
-    }
-  }
-  throw new RequestError('cli.file_missing', 'a root that the case names is not here', { found: paths[0] });
+function rootFile(folders: readonly string[], name: string): string {
+  const folder = folders.find((each) => existsSync(join(each, name)));
+  if (folder !== undefined) return readBeside(folder, name);
+  throw fault('cli.case_unreadable', { message: 'a root that the case names is not here', found: name });
 }
 
 function undecidable(id: string, derived: Members, reason: string): CaseRun {
-  const run = (): CaseOutcome => ({ found: 'undecided', reasons: ['cli.case_incomplete'], trace: [reason] });
+  const run = (): CaseOutcome => ({ found: 'undecided', reasons: ['cli.case_unreadable'], trace: [reason] });
   return { id, expected: expectationOf(derived) ?? 'either', why: whyOf(derived), run };
 }
 
@@ -122,8 +116,8 @@ function caseRun(value: Members, place: Place): CaseRun {
 }
 
 function outcomeOf(value: Members, { dir, anchors, now }: Place): CaseOutcome {
-  const file = (name: string) => readFileSync(join(dir, name), 'utf8');
-  return toOutcome(judge(readCase(value, { file, anchors }), { now }));
+  const file = (name: string) => readBeside(dir, name);
+  return toOutcome(judge(readCase(value, { file, anchors: anchors?.() }), { now }));
 }
 
 function toOutcome({ outcome, checks, error, verdict }: Judgement): CaseOutcome {

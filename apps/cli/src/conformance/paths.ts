@@ -1,4 +1,4 @@
-import { AssayError, ConfigError, RequestError } from '@assay/core';
+import { AssayError, ConfigError } from '@assay/core';
 import { parsePem } from '@assay/formats';
 import {
   anchorOf,
@@ -16,6 +16,9 @@ import {
   WEB_PKI,
 } from '@assay/x509';
 import { z } from 'zod';
+import { Time } from '../cases/members.ts';
+import { issuesOf } from '../documents.ts';
+import { fault } from '../reasons.ts';
 import { objectsOf, type VectorDocument } from './documents.ts';
 import type { CaseOutcome, CaseRun, CaseSet } from './run.ts';
 
@@ -34,7 +37,7 @@ const PathCase = z.looseObject({
   trusted_certs: z.array(z.string()),
   untrusted_intermediates: z.array(z.string()),
   peer_certificate: z.string(),
-  validation_time: z.string().nullish(),
+  validation_time: Time.nullish(),
   expected_peer_name: Name.nullish(),
   expected_peer_names: z.array(Name).default([]),
   max_chain_depth: z.int().nullish(),
@@ -52,11 +55,10 @@ const EXPECTED = { SUCCESS: 'accept', FAILURE: 'reject' } as const;
 /** Documents with x509-limbo `testcases`; pedantic ones form a set of their own. */
 export function limboSets(documents: readonly VectorDocument[], now: number): readonly CaseSet[] {
   return documents.flatMap(({ path, value }) => {
-    const cases = objectsOf(value['testcases']).map((each) => PathCase.parse(each));
-    const sets = Map.groupBy(cases, isPedantic);
+    const sets = Map.groupBy(objectsOf(value['testcases']), isPedantic);
     return [...sets].map(([pedantic, members]) => ({
       ...{ name: pedantic ? `${path} (pedantic)` : path, built: true, pedantic },
-      cases: members.map((each) => limboRun(each, now)),
+      cases: members.map((each) => pathRun(each, (given) => limboRun(given, now))),
     }));
   });
 }
@@ -66,13 +68,23 @@ export function pinnedSets(documents: readonly VectorDocument[], now: number): r
   return documents.flatMap(({ path, value }) => {
     const listed = objectsOf(value['cases']);
     if (listed.length === 0 || listed.some((each) => !('expected_path' in each))) return [];
-    const cases = listed.map((each) => pinnedRun(PathCase.parse(each), now));
+    const cases = listed.map((each) => pathRun(each, (given) => pinnedRun(given, now)));
     return [{ name: path, built: true, pedantic: false, cases }];
   });
 }
 
-function isPedantic({ features }: PathCase): boolean {
-  return features.some((feature) => feature.startsWith('pedantic-'));
+function isPedantic({ features }: Readonly<Record<string, unknown>>): boolean {
+  return Array.isArray(features) && features.some((feature) => String(feature).startsWith('pedantic-'));
+}
+
+/** A case that is not in its form cannot be decided, and says so when it is its turn. */
+function pathRun(value: object, toRun: (given: PathCase) => CaseRun): CaseRun {
+  const result = PathCase.safeParse(value);
+  if (result.success) return toRun(result.data);
+  const run = () => {
+    throw fault('cli.case_unreadable', { found: issuesOf(result.error) });
+  };
+  return { id: 'id' in value ? String(value.id) : '', expected: 'either', why: '', run };
 }
 
 function limboRun(given: PathCase, now: number): CaseRun {
@@ -118,7 +130,7 @@ function validate(given: PathCase, now: number): ValidatedPath {
     leaf,
     intermediates: given.untrusted_intermediates.flatMap(readable),
     anchors: given.trusted_certs.flatMap(readable).map(toAnchor),
-    at: given.validation_time == null ? now : Date.parse(given.validation_time),
+    at: given.validation_time ?? now,
     profile: profileOf(given),
     ...(given.expected_peer_name == null ? {} : { name: given.expected_peer_name }),
     ...(given.max_chain_depth == null ? {} : { maxIntermediates: given.max_chain_depth }),
@@ -152,6 +164,6 @@ function readable(pem: string): Certificate[] {
 
 function pemOf(pem: string, label = 'CERTIFICATE'): Uint8Array {
   const [der] = parsePem(pem, label);
-  if (der === undefined) throw new RequestError('x509.certificate_missing', `the case holds no ${label}`);
+  if (der === undefined) throw fault('cli.case_unreadable', { expected: `a PEM block of ${label}` });
   return der;
 }

@@ -1,11 +1,12 @@
-import { dirname, resolve } from 'node:path';
-import { RequestError } from '@assay/core';
+import { dirname } from 'node:path';
 import { inspectAppAttest, inspectAssertion, inspectKeyAttestation, inspectReceipt } from '@assay/evidence';
 import { parseBase64, parsePem } from '@assay/formats';
 import { z } from 'zod';
-import type { Command, World } from '../../command.ts';
+import { type Command, operandsOf, type World } from '../../command.ts';
+import { issuesOf } from '../../documents.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
-import { readText } from '../../input.ts';
+import { readBeside } from '../../input.ts';
+import { fault } from '../../reasons.ts';
 import { plain, type Speech } from '../../speech.ts';
 import { loadDocument } from './load.ts';
 
@@ -28,10 +29,7 @@ export const inspectCommand: Command = {
 };
 
 async function run({ speech }: World, operands: readonly string[]): Promise<ExitCode> {
-  const [path, ...rest] = operands;
-  if (path === undefined || rest.length > 0) {
-    throw new RequestError('cli.usage', 'one FILE is needed', { hint: 'assay evidence inspect --help' });
-  }
+  const [path] = operandsOf(operands, ['FILE']);
   const { kind, description } = describe(path);
   speech.out(`${speech.paint('bold', kind)}  ${plain(path)}  ${speech.paint('yellow', 'not verified')}`);
   showTree(speech, description, 1);
@@ -48,7 +46,7 @@ const Members = z.looseObject({
 });
 
 function describe(path: string): { readonly kind: string; readonly description: object } {
-  const { attestationObject, assertionObject, receipt, chain, chainFile } = Members.parse(loadDocument(path));
+  const { attestationObject, assertionObject, receipt, chain, chainFile } = membersOf(loadDocument(path));
   if (attestationObject !== undefined) {
     return { kind: 'apple-app-attest-attestation', description: inspectAppAttest(parseBase64(attestationObject)) };
   }
@@ -61,11 +59,15 @@ function describe(path: string): { readonly kind: string; readonly description: 
   return { kind: 'android-key-attestation', description: inspectKeyAttestation(ders) };
 }
 
+function membersOf(document: object): z.output<typeof Members> {
+  const result = Members.safeParse(document);
+  if (result.success) return result.data;
+  throw fault('cli.member_invalid', { found: issuesOf(result.error) });
+}
+
 function chainOf(path: string, chainFile: string | undefined): Uint8Array[] {
-  if (chainFile !== undefined) return parsePem(readText(resolve(dirname(path), chainFile)), 'CERTIFICATE');
-  throw new RequestError('cli.not_evidence', 'this is not evidence of a kind that is known here', {
-    expected: 'attestationObject, assertionObject, receipt, chain or chainFile',
-  });
+  if (chainFile !== undefined) return parsePem(readBeside(dirname(path), chainFile), 'CERTIFICATE');
+  throw fault('cli.not_evidence', { expected: 'attestationObject, assertionObject, receipt, chain or chainFile' });
 }
 
 /** The description as an indented tree; lists of plain values stay on one line. */

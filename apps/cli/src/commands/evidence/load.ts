@@ -1,11 +1,11 @@
-import { dirname, resolve } from 'node:path';
-import { RequestError } from '@assay/core';
+import { dirname } from 'node:path';
 import { parseBase64, parsePem, parseStrictJson, toBase64 } from '@assay/formats';
 import { anchorsOfPem } from '../../cases/anchors.ts';
 import type { EvidenceCase } from '../../cases/case.ts';
 import { readCase } from '../../cases/read.ts';
 import { textOf, type Values } from '../../command.ts';
-import { readInput, readText } from '../../input.ts';
+import { readBeside, readInput, readText } from '../../input.ts';
+import { fault } from '../../reasons.ts';
 
 /** Options that stand for members of the document; an option wins over the file. */
 export const MEMBER_OPTIONS = {
@@ -34,7 +34,7 @@ export function loadDocument(path: string): object {
 function jsonDocument(text: string): object {
   const value = parseStrictJson(text, LIMITS);
   if (typeof value === 'object' && value !== null) return value;
-  throw new RequestError('cli.not_evidence', 'the file holds no JSON object');
+  throw fault('cli.not_evidence', { expected: 'a JSON object' });
 }
 
 /** A CBOR map of three is an attestation, one of two an assertion (RFC 8949 3.1). */
@@ -47,7 +47,7 @@ function bareObject(bytes: Uint8Array, text: string): object {
   const object = BARE.has(bytes[0]) ? bytes : decoded(text);
   const member = BARE.get(object[0]);
   if (member !== undefined) return { [member]: toBase64(object) };
-  throw new RequestError('cli.not_evidence', 'this is not evidence of a kind that is known here', {
+  throw fault('cli.not_evidence', {
     expected: 'a JSON document, a PEM chain, or an App Attest object as CBOR or base64',
     found: `${bytes.length} bytes of something else`,
   });
@@ -66,7 +66,7 @@ export function loadCase(path: string, values: Values, today: string): EvidenceC
   const trust = textOf(values, 'trust');
   const anchors = trust === undefined ? undefined : anchorsOfPem(readText(trust), trust, today);
   const document = { ...loadDocument(path), ...memberOptions(values) };
-  return readCase(document, { file: (name) => readText(resolve(dirname(path), name)), anchors });
+  return readCase(document, { file: (name) => readBeside(dirname(path), name), anchors });
 }
 
 function memberOptions(values: Values): object {

@@ -1,9 +1,8 @@
-import { RequestError } from '@assay/core';
 import { parseStrictJson } from '@assay/formats';
 import { type Policy, parsePolicy } from '@assay/policy';
 import type { EvidenceCase } from '../../cases/case.ts';
 import { type Judgement, judge } from '../../cases/judge.ts';
-import { type Command, textOf, type Values, type World } from '../../command.ts';
+import { type Command, operandsOf, textOf, type Values, type World } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
 import { readText } from '../../input.ts';
 import { plain } from '../../speech.ts';
@@ -50,10 +49,7 @@ export const verifyCommand: Command = {
 };
 
 async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
-  const [path, ...rest] = operands;
-  if (path === undefined || rest.length > 0) {
-    throw new RequestError('cli.usage', 'one FILE is needed', { hint: 'assay evidence verify --help' });
-  }
+  const [path] = operandsOf(operands, ['FILE']);
   const evidence = loadCase(path, values, new Date(world.now()).toISOString().slice(0, 10));
   const judgement = judge(evidence, { now: world.now(), policy: chosenPolicy(values) });
   show(world, path, evidence, judgement);

@@ -1,0 +1,24 @@
+import { parseStrictJson } from '@assay/formats';
+import type { z } from 'zod';
+import { readInput } from './input.ts';
+import { fault } from './reasons.ts';
+
+const LIMITS = { maxBytes: 4 << 20, maxDepth: 32, maxMembers: 100_000 };
+const MAX_ISSUES = 12;
+
+/** Every bad member with what was expected of it, in one line. */
+export function issuesOf({ issues }: z.ZodError): string {
+  const shown = issues.slice(0, MAX_ISSUES).map(({ path, message }) => `${path.join('.') || 'document'}: ${message}`);
+  return [...shown, ...(issues.length > MAX_ISSUES ? [`and ${issues.length - MAX_ISSUES} more`] : [])].join('; ');
+}
+
+/**
+ * A JSON document that a person wrote, in its strict type.
+ *
+ * @throws RequestError `cli.document_invalid` naming each bad member, or a format's code; UpstreamError `cli.file_unreadable`
+ */
+export function readDocument<T>(path: string, schema: z.ZodType<T>): T {
+  const result = schema.safeParse(parseStrictJson(readInput(path), LIMITS));
+  if (result.success) return result.data;
+  throw fault('cli.document_invalid', { message: `${path} is not in its form`, found: issuesOf(result.error) });
+}
