@@ -12,13 +12,13 @@ const SEQUENCE = 0x30;
  */
 export function verifyEs256(signingInput: Uint8Array | string, signature: Uint8Array, key: KeyObject): boolean {
   if (signature.length !== RAW_BYTES) return false;
-  const data = typeof signingInput === 'string' ? Buffer.from(signingInput, 'latin1') : signingInput;
+  const data = typeof signingInput === 'string' ? Buffer.from(signingInput) : signingInput;
   return verify('sha256', data, key, toDerSignature(signature));
 }
 
 /** An ES256 signature, r then s, 64 bytes. */
 export function signEs256(signingInput: Uint8Array | string, key: KeyObject): Uint8Array {
-  const data = typeof signingInput === 'string' ? Buffer.from(signingInput, 'latin1') : signingInput;
+  const data = typeof signingInput === 'string' ? Buffer.from(signingInput) : signingInput;
   return sign('sha256', data, { key, dsaEncoding: 'ieee-p1363' });
 }
 

@@ -17,6 +17,8 @@ describe('ES256', () => {
     assert.ok(verifyEs256(data, signature, publicKey));
     assert.ok(verifyEs256('signing input', signature, publicKey));
     assert.ok(!verifyEs256('signing inpuT', signature, publicKey));
+    const lookalike = `\u0173igning input`; // its low octet is that of `s`
+    assert.ok(!verifyEs256(lookalike, signature, publicKey));
   });
 
   it('refuses every flipped bit of a signature', () => {

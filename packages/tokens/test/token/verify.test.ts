@@ -165,6 +165,14 @@ describe('remembered tokens', () => {
     await refuses(token, 'tokens.token_audience_mismatch', 'dpop', verifier);
   });
 
+  it('never answer for a text that only looks alike', async () => {
+    const verifier = createVerifier();
+    const token = issue();
+    await verifier.verify(token, 'dpop');
+    const lookalike = token.replace('e', String.fromCharCode(0x100 + 'e'.charCodeAt(0)));
+    await refuses(lookalike, 'tokens.token_malformed', 'dpop', verifier);
+  });
+
   it('never answer for a token with another signature', async () => {
     const verifier = createVerifier();
     const token = issue();
