@@ -28,6 +28,7 @@ import type { Config } from './config/schema.ts';
 import { openKekFile } from './kek.ts';
 import { type LivePage, registerLivePage } from './live/routes.ts';
 import { createLog } from './log.ts';
+import { writeFirstCredential } from './operator-token.ts';
 import { readTls, reloadTls } from './tls.ts';
 import { type LoadedTrust, loadTrust } from './trust.ts';
 import { VERSION } from './version.ts';
@@ -86,7 +87,7 @@ export async function createServer(config: Config, world: World): Promise<Server
   const service = createService(config, { store, clock, random, kek, trust });
   const apps = await createApps(config, service, trust, clock);
   if (trust.isTest) talk('TEST ROOTS are loaded: this process believes virtual phones and no real ones');
-  return { service, trust, ...apps, ...createLifecycle(config, service, apps) };
+  return { service, trust, ...apps, ...createLifecycle(config, service, apps, talk) };
 }
 
 function openStore({ databaseUrl, data }: Config): Promise<Store> {
@@ -164,7 +165,7 @@ function createReadiness({ store, clock }: Service, trust: LoadedTrust, stopping
   };
 }
 
-function createLifecycle(config: Config, service: Service, { publicApp, operatorApp, state }: Apps) {
+function createLifecycle(config: Config, service: Service, { publicApp, operatorApp, state }: Apps, talk: World['talk']) {
   const timers = [
     setInterval(() => void quietly(service.rejections.flush()), FLUSH_MS),
     setInterval(() => void quietly(upkeep(service)), UPKEEP_MS),
@@ -179,6 +180,7 @@ function createLifecycle(config: Config, service: Service, { publicApp, operator
   return {
     async listen() {
       for (const iss of service.issuers.keys()) await service.keys.of(iss);
+      await writeFirstCredential(service, join(config.data, 'operator-token'), talk);
       const publicUrl = await publicApp.listen(config.listen);
       const operatorUrl = await operatorApp.listen(config.adminListen);
       return { publicUrl, operatorUrl };
