@@ -3,6 +3,11 @@ import type { CommandRow } from '../command.ts';
 /** Every command; the order is the order of the help. */
 export const COMMANDS: readonly CommandRow[] = [
   {
+    name: 'up',
+    summary: 'start server, demo API and virtual phones for a first look',
+    load: async () => (await import('./up.ts')).upCommand,
+  },
+  {
     name: 'evidence verify',
     summary: 'prove a piece of evidence, check by check, offline',
     load: async () => (await import('./evidence/verify.ts')).verifyCommand,

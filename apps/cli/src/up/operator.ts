@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { UpstreamError } from '@assay/core';
+
+/** The operator's interface of the demo server, with the credential that the server wrote at its first start. */
+export interface OperatorCalls {
+  put(path: string, body: unknown): Promise<unknown>;
+  post(path: string, body: unknown): Promise<unknown>;
+  get(path: string): Promise<unknown>;
+}
+
+export function createOperator(base: string, tokenFile: string): OperatorCalls {
+  const authorization = `Bearer ${readFileSync(tokenFile, 'utf8').trim()}`;
+  const call = async (method: string, path: string, body?: unknown) => {
+    const answer = await fetch(`${base}${path}`, {
+      ...{ method, headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) } },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (answer.ok) return JSON.parse(text);
+    throw new UpstreamError('cli.operator_refused', `the server refused ${method} ${path}`, false, { found: text });
+  };
+  return {
+    put: (path, body) => call('PUT', path, body),
+    post: (path, body) => call('POST', path, body),
+    get: (path) => call('GET', path),
+  };
+}
