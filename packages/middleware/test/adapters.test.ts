@@ -55,7 +55,7 @@ for (const host of HOSTS) {
       problem,
       challenge,
     } of REFUSALS) {
-      test(`refuses ${name}`, { skip: name.includes('Authorization twice') && !host.showsRepeatedAuthorization }, () =>
+      test(`refuses ${name}`, { skip: name.includes('Authorization twice') && !host.showsTarget }, () =>
         withApi(host, extra, async (api, events) => {
           const answered = await api.send(method, path, await headers());
           assert.equal(events.at(-1)?.code, code);
