@@ -2,13 +2,13 @@
 import { type Instance, type Purpose, prepareRequest } from '@assay/client';
 import { NODE_CRYPTO } from '@assay/client/node';
 import type { Fetch } from '@assay/core';
-import { createVirtualPhone, type Fault, type VirtualPhone } from '@assay/virtual-devices';
+import { createVirtualPhone, type Fault, type TestRoots, type VirtualPhone } from '@assay/virtual-devices';
 import { APP, createTestServer, ISS, type Judgement, NOW, random, roots } from './server.ts';
 
 export type Platform = 'ios' | 'android';
 
-export function createPhone(platform: Platform, faults: readonly Fault[] = []): VirtualPhone {
-  return createVirtualPhone({ platform, roots, app: APP, random, clock: () => NOW, faults });
+export function createPhone(platform: Platform, faults: readonly Fault[] = [], of: TestRoots = roots): VirtualPhone {
+  return createVirtualPhone({ platform, roots: of, app: APP, random, clock: () => NOW, faults });
 }
 
 const post = (fetch: Fetch, path: string, body: string): Promise<Response> =>
