@@ -1,4 +1,3 @@
-export { decodeKeyAttestation, KEY_ATTESTATION_ENCODINGS } from './encodings.ts';
 export { KEY_ATTESTATION } from './facts.ts';
 export { inspectKeyAttestation, type KeyAttestationDescription } from './inspect.ts';
 export { ANDROID_KEY_REASONS } from './reasons.ts';

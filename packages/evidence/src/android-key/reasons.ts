@@ -98,16 +98,6 @@ export const ANDROID_KEY_REASONS = defineReasons({
     summary: 'An expected signing digest is not a SHA-256 in lower-case hex.',
     hint: 'Write 64 digits without colons.',
   },
-  'android.encoding_unknown': {
-    ...REQUEST,
-    summary: 'The evidence names a container encoding that is not known.',
-    hint: 'Name one of the encodings in the detail.',
-  },
-  'android.encoding_malformed': {
-    ...REQUEST,
-    summary: 'The evidence is not in the container encoding that it names.',
-    hint: 'Name the encoding of the client package that made the chain.',
-  },
   'android.status_list_malformed': {
     family: 'upstream',
     class: 'evidence',

@@ -50,21 +50,6 @@ export const APPLE_REASONS = defineReasons({
     summary: 'A certificate of the receipt cannot be parsed.',
     hint: DECODING_HINT,
   },
-  'apple.encoding_unknown': {
-    ...REQUEST,
-    summary: 'The evidence names an encoding that is not known.',
-    hint: 'Update the server, or have the app name the encoding of its package.',
-  },
-  'apple.encoding_malformed': {
-    ...REQUEST,
-    summary: 'The evidence is not in the encoding that it names.',
-    hint: 'Compare the named encoding with the client package that made the evidence.',
-  },
-  'apple.key_id_malformed': {
-    ...REQUEST,
-    summary: 'The key identifier is not standard base64 of 32 bytes.',
-    hint: 'Send the key identifier as the platform returned it.',
-  },
   'apple.format_unexpected': {
     ...EVIDENCE,
     summary: 'The object is an attestation of another format.',

@@ -8,7 +8,7 @@ export interface WireEvidence {
   readonly role: Role;
   /** Container of the client package that made it; needed for chains. */
   readonly enc?: Container;
-  readonly data: string | readonly string[];
+  readonly data: string | readonly string[] | { readonly certChain: readonly string[] };
 }
 
 /** One piece of evidence out of its container. Certificates are DER, leaf first. */
@@ -60,6 +60,11 @@ const readObject = bytesOf(LIMITS.objectBytes);
 const readTokenText = sized(LIMITS.tokenCharacters, 'a token');
 const readWord = word(LIMITS.tokenCharacters);
 
+/** `{"certChain": […]}`, as native modules wrap their list. */
+const readWrapped = object({ certChain: json });
+const readEdgeChain: Reader<readonly Uint8Array[]> = (value, path) =>
+  readCertificates(readWrapped(value, path).certChain, `${path}.certChain`);
+
 type ReadPiece = (role: Role, data: JsonValue, path: string) => EvidencePiece;
 
 const base64: ReadPiece = (role, data, path) => ({ role, form: 'object', object: readObject(data, path) });
@@ -72,7 +77,7 @@ const chainBy =
   (read: Reader<readonly Uint8Array[]>): ReadPiece =>
   (role, data, path) => ({ role, form: 'chain', chain: read(data, path) });
 
-export type Container = 'base64' | 'text' | 'expo-chain' | 'pagopa-chain';
+export type Container = 'base64' | 'text' | 'expo-chain' | 'pagopa-chain' | 'edge-chain';
 
 interface ContainerRow {
   readonly form: EvidenceForm;
@@ -85,6 +90,7 @@ const CONTAINERS: Readonly<Record<Container, ContainerRow>> = {
   text: { form: 'token', open: text },
   'expo-chain': { form: 'chain', open: chainBy(readCertificates) },
   'pagopa-chain': { form: 'chain', open: chainBy(readPagopaChain) },
+  'edge-chain': { form: 'chain', open: chainBy(readEdgeChain) },
 };
 
 const CONTAINER_NAMES: readonly Container[] = Object.keys(CONTAINERS) as Container[]; // the keys of CONTAINERS by definition

@@ -48,7 +48,7 @@ export function parseRequestEnvelope(body: Uint8Array): RequestEnvelope {
   if (body.length > LIMITS.bodyBytes)
     throw fault('tokens.request_too_large', { expected: `${LIMITS.bodyBytes} bytes` });
   return within('tokens.request_malformed', () =>
-    readEnvelope(parseStrictJson(body, { maxBytes: LIMITS.bodyBytes, maxDepth: 4 }), '$'),
+    readEnvelope(parseStrictJson(body, { maxBytes: LIMITS.bodyBytes, maxDepth: 5 }), '$'),
   );
 }
 

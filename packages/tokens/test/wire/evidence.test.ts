@@ -22,13 +22,14 @@ describe('readEvidencePiece', () => {
     });
   });
 
-  it('opens the chains of both packages alike', () => {
+  it('opens the chains of all packages alike', () => {
     const chain = { role: 'android-key', form: 'chain', chain: certificates };
     const base64 = certificates.map(toBase64);
     const pagopa = toBase64(utf8(base64.map(withLineBreaks).join(',')));
     assert.deepEqual(read({ role: 'android-key', enc: 'expo-chain', data: base64 }), chain);
     assert.deepEqual(read({ role: 'android-key', enc: 'pagopa-chain', data: pagopa }), chain);
     assert.deepEqual(read({ role: 'android-key', enc: 'pagopa-chain', data: withLineBreaks(pagopa) }), chain);
+    assert.deepEqual(read({ role: 'android-key', enc: 'edge-chain', data: { certChain: base64 } }), chain);
   });
 
   it('keeps a vendor’s token as it is', () => {
@@ -45,6 +46,8 @@ describe('readEvidencePiece', () => {
     refuses({ role: 'android-key', enc: 'pagopa-chain', data: ['AQID'] });
     refuses({ role: 'apple-attest', enc: 'expo-chain', data: ['AQID'] });
     refuses({ role: 'apple-attest', enc: 'hex', data: '00' });
+    refuses({ role: 'android-key', enc: 'edge-chain', data: ['AQID'] });
+    refuses({ role: 'android-key', enc: 'edge-chain', data: { certChain: ['AQID'], more: 1 } });
   });
 
   it('refuses other forms', () => {
