@@ -8,6 +8,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./up.ts')).upCommand,
   },
   {
+    name: 'serve',
+    summary: 'run the server',
+    load: async () => (await import('./serve.ts')).serveCommand,
+  },
+  {
     name: 'evidence verify',
     summary: 'prove a piece of evidence, check by check, offline',
     load: async () => (await import('./evidence/verify.ts')).verifyCommand,
@@ -16,6 +21,56 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'evidence inspect',
     summary: 'show what a piece of evidence says, without trusting it',
     load: async () => (await import('./evidence/inspect.ts')).inspectCommand,
+  },
+  {
+    name: 'app register',
+    summary: 'register or change an app',
+    load: async () => (await import('./app/register.ts')).appRegisterCommand,
+  },
+  {
+    name: 'app list',
+    summary: 'list registered apps',
+    load: async () => (await import('./app/list.ts')).appListCommand,
+  },
+  {
+    name: 'api register',
+    summary: 'register or change an API that accepts tokens',
+    load: async () => (await import('./api/register.ts')).apiRegisterCommand,
+  },
+  {
+    name: 'device show',
+    summary: 'show the full trace behind a support code',
+    load: async () => (await import('./device/show.ts')).deviceShowCommand,
+  },
+  {
+    name: 'secrets set',
+    summary: 'store a secret for genuine copies of an app',
+    load: async () => (await import('./secrets/set.ts')).secretsSetCommand,
+  },
+  {
+    name: 'pins get',
+    summary: 'print the pins of a host, a chain, a request or a key',
+    load: async () => (await import('./pins/get.ts')).pinsGetCommand,
+  },
+  {
+    name: 'pins root',
+    summary: 'make and sign the root document of an app',
+    load: async () => (await import('./pins/root.ts')).pinsRootCommand,
+  },
+  {
+    name: 'pins publish',
+    summary: 'sign a pin set here and publish it',
+    load: async () => (await import('./pins/publish.ts')).pinsPublishCommand,
+  },
+  {
+    name: 'keys create',
+    summary: 'make a key that signs root documents or pin sets',
+    load: async () => (await import('./keys/create.ts')).keysCreateCommand,
+  },
+  {
+    name: 'audit verify',
+    summary: 'check the hash chain of admin acts',
+    load: async () => (await import('./audit/verify.ts')).auditVerifyCommand,
   },
   {
     name: 'conformance',

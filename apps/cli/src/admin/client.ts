@@ -1,0 +1,124 @@
+import { resolve } from 'node:path';
+import { RequestError } from '@assay/core';
+import { z } from 'zod';
+import { textOf, type Values, type World } from '../command.ts';
+import { codeOf } from '../errno.ts';
+import { readText } from '../input.ts';
+import { fault } from '../reasons.ts';
+
+/** The admin API of one issuer. Answers are read into a strict type; refusals bear the server's own reason code. */
+export interface Admin {
+  readonly tenant: string;
+  readonly env: string;
+  get<T>(path: string, answer: z.ZodType<T>): Promise<T>;
+  put<T>(path: string, body: object, answer: z.ZodType<T>): Promise<T>;
+  post<T>(path: string, body: object, answer: z.ZodType<T>): Promise<T>;
+}
+
+const TIMEOUT_MS = 30_000;
+const MAX_ANSWER_BYTES = 16 << 20;
+
+/**
+ * Reads options and credential. Nothing goes out yet.
+ *
+ * @throws ConfigError `cli.server_address_refused`, `cli.credential_unusable`; RequestError `cli.issuer_malformed`
+ */
+export function openAdmin(world: World, values: Values): Admin {
+  const base = serverOf(textOf(values, 'server') ?? 'http://127.0.0.1:8081');
+  const { tenant, env } = issuerOf(textOf(values, 'issuer') ?? 'main/prod');
+  const authorization = `Bearer ${credentialOf(world, values)}`;
+  const call = async <T>(method: string, path: string, body: object | undefined, answer: z.ZodType<T>): Promise<T> => {
+    const url = new URL(`/admin/v1/t/${tenant}/e/${env}/${path}`, base);
+    const headers = { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+    const request = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    return readAnswer(await send(url, request, world.signal), answer);
+  };
+  return {
+    ...{ tenant, env },
+    get: (path, answer) => call('GET', path, undefined, answer),
+    put: (path, body, answer) => call('PUT', path, body, answer),
+    post: (path, body, answer) => call('POST', path, body, answer),
+  };
+}
+
+const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** The credential never crosses a network in clear text. */
+function serverOf(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
+  if (url !== undefined && isSafe && url.username === '' && url.password === '') return url;
+  throw fault('cli.server_address_refused', { expected: 'an https address, or http on loopback' });
+}
+
+function issuerOf(text: string): { readonly tenant: string; readonly env: string } {
+  const [, tenant, env] = /^([a-z0-9][a-z0-9-]{0,39})\/([a-z0-9][a-z0-9-]{0,39})$/.exec(text) ?? [];
+  if (tenant === undefined || env === undefined) throw fault('cli.issuer_malformed', { found: text });
+  return { tenant, env };
+}
+
+function credentialOf({ env, cwd }: World, values: Values): string {
+  const file = textOf(values, 'credential-file') ?? env['ASSAY_CREDENTIAL_FILE'] ?? '.assay/operator-token';
+  const token = readText(resolve(cwd, file), 4_096).trim();
+  if (/^assay_admin_[A-Za-z0-9_-]{43}$/.test(token)) return token;
+  throw fault('cli.credential_unusable', { found: file });
+}
+
+async function send(url: URL, request: RequestInit, signal: AbortSignal): Promise<Response> {
+  try {
+    // A redirect would carry the credential elsewhere.
+    return await fetch(url, {
+      ...request,
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    });
+  } catch (error) {
+    throw unreachable(url, error);
+  }
+}
+
+function unreachable(url: URL, error: unknown): Error {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const found = codeOf(cause) || (error instanceof Error ? error.name : '');
+  return fault('cli.server_unreachable', { message: `${url.origin} does not answer`, found }, error);
+}
+
+async function readAnswer<T>(response: Response, answer: z.ZodType<T>): Promise<T> {
+  const json = await readJson(response);
+  if (!response.ok) throw refusalOf(response.status, json);
+  const result = answer.safeParse(json);
+  if (result.success) return result.data;
+  throw fault('cli.server_answer_unknown', { found: `status ${response.status} with other members` });
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const parts: Uint8Array[] = [];
+  let total = 0;
+  try {
+    for await (const part of response.body ?? []) {
+      total += part.length;
+      if (total > MAX_ANSWER_BYTES) break;
+      parts.push(part);
+    }
+    return JSON.parse(Buffer.concat(parts).toString());
+  } catch {
+    // No cause: a parser's message repeats what it read.
+    throw fault('cli.server_answer_unknown', { found: `status ${response.status} without JSON` });
+  }
+}
+
+const Problem = z.looseObject({ code: z.string(), title: z.string().optional(), detail: z.string().optional() });
+
+/** A problem of the operator interface: `code: message; …; next: …` in its detail. */
+function refusalOf(status: number, json: unknown): Error {
+  const { code, title, detail } = Problem.safeParse(json).data ?? { code: `status ${status}` };
+  const [, reason, message, hint] = /^([a-z0-9]+\.[a-z0-9_]+): (.*?)(?:; next: (.*))?$/s.exec(detail ?? '') ?? [];
+  const found = [`${status} ${code}`, message ?? detail ?? title].filter((part) => part !== undefined).join(': ');
+  const next = hint === undefined ? {} : { hint };
+  if (status === 401 || status === 403) return fault('cli.credential_refused', { found });
+  if (status >= 500)
+    return fault('cli.server_answer_unknown', { message: 'the server failed', found, hint: 'see its log' });
+  // The server's own reason keeps its code.
+  if (reason !== undefined) return new RequestError(reason, `the server refuses this: ${message}`, next);
+  return fault('cli.server_refused', { found, ...next });
+}
