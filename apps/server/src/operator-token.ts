@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { createCredential, SCOPES, type Service } from '@assay/service';
 
 /** Name of the first operator's credential, who can make others and revoke this one. */
@@ -8,14 +9,27 @@ const FIRST_OPERATOR = 'first-operator';
  * Makes the first operator credential of an installation and writes its token into a file that only this user can read.
  * It is never printed. An installation that has any credential gets none.
  */
-export async function writeFirstCredential(service: Service, path: string, talk: (line: string) => void): Promise<void> {
+export async function writeFirstCredential(
+  service: Service,
+  path: string,
+  talk: (line: string) => void,
+): Promise<void> {
   const { store, random, clock } = service;
   if ((await store.credentials()).length > 0) return;
-  const made = await createCredential(store, random, clock, FIRST_OPERATOR, SCOPES, null);
-  if (made === 'exists') return;
-  const file = openSync(path, 'w', 0o600);
-  writeSync(file, `${made.token}\n`);
-  fsyncSync(file);
-  closeSync(file);
-  talk(`wrote the first operator's credential to ${path}`);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  // A file of its own, opened before the credential exists: what cannot be written must not lock everybody out, and a
+  // file that an earlier installation left keeps its mode when it is only written over.
+  const fresh = `${path}.${process.pid}`;
+  const file = openSync(fresh, 'wx', 0o600);
+  try {
+    const made = await createCredential(store, random, clock, FIRST_OPERATOR, SCOPES, null);
+    if (made === 'exists') return;
+    writeSync(file, `${made.token}\n`);
+    fsyncSync(file);
+    renameSync(fresh, path);
+    talk(`wrote the first operator's credential to ${path}`);
+  } finally {
+    closeSync(file);
+    rmSync(fresh, { force: true });
+  }
 }
