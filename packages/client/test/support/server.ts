@@ -30,7 +30,6 @@ const DAY = 86_400;
 export const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
 
 const rootKey = generateSigningKey().key;
-export const nextRootKey: SigningKey = generateSigningKey().key;
 const pinsKey = generateSigningKey().key;
 export const replyKey: SigningKey = generateSigningKey().key;
 export const nextReplyKey: SigningKey = generateSigningKey().key;
@@ -44,7 +43,7 @@ const roleOf = (...keys: readonly SigningKey[]) => ({
 
 const signerOf = (key: SigningKey): PinSigner => ({ kid: key.kid, sign: (bytes) => key.sign(bytes) });
 
-export const root: RootDocument = {
+const root: RootDocument = {
   ...{ app: APP, env: 'prod', v: 1, epoch: 1, iat: START / 1000 - DAY, exp: START / 1000 + 700 * DAY },
   roles: { root: roleOf(rootKey), pins: roleOf(pinsKey), reply: roleOf(replyKey) },
 };
@@ -145,7 +144,7 @@ export function refusedReply(request: VerifiedRequest, at: number, changes: Part
   return { ...head(request, at), result: 'refused', class: 'device', action: 'retry', ...changes };
 }
 
-export function tokenFor(request: VerifiedRequest, at: number): string {
+function tokenFor(request: VerifiedRequest, at: number): string {
   return issueToken(
     {
       ...{ type: 'at+jwt', iss: ISS, audience: API, app: APP, key: request.jwk, assurance: 'substantial' },

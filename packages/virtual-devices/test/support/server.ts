@@ -7,6 +7,7 @@ import {
   verifyKeyAttestation,
 } from '@assay/evidence';
 import { parseBase64url, utf8 } from '@assay/formats';
+import { signRoot } from '@assay/pins';
 import { evaluatePolicy, STRICT_POLICY } from '@assay/policy';
 import {
   bindingText,
@@ -14,10 +15,17 @@ import {
   createChallengeKeys,
   createEcKeys,
   type EvidencePiece,
+  generateSigningKey,
   importEcKey,
+  type ParsedRequest,
   parseRequest,
+  REPLY_MEDIA_TYPE,
   roleBindingPreimage,
+  type SigningKey,
   sha256,
+  signReply,
+  textHash,
+  thumbprint,
   type VerifiedRequest,
   verifyRequest,
 } from '@assay/tokens';
@@ -64,7 +72,22 @@ export interface TestServer {
 
 const PURPOSES = ['enrol', 'refresh', 'rekey'] as const;
 
-/** Answers challenges, and judges statements without replying to them. */
+const rootKey = generateSigningKey().key;
+const pinsKey = generateSigningKey().key;
+const replyKey = generateSigningKey().key;
+
+const roleOf = ({ kid, publicJwk }: SigningKey) => ({ keys: new Map([[kid, publicJwk]]), threshold: 1 });
+
+/** The signed root document that an app of this server is built with. */
+export const rootWire: string = await signRoot(
+  {
+    ...{ app: APP.package, env: 'dev', v: 1, epoch: 1, iat: NOW / 1000 - 60, exp: NOW / 1000 + 86_400 },
+    roles: { root: roleOf(rootKey), pins: roleOf(pinsKey), reply: roleOf(replyKey) },
+  },
+  [{ kid: rootKey.kid, sign: (bytes) => rootKey.sign(bytes) }],
+);
+
+/** Answers challenges, judges statements, and signs what came of it. */
 export function createTestServer(): TestServer {
   const judgements: Judgement[] = [];
   const stored = new Map<string, StoredKey>();
@@ -72,21 +95,38 @@ export function createTestServer(): TestServer {
     judgements,
     fetch: async (request) => {
       if (request.url.endsWith('/v1/challenge')) return challenge(await request.text());
-      judgements.push(judge(new Uint8Array(await request.arrayBuffer()), stored));
-      return new Response(null, { status: 503 });
+      const body = new Uint8Array(await request.arrayBuffer());
+      const judgement = judge(body, stored);
+      judgements.push(judgement);
+      return reply(parseRequest(body), judgement);
     },
   };
 }
 
-function challenge(wish: string): Response {
-  const { jkt }: { readonly jkt?: string } = JSON.parse(wish);
-  const bounds = { iss: ISS, app: APP.package, ...(jkt === undefined ? {} : { jkt: parseBase64url(jkt) }) };
-  const purpose = jkt === undefined ? 'attest' : 'refresh';
-  const text = createChallenge(purpose, bounds, { keys: challengeKeys, at: NOW, random });
-  return Response.json({ attestation_challenge: text, expires_in: 300 });
+function reply({ request, jwk }: ParsedRequest, { codes }: Judgement): Response {
+  const head = { v: 1, iss: ISS, aud: thumbprint(jwk), rqh: textHash(request), iat: NOW / 1000 } as const;
+  const common = { ...head, support: '7KQ2M-9XR4T-V' };
+  const next = { challenge: newChallenge(head.aud), expires_in: 900, refresh_after: 150 };
+  const text =
+    codes.length === 0
+      ? signReply({ ...common, next, result: 'ok', tokens: {} }, replyKey)
+      : signReply({ ...common, result: 'refused', class: 'device', action: 'stop', reasons: codes }, replyKey);
+  const status = codes.length === 0 ? 200 : 403;
+  return new Response(text, { status, headers: { 'content-type': REPLY_MEDIA_TYPE } });
 }
 
-export function judge(body: Uint8Array, stored: Map<string, StoredKey>): Judgement {
+function challenge(wish: string): Response {
+  const { jkt }: { readonly jkt?: string } = JSON.parse(wish);
+  return Response.json({ attestation_challenge: newChallenge(jkt), expires_in: 300 });
+}
+
+function newChallenge(jkt: string | undefined): string {
+  const bounds = { iss: ISS, app: APP.package, ...(jkt === undefined ? {} : { jkt: parseBase64url(jkt) }) };
+  const purpose = jkt === undefined ? 'attest' : 'refresh';
+  return createChallenge(purpose, bounds, { keys: challengeKeys, at: NOW, random });
+}
+
+function judge(body: Uint8Array, stored: Map<string, StoredKey>): Judgement {
   try {
     const context = { iss: ISS, purposes: PURPOSES, challengeKeys, keys, at: NOW };
     const facts = appraise(verifyRequest(parseRequest(body), context), stored);
