@@ -41,7 +41,7 @@ export interface NodeRequest {
 }
 
 /** The values of a header as they were sent: Node's `headers` keeps the first of several `Authorization` and drops the rest. */
-export function readRawHeaders(rawHeaders: readonly string[]): Incoming['headers'] {
+function readRawHeaders(rawHeaders: readonly string[]): Incoming['headers'] {
   return (name) => rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name);
 }
 

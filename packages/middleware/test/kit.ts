@@ -18,12 +18,12 @@ import type { VerificationEvent, VerifierOptions } from '../src/index.ts';
 
 export const ISSUER = 'https://attest.example.com/t/acme/e/prod';
 export const ORIGIN = 'https://api.example.com';
-export const APP = 'com.example.bank';
+const APP = 'com.example.bank';
 export const NOW = 1_795_257_600_000;
-export const SECRET = new Uint8Array(32).fill(7);
+const SECRET = new Uint8Array(32).fill(7);
 
 export const issuerKey: SigningKey = generateSigningKey().key;
-export const K: SigningKey = generateSigningKey().key;
+const K: SigningKey = generateSigningKey().key;
 export const otherKey: SigningKey = generateSigningKey().key;
 export const jwks = toJwks([issuerKey]);
 

@@ -23,6 +23,8 @@ export interface RefusalRow {
   readonly method?: string;
   readonly path?: string;
   readonly headers: () => HeaderList | Promise<HeaderList>;
+  /** Whether only a check that sees the headers as they were sent can tell. */
+  readonly needsRawHeaders?: boolean;
   readonly code: TokensCode | MiddlewareCode | 'store.unavailable';
   readonly status: number;
   readonly problem: string;
@@ -102,6 +104,7 @@ export const REFUSALS: readonly RefusalRow[] = [
   }),
   badToken({
     name: 'Authorization twice',
+    needsRawHeaders: true,
     extra: inAuthorization,
     headers: async () => twice(await withAccessToken(accessTokenFor()), 'Authorization'),
     code: 'middleware.token_repeated',
