@@ -86,7 +86,7 @@ async function rowsOf(ports: KeeperPorts, iss: string, use: KeyUse): Promise<rea
   return ports.store.keys(iss, use);
 }
 
-/** A new key, sealed. Symmetric keys are numbered, signing keys are named by their thumbprint. */
+/** A new key, sealed. Symmetric keys are named by `number`, signing keys by their thumbprint. */
 export async function createKeyRow(
   { kek, random, clock }: Pick<KeeperPorts, 'kek' | 'random' | 'clock'>,
   iss: string,

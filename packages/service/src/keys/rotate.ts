@@ -45,7 +45,8 @@ async function take(
 async function takeStep(service: Service, iss: string, use: KeyUse, rows: readonly KeyRow[], step: RotationStep) {
   const { store, clock } = service;
   if (step.step === 'move') return store.setKeyState(iss, use, step.kid, step.from, step.to, clock());
-  const row = await createKeyRow(service, iss, use, step.state, nextNumber(rows));
+  const number = use === 'challenge' ? nextNumber(rows) : 0;
+  const row = await createKeyRow(service, iss, use, step.state, number);
   const spent = rows.find(({ kid }) => kid === row.kid);
   return spent === undefined ? store.addKey(row) : replace(service, spent, row);
 }
