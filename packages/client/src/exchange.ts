@@ -1,6 +1,13 @@
 import type { Fetch } from '@assay/core';
 import { FormatError, type JsonValue, parseStrictJson } from '@assay/formats';
-import { CHALLENGE_CHARACTERS, PROBLEMS, type ProblemCode, REPLY_LIMITS, REPLY_MEDIA_TYPE } from '@assay/tokens/wire';
+import {
+  CHALLENGE_CHARACTERS,
+  CHALLENGES,
+  PROBLEMS,
+  type ProblemCode,
+  REPLY_LIMITS,
+  REPLY_MEDIA_TYPE,
+} from '@assay/tokens/wire';
 import type { ClientCode } from './reasons.ts';
 
 /**
@@ -29,6 +36,9 @@ export class Interruption extends Error {
     this.retryAfter = retryAfter;
   }
 }
+
+/** What no challenge outlives. */
+const MAX_CHALLENGE_SECONDS = CHALLENGES.refresh.maxAgeSeconds;
 
 const REACTIONS: Partial<Record<ProblemCode, Reaction>> = {
   challenge_expired: 'new_statement',
@@ -66,7 +76,7 @@ export async function fetchChallenge(
   const { attestation_challenge: challenge, expires_in: seconds } = answer;
   const isChallenge = typeof challenge === 'string' && challenge.length === CHALLENGE_CHARACTERS;
   if (!isChallenge || typeof seconds !== 'number') throw new Interruption('client.unsigned_answer');
-  return { challenge, seconds };
+  return { challenge, seconds: Math.min(seconds, MAX_CHALLENGE_SECONDS) };
 }
 
 /** The text that claims to be a signed reply. @throws Interruption for every other answer */

@@ -123,7 +123,35 @@ describe('retry (protocol, state and retry)', () => {
     const app = createApp();
     app.server.answer = () => problem('challenge_expired', 400);
     assert.equal((await app.client.token(API)).kind, 'wait');
-    assert.equal(app.server.requests.length, 2);
+    assert.equal(new Set(app.server.bodies).size, 2);
+  });
+
+  it('takes a new challenge for the new statement of a refresh', async () => {
+    const app = createApp();
+    await app.client.refresh();
+    app.server.answer = () => problem('challenge_used', 400);
+    await app.client.refresh();
+    const [, one, two] = app.server.requests.map(({ statement }) => statement.challenge);
+    assert.ok(one !== undefined && two !== undefined && one !== two);
+  });
+
+  it('goes back to the old key when the server never heard of the new one', async () => {
+    const app = createApp();
+    await app.client.refresh();
+    const { answer } = app.server;
+    app.server.answer = () => problem('overloaded', 503);
+    assert.equal((await app.client.rekey()).kind, 'wait');
+    assert.equal(app.platform.keys.size, 2, 'both keys are kept until a signed reply');
+    const lost = app.server.requests.at(-1)?.jkt;
+    app.server.answer = (request) =>
+      request.jkt === lost
+        ? signed(refusedReply(request, app.server.clock(), { class: 'evidence', action: 'reenroll' }))
+        : answer(request);
+    app.pass(10 * MINUTE);
+    assert.equal((await app.client.token(API)).kind, 'ok');
+    assert.deepEqual(purposesOf(app), ['enrol', 'rekey', 'refresh', 'refresh']);
+    assert.equal(app.server.requests.at(-1)?.jkt, app.server.requests[0]?.jkt);
+    assert.equal(app.platform.keys.size, 1);
   });
 
   it('keeps using a live token when a refresh that is due fails', async () => {
@@ -141,6 +169,9 @@ describe('retry (protocol, state and retry)', () => {
     app.server.answer = () => problem('version_unsupported', 400, { support: 'ABCDE-FGHJK-M' });
     const outcome = await app.client.token(API);
     assert.equal(outcome.kind === 'config' && outcome.support, 'ABCDE-FGHJK-M');
+    app.pass(2 * MINUTE);
+    await app.client.token(API);
+    assert.equal(new Set(app.server.bodies).size, 2, 'the same bytes would fail again');
   });
 });
 
@@ -230,7 +261,11 @@ describe('what a signed refusal can do', () => {
       pauses.push(Math.round((outcome.retryAt - app.server.clock()) / 1000));
       app.pass((pauses.at(-1) ?? 0) + 1);
     }
-    assert.equal(app.server.requests.length, 16);
+    assert.deepEqual(
+      purposesOf(app),
+      Array.from({ length: 16 }, () => 'enrol'),
+    );
+    assert.equal(app.platform.keys.size, 0, 'a refused key is of no use');
     assert.ok(pauses[0] !== undefined && pauses[0] <= 66);
     assert.ok(pauses[7] !== undefined && pauses[7] >= 27 * MINUTE && pauses[7] <= 33 * MINUTE);
   });

@@ -161,6 +161,7 @@ describe('trust', () => {
     await offer(3, 3);
     const newest = await pinsOf();
     assert.notDeepEqual(newest.pins, bundled.pins);
+    assert.equal(newest.stale, false);
     await offer(2, 4);
     await offer(3, 4);
     assert.deepEqual((await pinsOf()).pins, newest.pins);
