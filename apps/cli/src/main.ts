@@ -1,39 +1,32 @@
 import { parseArgs } from 'node:util';
 import { AssayError } from '@assay/core';
-import type { Command, CommandRow, World } from './command.ts';
+import type { Command, CommandRow } from './command.ts';
 import { COMMANDS } from './commands/table.ts';
-import { codeOf } from './errno.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit.ts';
 import { commandHelp, nounHelp, overview } from './help.ts';
 import { fault } from './reasons.ts';
 import { createSpeech, plain, type Speech } from './speech.ts';
+import { processSurroundings, type Surroundings } from './surroundings.ts';
 import { VERSION } from './version.ts';
 
 /** Options that every command has. */
 const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
 /** Runs one command line; returns the exit code. */
-export async function main(args: readonly string[]): Promise<number> {
-  const speech = createSpeech(process, { json: args.includes('--json'), color: colourWanted() });
-  process.stdout.on('error', endWithReader);
+export async function main(args: readonly string[], around: Surroundings = processSurroundings()): Promise<number> {
+  const speech = createSpeech(around, { json: args.includes('--json'), color: colourWanted(around) });
   try {
-    return await dispatch(inOrder(args), speech);
+    return await dispatch(inOrder(args), speech, around);
   } catch (error) {
     report(speech, error);
     return exitCodeOf(error);
   }
 }
 
-function colourWanted(): boolean {
-  const { NO_COLOR, FORCE_COLOR } = process.env;
+function colourWanted({ env, stdout }: Surroundings): boolean {
+  const { NO_COLOR, FORCE_COLOR } = env;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') return true;
-  return process.stdout.isTTY === true && (NO_COLOR ?? '') === '';
-}
-
-/** `assay … | head`: a reader that has gone wants nothing more. */
-function endWithReader(error: Error): void {
-  if (codeOf(error) !== 'EPIPE') throw error;
-  process.exit(EXIT.ok);
+  return stdout.isTTY === true && (NO_COLOR ?? '') === '';
 }
 
 /** `assay help pins get` means `assay pins get --help`, and `--json` may stand before the noun. */
@@ -43,16 +36,16 @@ function inOrder(args: readonly string[]): readonly string[] {
   return first === '--json' ? [...rest, first] : args;
 }
 
-async function dispatch(args: readonly string[], speech: Speech): Promise<ExitCode> {
+async function dispatch(args: readonly string[], speech: Speech, around: Surroundings): Promise<ExitCode> {
   const row = findRow(args);
-  if (row === undefined) return withoutCommand(args, speech);
+  if (row === undefined) return withoutCommand(args, speech, around);
   const command = await row.load();
   const rest = args.slice(row.name.split(' ').length);
   if (rest.includes('--help') || rest.includes('-h')) {
-    process.stdout.write(commandHelp(command));
-    return EXIT.ok;
+    return showHelp(around, commandHelp(command));
   }
-  return runCommand(command, rest, speech);
+  const { positionals, values } = parsedArgs(command, rest);
+  return command.run({ ...around, speech }, positionals, values);
 }
 
 /** The longest name that the words begin with. */
@@ -61,20 +54,20 @@ function findRow(args: readonly string[]): CommandRow | undefined {
   return fitting.sort((a, b) => b.name.length - a.name.length)[0];
 }
 
-function withoutCommand(args: readonly string[], speech: Speech): ExitCode {
+function withoutCommand(args: readonly string[], speech: Speech, around: Surroundings): ExitCode {
   const words = args.filter((word) => !word.startsWith('-'));
   const wantsHelp = args.includes('--help') || args.includes('-h');
   const verbs = COMMANDS.filter((row) => row.name.startsWith(`${words[0]} `));
-  if (words.length === 1 && verbs.length > 0 && wantsHelp) return showHelp(nounHelp(words[0] ?? '', verbs));
+  if (words.length === 1 && verbs.length > 0 && wantsHelp) return showHelp(around, nounHelp(words[0] ?? '', verbs));
   if (words.length > 0) return unknownCommand(words, verbs, speech);
   if (args.includes('--version')) return showVersion(speech);
-  if (args.length === 0 || wantsHelp) return showHelp(overview(COMMANDS));
+  if (args.length === 0 || wantsHelp) return showHelp(around, overview(COMMANDS));
   speech.talk('assay: an option without a command. Run `assay help` for the list.');
   return EXIT.usage;
 }
 
-function showHelp(text: string): ExitCode {
-  process.stdout.write(text);
+function showHelp({ stdout }: Surroundings, text: string): ExitCode {
+  stdout.write(text);
   return EXIT.ok;
 }
 
@@ -91,23 +84,6 @@ function unknownCommand(words: readonly string[], verbs: readonly CommandRow[], 
   for (const { name, summary } of verbs) speech.talk(`  assay ${name}  ${summary}`);
   if (verbs.length === 0) speech.talk('Run `assay help` for the list.');
   return EXIT.usage;
-}
-
-async function runCommand(command: Command, args: readonly string[], speech: Speech): Promise<ExitCode> {
-  const { positionals, values } = parsedArgs(command, args);
-  const abort = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => abort.abort());
-  const onHangup = (listener: () => void) => void process.on('SIGHUP', listener);
-  const world: World = {
-    speech,
-    env: process.env,
-    now: Date.now,
-    cwd: process.cwd(),
-    stdin: process.stdin,
-    signal: abort.signal,
-    onHangup,
-  };
-  return command.run(world, positionals, values);
 }
 
 function parsedArgs(command: Command, args: readonly string[]) {

@@ -69,12 +69,6 @@ const ROWS = {
     summary: 'the file of roots holds no certificate',
     hint: 'give PEM with the roots to trust',
   },
-  'cli.config_unreadable': {
-    ...COMMON,
-    family: 'config',
-    summary: 'the configuration file is no JSON object',
-    hint: 'see docs/configuration.md',
-  },
   'cli.port_unavailable': {
     ...COMMON,
     family: 'config',

@@ -1,0 +1,25 @@
+import type { World } from './command.ts';
+import { codeOf } from './errno.ts';
+import { EXIT } from './exit.ts';
+import type { Streams } from './speech.ts';
+
+/** Where a command line runs: the process in earnest, something smaller in tests. */
+export interface Surroundings extends Omit<World, 'speech'>, Streams {}
+
+/** The process itself. */
+export function processSurroundings(): Surroundings {
+  const abort = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => abort.abort());
+  process.stdout.on('error', endWithReader);
+  return {
+    ...{ stdout: process.stdout, stderr: process.stderr, stdin: process.stdin },
+    ...{ env: process.env, cwd: process.cwd(), now: Date.now, signal: abort.signal },
+    onHangup: (listener) => void process.on('SIGHUP', listener),
+  };
+}
+
+/** `assay … | head`: a reader that has gone wants nothing more. */
+function endWithReader(error: Error): void {
+  if (codeOf(error) !== 'EPIPE') throw error;
+  process.exit(EXIT.ok);
+}
