@@ -1,17 +1,15 @@
 // The `test` task: every workspace's tests, against a throw-away PostgreSQL; the last line counts them.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { run } from 'node:test';
-import { spec } from 'node:test/reporters';
 import { startPostgres } from '../postgres/start.ts';
 import { TEST_POSTGRES } from '../postgres/testing.ts';
 import { runTask } from '../task.ts';
 import { assertEachHasTests, discover } from './discover.ts';
+import type { Group } from './group.ts';
 import { type Selection, selection } from './selection.ts';
-import { closingLine, isGreen, type Summary } from './totals.ts';
-
-/** No test takes long; one that waits for ever fails. */
-const TEST_TIMEOUT_MS = 60_000;
+import { closingLine, isGreen, joined, type Summary } from './totals.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -33,22 +31,58 @@ async function main(filters: readonly string[]): Promise<boolean> {
   }
 }
 
+/** Every group in a process of its own, as many at once as there are processors; longest first. */
 async function runTests({ files, namePatterns }: Selection): Promise<Summary> {
+  const groups = groupsOf(files, namePatterns);
+  const summaries: Summary[] = [];
+  const next = async (): Promise<void> => {
+    for (let group = groups.shift(); group !== undefined; group = groups.shift()) summaries.push(await runGroup(group));
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, next));
+  return joined(summaries);
+}
+
+/** Files by workspace. Those with real servers and databases take longest and come first. */
+function groupsOf(files: readonly string[], namePatterns: readonly string[]): Group[] {
+  const byWorkspace = Map.groupBy(files, (file) => file.split('/test/', 1)[0] ?? file);
+  const groups = [...byWorkspace].map(([name, members]) => ({
+    ...{ name, namePatterns, files: members.map((file) => join(root, file)) },
+  }));
+  return groups.sort((a, b) => rank(a.name) - rank(b.name));
+}
+
+const SLOW = [
+  'packages/store',
+  'apps/cli',
+  'apps/server',
+  'packages/http',
+  'packages/service',
+  'tools',
+  'packages/middleware',
+];
+const rank = (name: string): number => (SLOW.includes(name) ? SLOW.indexOf(name) : SLOW.length);
+
+/** The output of a group stands together, however many run at once. */
+async function runGroup(group: Group): Promise<Summary> {
+  const child = fork(join(import.meta.dirname, 'group.ts'), { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const output: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => output.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => output.push(chunk));
   let summary: Summary | undefined;
-  const events = run({
-    files: files.map((file) => join(root, file)),
-    concurrency: availableParallelism(),
-    // A file whose tests are done but which left a connection open would otherwise never end; no timeout covers that.
-    execArgv: ['--test-force-exit'],
-    timeout: TEST_TIMEOUT_MS,
-    ...(namePatterns.length > 0 && { testNamePatterns: [...namePatterns] }),
+  child.on('message', (message: Summary) => {
+    summary = message;
   });
-  events.on('test:summary', (event) => {
-    if (event.file === undefined) summary = event;
-  });
-  for await (const chunk of events.compose(spec())) process.stdout.write(chunk);
-  if (summary === undefined) throw new Error('the test runner ended without a summary');
-  return summary;
+  child.send(group);
+  await once(child, 'close');
+  process.stdout.write(`\n${group.name}\n`);
+  process.stdout.write(Buffer.concat(output));
+  return summary ?? crashed(group);
+}
+
+/** A group that ended without a word counts as one failure: its tests were not heard. */
+function crashed({ name }: Group): Summary {
+  process.stdout.write(`${name}: the test process ended before its tests did\n`);
+  return { success: false, counts: { tests: 1, passed: 0, skipped: 0, todo: 0 } };
 }
 
 await runTask(main);

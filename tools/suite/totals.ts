@@ -5,9 +5,8 @@ interface Counts {
   readonly todo: number;
 }
 
-/** One `test:summary` event: of a single file, or (without `file`) of the whole run. */
+/** What one run, or all of them together, came to. */
 export interface Summary {
-  readonly file: string | undefined;
   readonly success: boolean;
   readonly counts: Counts;
 }
@@ -22,6 +21,15 @@ interface Totals {
 function totalsOf({ counts }: Summary): Totals {
   const skipped = counts.skipped + counts.todo;
   return { passed: counts.passed, failed: counts.tests - counts.passed - skipped, skipped };
+}
+
+/** Several runs as one. */
+export function joined(summaries: readonly Summary[]): Summary {
+  const sum = (member: keyof Counts) => summaries.reduce((total, { counts }) => total + counts[member], 0);
+  return {
+    success: summaries.every(({ success }) => success),
+    counts: { tests: sum('tests'), passed: sum('passed'), skipped: sum('skipped'), todo: sum('todo') },
+  };
 }
 
 /** A run without a single test looked at nothing, so it is not green. */

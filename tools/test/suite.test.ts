@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { ROOT } from '../command.ts';
 import { assertEachHasTests, discover } from '../suite/discover.ts';
 import { selection } from '../suite/selection.ts';
-import { closingLine, isGreen, type Summary } from '../suite/totals.ts';
+import { closingLine, isGreen, joined, type Summary } from '../suite/totals.ts';
 
 const FILES = ['packages/core/test/errors.test.ts', 'packages/x509/test/crl.test.ts'];
 
@@ -38,7 +38,6 @@ describe('what a run covers', () => {
 
 describe('how a run ends', () => {
   const summary = (counts: Partial<Summary['counts']>, success = true): Summary => ({
-    file: undefined,
     success,
     counts: { tests: 3, passed: 2, skipped: 1, todo: 0, ...counts },
   });
@@ -46,6 +45,13 @@ describe('how a run ends', () => {
   it('counts what passed, failed and was skipped', () => {
     assert.equal(closingLine(summary({})), '2 passed, 0 failed, 1 skipped');
     assert.equal(closingLine(summary({ tests: 6, todo: 1 })), '2 passed, 2 failed, 2 skipped');
+  });
+
+  it('adds runs up, and one that failed fails all', () => {
+    assert.equal(closingLine(joined([summary({}), summary({})])), '4 passed, 0 failed, 2 skipped');
+    assert.equal(isGreen(joined([summary({}), summary({})])), true);
+    assert.equal(isGreen(joined([summary({}), summary({}, false)])), false);
+    assert.equal(isGreen(joined([])), false);
   });
 
   it('is green only when tests passed and none failed', () => {
