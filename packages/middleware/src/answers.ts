@@ -9,8 +9,8 @@ export interface Answer {
   readonly error?: string | null;
   readonly retryAfterSeconds?: number;
   /**
-   * At stage `soft`: whether the request goes on without attestation. It does where it carries nothing that is forged or
-   * unfit: no token at all, a genuine one that is merely too weak for the route, or one that nobody could check.
+   * At stage `soft`: whether the request goes on without attestation. It does where it carries no token, a genuine one that a
+   * fresher attestation would mend, or one that nobody could check: its sender gains nothing over sending none.
    */
   readonly passesSoft: boolean;
 }

@@ -44,12 +44,12 @@ export async function decide(incoming: Incoming, api: Api, demands: Demands): Pr
   const finding = await check(incoming, api, demands);
   const event = { at: setup.clock(), stage, ...callerOf(finding.token) };
   if (finding.refusal === undefined) {
-    tell(setup, { ...event, outcome: 'admitted' });
+    void tell(setup, { ...event, outcome: 'admitted' });
     return admit(finding, setup);
   }
   const support = createSupportCode(setup.random(SUPPORT_CODE_RANDOM_BYTES));
   const result = reject(finding, incoming, setup, demands, support);
-  tell(setup, { ...event, outcome: result.outcome, ...finding.refusal, support });
+  void tell(setup, { ...event, outcome: result.outcome, ...finding.refusal, support });
   return result;
 }
 
@@ -96,9 +96,9 @@ function requiredBy({ acr, maxAge, maxEnrolmentAge }: Demands): Required {
 const callerOf = (token: Finding['token']): Pick<VerificationEvent, 'app' | 'instance'> =>
   token === undefined ? {} : { app: token.claims.sub, instance: token.claims.iid };
 
-function tell({ onEvent }: Setup, event: VerificationEvent): void {
+async function tell({ onEvent }: Setup, event: VerificationEvent): Promise<void> {
   try {
-    onEvent?.(event);
+    await onEvent?.(event);
   } catch {
     // The decision stands: were it to depend on a log, a full disk would open or close an API.
   }

@@ -39,8 +39,9 @@ export interface RouteDemands {
   readonly nonce?: 'required' | 'offered';
   /**
    * How far the route is rolled out. `off`: nothing is checked. `monitor`: everything is checked and recorded, nothing is
-   * blocked. `soft`: what carries a token or proof that does not hold is blocked; what carries none, or a genuine one that
-   * is too weak, goes on without attestation. `enforce` (default): everything that is not attested is blocked.
+   * blocked. `soft`: what carries a token or proof that does not hold, or that is denied for good, is blocked; what carries no
+   * token, one that a fresher attestation would mend, or one that nobody could check during an outage, goes on without
+   * attestation and is recorded. `enforce` (default): everything that is not attested is blocked.
    */
   readonly stage?: Stage;
 }
@@ -72,8 +73,8 @@ export interface VerifierOptions extends RouteDemands {
   readonly clockTolerance?: number;
   /** Asked last, on every request, also for remembered tokens. A rejection refuses. */
   readonly isRevoked?: (attestation: Attestation) => boolean | Promise<boolean>;
-  /** Told about every decision. What it throws is dropped: a broken log decides nothing. */
-  readonly onEvent?: (event: VerificationEvent) => void;
+  /** Told about every decision, and not waited for. What it throws is dropped: a broken log decides nothing. */
+  readonly onEvent?: (event: VerificationEvent) => unknown;
   /** Takes proofs of foreign clients, which do not cover the attestation token: an older, better one can be swapped in. */
   readonly dangerouslyAcceptUncoveredAttestation?: boolean;
   readonly clock?: Clock;

@@ -227,7 +227,8 @@ describe('attacks', () => {
     assert.ok(first.outcome === 'admitted');
     revoked.add(first.attestation.tokenId);
     assert.equal(codeOf(await send()), 'attestation_denied');
-    const forgetful = (() => undefined) as unknown as () => boolean; // what a caller without a compiler may write
+    // What a caller without a compiler may write.
+    const forgetful = (): boolean => JSON.parse('null');
     assert.equal(codeOf(await verified(await goodHeaders(), { isRevoked: forgetful })), 'attestation_denied');
   });
 });
@@ -317,6 +318,8 @@ describe('events', () => {
     };
     assert.equal((await verified(await goodHeaders(), { onEvent })).outcome, 'admitted');
     assert.equal((await verified([], { onEvent })).outcome, 'refused');
+    // A rejection that nobody takes would end the process, and this test with it.
+    assert.equal((await verified([], { onEvent: async () => onEvent() })).outcome, 'refused');
   });
 });
 
