@@ -16,6 +16,6 @@ export async function asInput<T>(check: () => T | Promise<T>): Promise<T> {
     return await check();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    throw new RequestError(error.code, error.message, error.detail, { cause: error });
+    throw fault('http.input_refused', { ...error.detail, found: `${error.code}: ${error.message}` });
   }
 }

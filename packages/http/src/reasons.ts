@@ -14,6 +14,11 @@ export const HTTP_REASONS = defineReasons({
     summary: 'the document bears another id than the path',
     hint: 'send it to the path of its own id',
   },
+  'http.input_refused': {
+    ...operator,
+    summary: 'what was sent would be a faulty configuration',
+    hint: 'mend what was found and send it again',
+  },
   'http.credential_unknown': {
     ...operator,
     summary: 'no active credential has this id',

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { APP, BASE, createHttpWorld, JSON_TYPE, prepareEnrolment, registerApp } from '../support/world.ts';
+
+/** Names that dashboards and alerts are built on, with their labels. */
+const METRICS: Readonly<Record<string, readonly string[]>> = {
+  assay_attestations_total: ['platform', 'evidence', 'verdict', 'reason'],
+  assay_attestation_duration_seconds: ['phase'],
+  assay_challenges_total: ['result'],
+  assay_tokens_issued_total: ['platform', 'assurance'],
+  assay_secret_deliveries_total: ['secret', 'result'],
+  assay_revocation_list_age_seconds: ['source'],
+  assay_build_info: ['version'],
+};
+
+describe('metrics', () => {
+  it('have their names and labels, and nothing that a client chooses', async () => {
+    const world = await createHttpWorld();
+    await registerApp(world);
+    const { operate, publicApp, operatorApp } = world;
+    await operate('PUT', `/admin/v1${BASE}/apps/${APP.package}/secrets/maps`, { value: 'AAAA' });
+    const { body } = await prepareEnrolment(world);
+    await publicApp.inject({ method: 'POST', url: `${BASE}/v1/attest`, headers: JSON_TYPE, payload: body });
+    await publicApp.inject({ method: 'POST', url: `${BASE}/v1/attest`, headers: JSON_TYPE, payload: '{"made-up":1}' });
+    world.hands.now += 400_000;
+    const late = await prepareEnrolment(world);
+    world.hands.now += 400_000;
+    await publicApp.inject({ method: 'POST', url: `${BASE}/v1/attest`, headers: JSON_TYPE, payload: late.body });
+    const response = await operatorApp.inject({ url: '/metrics', headers: { host: 'localhost' } });
+    const text = response.body;
+    const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name ?? '');
+    assert.deepEqual(names.toSorted(), Object.keys(METRICS).toSorted());
+    for (const [, name = '', labels = ''] of text.matchAll(/^(assay_\w+?)(?:_bucket|_sum|_count)?\{([^}]*)\}/gm)) {
+      const found = [...labels.matchAll(/(\w+)="/g)].map(([, label]) => label).filter((label) => label !== 'le');
+      assert.deepEqual(found.toSorted(), METRICS[name]?.toSorted(), name);
+    }
+    for (const phase of ['parse', 'verify', 'evidence', 'policy', 'store', 'reply', 'total']) {
+      assert.match(text, new RegExp(`phase="${phase}"`));
+    }
+    assert.match(text, /assay_challenges_total\{result="issued"\} \d/);
+    assert.match(text, /assay_challenges_total\{result="tokens\.challenge_expired"\} 1/);
+    assert.ok(!text.includes('made-up') && !text.includes(late.instance.jkt));
+  });
+});
