@@ -62,7 +62,8 @@ export function toOid(content: Uint8Array, base: number): string {
   let text = '';
   for (let at = 0; at < content.length; ) {
     const end = arcEnd(content, at, base);
-    text += at === 0 ? firstArcs(content.subarray(0, end)) : `.${readArc(content, at, end)}`;
+    const arc = readArc(content, at, end);
+    text += at === 0 ? firstArcs(arc) : `.${arc}`;
     at = end;
   }
   return text;
@@ -88,8 +89,7 @@ function readLongArc(octets: Uint8Array): bigint {
 }
 
 /** The first two arcs share one number: 40 times the first plus the second; only under 2 may the second pass 39. */
-function firstArcs(octets: Uint8Array): string {
-  const joined = readArc(octets, 0, octets.length);
+function firstArcs(joined: number | bigint): string {
   if (typeof joined === 'bigint') return `2.${joined - 80n}`;
   const first = Math.min(Math.floor(joined / 40), 2);
   return `${first}.${joined - first * 40}`;

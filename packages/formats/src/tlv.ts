@@ -68,8 +68,8 @@ export class TlvScanner {
   /** End of the content; {@link INDEFINITE} under BER. */
   contentEnd = 0;
 
-  constructor(bytes: Uint8Array, rules: 'DER' | 'BER', limits: Partial<DerLimits> = {}) {
-    const { maxBytes, maxDepth, maxNodes } = { ...DEFAULT_LIMITS, ...limits };
+  constructor(bytes: Uint8Array, rules: 'DER' | 'BER', limits?: Partial<DerLimits>) {
+    const { maxBytes, maxDepth, maxNodes } = limits === undefined ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, ...limits };
     if (bytes.length > maxBytes) throw new FormatError('der.input_too_large', maxBytes);
     this.bytes = bytes;
     this.maxDepth = maxDepth;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { distinct, Faults, flag, integer, json, list, object, oneOf, table, word } from '../src/shape.ts';
+import { distinct, encodedBytes, Faults, flag, integer, json, list, object, oneOf, table, word } from '../src/shape.ts';
 
 const faultsOf = (run: () => unknown): readonly string[] => {
   try {
@@ -43,6 +43,17 @@ describe('readers', () => {
       faultsOf(() => object({ toString: json })({}, '$')),
       ['$.toString: is missing'],
     );
+  });
+
+  it('take bytes in their one canonical form', () => {
+    for (const length of [1, 2, 3, 16, 32, 65]) {
+      const text = Buffer.alloc(length, 0xff).toString('base64url');
+      const read = encodedBytes(length);
+      assert.equal(read(text, '$'), text);
+      const others = [`${text}=`, `${text}A`, text.slice(1), `+${text.slice(1)}`, `${text}\n`];
+      if (length % 3 !== 0) others.push(`${text.slice(0, -1)}_`);
+      for (const other of others) assert.equal(faultsOf(() => read(other, '$')).length, 1, other);
+    }
   });
 
   it('refuse other kinds', () => {

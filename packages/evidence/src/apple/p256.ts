@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { ConfigError } from '@assay/core';
-import { concat, equalBytes } from '@assay/formats';
+import { concat, equalBytes, toPem } from '@assay/formats';
 
 /** Length of an uncompressed P-256 point: 0x04, x, y (SEC 1, 2.3.3). */
 const POINT_LENGTH = 65;
@@ -26,7 +26,7 @@ export function pointOfSpki(spki: Uint8Array): Uint8Array | undefined {
  */
 export function keyOfPoint(point: Uint8Array): KeyObject {
   try {
-    return createPublicKey({ key: Buffer.from(concat(SPKI_PREFIX, point)), format: 'der', type: 'spki' });
+    return createPublicKey(toPem(concat(SPKI_PREFIX, point), 'PUBLIC KEY')); // as PEM: see publicKeyOf of x509
   } catch (cause) {
     throw new ConfigError('apple.stored_key_unusable', 'the stored App Attest key is not a P-256 point', {}, { cause });
   }
