@@ -5,6 +5,7 @@ const HALF = 32;
 const RAW_BYTES = 2 * HALF;
 const INTEGER = 0x02;
 const SEQUENCE = 0x30;
+const MAX_DER_BYTES = 2 + 2 * (2 + 1 + HALF);
 
 /**
  * Whether an ES256 signature (r then s, 64 bytes, RFC 7518 3.4) is valid. Handed to OpenSSL in DER: its own reading of
@@ -24,23 +25,24 @@ export function signEs256(signingInput: Uint8Array | string, key: KeyObject): Ui
 
 /** `SEQUENCE { INTEGER r, INTEGER s }` of r || s. */
 export function toDerSignature(raw: Uint8Array): Uint8Array {
-  const r = significant(raw, 0);
-  const s = significant(raw, HALF);
-  const rLength = HALF - r.start + r.sign;
-  const sLength = HALF - s.start + s.sign;
-  const der = new Uint8Array(6 + rLength + sLength); // zeros: the octet that keeps a number positive is there already
-  der.set([SEQUENCE, 4 + rLength + sLength, INTEGER, rLength]);
-  der.set(raw.subarray(r.start, HALF), 4 + r.sign);
-  der.set([INTEGER, sLength], 4 + rLength);
-  der.set(raw.subarray(HALF + s.start), 6 + rLength + s.sign);
-  return der;
+  const der = Buffer.allocUnsafe(MAX_DER_BYTES); // out of the pool: memory of its own would cost more than all the rest
+  const end = writeInteger(der, writeInteger(der, 2, raw, 0), raw, HALF);
+  der[0] = SEQUENCE;
+  der[1] = end - 2;
+  return der.subarray(0, end);
 }
 
-/** Where the shortest form of a half begins, and whether a zero octet must keep it from being read as negative. */
-function significant(raw: Uint8Array, from: number): { start: number; sign: 0 | 1 } {
-  let start = 0;
-  while (start < HALF - 1 && raw[from + start] === 0) start += 1;
-  return { start, sign: (raw[from + start] ?? 0) >= 0x80 ? 1 : 0 };
+/** Writes the half at `from` in its shortest form; a zero octet keeps it from being read as negative. Returns its end. */
+function writeInteger(der: Uint8Array, at: number, raw: Uint8Array, from: number): number {
+  let start = from;
+  while (start < from + HALF - 1 && raw[start] === 0) start += 1;
+  const sign = (raw[start] ?? 0) >= 0x80 ? 1 : 0;
+  const length = from + HALF - start + sign;
+  der[at] = INTEGER;
+  der[at + 1] = length;
+  der[at + 2] = 0; // written over where no sign is needed
+  der.set(raw.subarray(start, from + HALF), at + 2 + sign);
+  return at + 2 + length;
 }
 
 /** r || s of a DER signature, as platforms' own signing calls make it. Throws `tokens.jws_malformed`. */

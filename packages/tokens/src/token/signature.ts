@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto';
 import { type JsonValue, parseBase64url, parseStrictJson } from '@assay/formats';
-import { createBoundedMap } from '../bounded-map.ts';
 import { thumbprint } from '../ec-keys.ts';
 import { verifyEs256 } from '../es256.ts';
 import { fault, within } from '../fault.ts';
@@ -84,13 +83,14 @@ async function findKey(kid: string, issuers: Issuers): Promise<IssuerKey> {
 
 type ReadHeader = (encoded: string) => Header;
 
-/** An issuer has a handful of headers: each is read once. */
+/** An issuer has a handful of headers: each is read once. Whoever invents many only has them read again. */
 function createHeaderReader(): ReadHeader {
-  const known = createBoundedMap<Header>(HEADER_CAPACITY);
+  const known = new Map<string, Header>();
   return (encoded) => {
     const before = known.get(encoded);
     if (before !== undefined) return before;
     const header = parseHeader(encoded);
+    if (known.size >= HEADER_CAPACITY) known.clear();
     known.set(encoded, header);
     return header;
   };
