@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { parsePem, toPem } from '@assay/formats';
+import { FormatError, parsePem, toPem } from '@assay/formats';
 import { loadAnchor, type TrustAnchor } from '@assay/x509';
 import { fault } from '../reasons.ts';
 
@@ -9,9 +9,7 @@ import { fault } from '../reasons.ts';
  * @throws ConfigError `cli.roots_empty`, `x509.anchor_not_genuine`
  */
 export function anchorsOfPem(pem: string, source: string, date: string): readonly TrustAnchor[] {
-  const certificates = parsePem(pem, 'CERTIFICATE');
-  if (certificates.length === 0) throw fault('cli.roots_empty', { found: source });
-  return certificates.map((der, index) =>
+  return certificatesOf(pem, source).map((der, index) =>
     loadAnchor({
       id: `${source}#${index + 1}`,
       pem: toPem(der, 'CERTIFICATE'),
@@ -21,4 +19,13 @@ export function anchorsOfPem(pem: string, source: string, date: string): readonl
       kind: 'hardware',
     }),
   );
+}
+
+function certificatesOf(pem: string, source: string): readonly Uint8Array[] {
+  try {
+    return parsePem(pem, 'CERTIFICATE');
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    throw fault('cli.roots_empty', { found: `${error.code} in ${source}` }, error);
+  }
 }

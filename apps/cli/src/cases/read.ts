@@ -103,12 +103,17 @@ function readKeyAttestation(document: object, { anchors, file }: Surroundings): 
   return {
     kind: 'android-key-attestation',
     ...{ id, anchors },
-    chain: chain ?? parsePem(file(chainFile ?? ''), 'CERTIFICATE'),
+    chain: chain ?? chainOf(chainFile, file),
     challenge: challengeOverride ?? challenge,
     apps: expectedApps(members),
     statusList: statusList == null ? undefined : parseStatusList(JSON.stringify(statusList)),
     at: verifyAt,
   };
+}
+
+function chainOf(name: string | undefined, file: Surroundings['file']): readonly Uint8Array[] {
+  if (name !== undefined) return parsePem(file(name), 'CERTIFICATE');
+  throw fault('cli.member_invalid', { found: 'chain: neither it nor chainFile is there' });
 }
 
 function expectedApps({ expectedApp, expectedPackage, expectedDigestSha256Hex }: KeyAttestationMembers) {

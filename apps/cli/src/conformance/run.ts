@@ -40,8 +40,8 @@ export interface Marked {
 }
 
 /**
- * Runs one case. A coded error is a typed outcome (rejected, or undecided when the case itself cannot be read); any
- * other throw is a fault and passes through.
+ * Runs one case. A coded error is a typed outcome: a refusal, also of the trust that the case itself brings; undecided where
+ * the case cannot be read or something else failed. An uncoded throw is a fault and passes through.
  */
 export function markCase(run: CaseRun): Marked {
   const outcome = outcomeOf(run);
@@ -53,10 +53,10 @@ function outcomeOf(run: CaseRun): CaseOutcome {
     return run.run();
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
-    const unreadable = error.code.startsWith('cli.');
+    const isRefusal = error.family !== 'upstream' && !error.code.startsWith('cli.');
     const { expected, found } = error.detail;
     const trace = [error.message, ...(expected ? [`expected ${expected}`] : []), ...(found ? [`found ${found}`] : [])];
-    return { found: unreadable ? 'undecided' : 'reject', reasons: [error.code], trace };
+    return { found: isRefusal ? 'reject' : 'undecided', reasons: [error.code], trace };
   }
 }
 

@@ -8,6 +8,7 @@ export interface Minted {
   readonly privatePem: string;
   /** base64 SHA-256 of its SubjectPublicKeyInfo, made without the code under test. */
   readonly pin: string;
+  readonly spki: Uint8Array;
   readonly subject: string;
   readonly key: KeyObject;
 }
@@ -18,9 +19,9 @@ export const UNTIL: number = Date.UTC(2040, 0, 1);
 
 interface Wish {
   readonly subject: string;
-  readonly issuer?: Minted;
+  readonly issuer?: Minted | undefined;
   /** Names of a leaf; without them it is an authority. */
-  readonly names?: readonly string[];
+  readonly names?: readonly string[] | undefined;
 }
 
 /** Mints one certificate: a root when there is no issuer. */
@@ -35,11 +36,11 @@ export function mint({ subject, issuer, names }: Wish): Minted {
     der.sequence(der.utcTime(FROM), der.utcTime(UNTIL)),
     nameOf(subject),
     spki,
-    der.explicit(3, der.sequence(...extensionsOf(names))),
+    der.explicit(3, der.sequence(...extensionsOf({ names, spki, issuer }))),
   );
   const whole = der.sequence(tbs, ECDSA_SHA256, der.bits(sign('sha256', tbs, issuer?.key ?? privateKey)));
   return {
-    ...{ der: whole, subject, key: privateKey, pem: `${toPem(whole, 'CERTIFICATE')}\n` },
+    ...{ der: whole, spki, subject, key: privateKey, pem: `${toPem(whole, 'CERTIFICATE')}\n` },
     privatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     pin: createHash('sha256').update(spki).digest('base64'),
   };
@@ -63,10 +64,23 @@ function nameOf(commonName: string): Uint8Array {
   return der.sequence(der.set(der.sequence(der.oid('2.5.4.3'), der.utf8(commonName))));
 }
 
-function extensionsOf(names: readonly string[] | undefined): Uint8Array[] {
-  if (names === undefined) return [extension('2.5.29.19', true, der.sequence(der.boolean(true)))];
-  const alternatives = names.map((name) => der.implicit(2, utf8(name)));
-  return [extension('2.5.29.17', false, der.sequence(...alternatives))];
+/** What RFC 5280 asks of each: key identifiers, and either an authority's marks or a server's names. */
+function extensionsOf({ names, spki, issuer }: Pick<Wish, 'names' | 'issuer'> & { readonly spki: Uint8Array }) {
+  const authority = issuer === undefined ? [] : [der.sequence(der.implicit(0, keyIdentifier(issuer.spki)))];
+  const identifiers = [
+    extension('2.5.29.14', false, der.octets(keyIdentifier(spki))),
+    ...authority.map((identifier) => extension('2.5.29.35', false, identifier)),
+  ];
+  if (names === undefined) {
+    const marks = extension('2.5.29.19', true, der.sequence(der.boolean(true)));
+    return [...identifiers, marks, extension('2.5.29.15', true, der.bits(Uint8Array.of(0x06), 1))];
+  }
+  const alternatives = der.sequence(...names.map((name) => der.implicit(2, utf8(name))));
+  return [...identifiers, extension('2.5.29.17', false, alternatives)];
+}
+
+function keyIdentifier(spki: Uint8Array): Uint8Array {
+  return createHash('sha256').update(spki).digest().subarray(0, 20);
 }
 
 function extension(oid: string, critical: boolean, value: Uint8Array): Uint8Array {

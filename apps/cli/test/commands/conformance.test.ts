@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { describeVectors } from '../../../../tools/vectors.ts';
+import { assay, createFolder, inProcess } from '../support/assay.ts';
+import { mint } from '../support/certificates.ts';
+import { ANDROID_ROOT, AT, androidEvidence } from '../support/evidence.ts';
+
+const genuine = await androidEvidence();
+const root = mint({ subject: 'Root' });
+const leaf = mint({ subject: 'api.example.com', issuer: root, names: ['api.example.com'] });
+const { document } = genuine;
+
+const json = (value: unknown) => JSON.stringify(value);
+/** The product's own roots do not know the test phones. */
+const single = json({ ...document, id: 'own', expected: { verdict: 'reject' } });
+const listed = (expected: string) =>
+  json({ rootPem: ANDROID_ROOT, cases: [{ ...document, id: 'listed', expected: { verdict: expected } }] });
+const derived = json({
+  changes: [
+    { vector: 'own', override: { trustAnchors: ['test.pem'] }, expected: 'accept' },
+    { vector: 'own', override: { trustAnchors: ['test.pem'], challenge: { utf8: 'x' } }, expected: 'reject' },
+  ],
+});
+const path = (members: object) => ({
+  ...{
+    id: 'rfc5280::path',
+    expected_peer_name: { kind: 'DNS', value: 'api.example.com' },
+    validation_kind: 'SERVER',
+    trusted_certs: [root.pem],
+    untrusted_intermediates: [],
+  },
+  ...{ peer_certificate: leaf.pem, validation_time: AT, expected_result: 'SUCCESS', ...members },
+});
+const limbo = (...members: readonly object[]) => json({ testcases: members.map(path) });
+const pinned = json({ cases: [path({ expected_path: 'SUCCESS', expected_pin: 'match', pins_sha256: [leaf.pin] })] });
+const notBuilt = json({ cases: [{ id: 'a', token: 'x' }] });
+
+describe('assay conformance', { concurrency: true }, () => {
+  it('decides every layout', async () => {
+    const folder = createFolder({
+      'vectors/evidence/own.json': single,
+      'vectors/evidence/roots/test.pem': ANDROID_ROOT,
+      'vectors/listed.json': listed('accept'),
+      'vectors/derived.json': derived,
+      'vectors/limbo.json': limbo({}, { id: 'rfc5280::later', features: ['pedantic-x'], expected_result: 'FAILURE' }),
+      'vectors/pinned.json': pinned,
+      'vectors/integrity.json': notBuilt,
+      'vectors/readme.json': '{"about":"nothing"}',
+      'vectors/broken.json': '{',
+    });
+    const { code, stdout, stderr } = await assay(folder, ['conformance', 'vectors']);
+    assert.deepEqual([code, stderr], [0, ''], stdout);
+    assert.deepEqual(
+      stdout.split('\n').filter((line) => !line.startsWith(' ')),
+      [
+        '1 right, 0 wrong, 0 undecided  evidence',
+        '2 right, 0 wrong, 0 undecided  derived.json#changes',
+        '1 right, 0 wrong, 0 undecided  listed.json',
+        '1 right, 0 wrong, 0 undecided  limbo.json',
+        '0 right, 1 wrong, 0 undecided  limbo.json (pedantic)  (reported apart)',
+        '1 right, 0 wrong, 0 undecided  pinned.json',
+        'not built  integrity.json (Play Integrity)  1 cases',
+        '',
+        '6 cases: 6 right, 0 wrong, 0 undecided (0 without a reason)',
+        '',
+      ],
+    );
+  });
+
+  const rows: readonly (readonly [string, Readonly<Record<string, string>>, number, RegExp])[] = [
+    [
+      'a case that turns out otherwise',
+      { 'a.json': listed('reject') },
+      1,
+      /wrong listed: expected reject, found accept/,
+    ],
+    [
+      'a case without its vector',
+      { 'a.json': json({ changes: [{ vector: 'gone', override: { keyId: 'x' }, expected: 'reject' }] }) },
+      1,
+      /undecided gone#keyId="x": .*cli\.case_unreadable/,
+    ],
+    [
+      'a case without members',
+      { 'a.json': json({ cases: [{ id: 'bare', token: 1, kind: 'android-key-attestation' }] }) },
+      1,
+      /undecided bare: .*cli\.member_invalid/,
+    ],
+    [
+      'a case that names a missing file',
+      { 'a.json': json({ ...document, chain: undefined, chainFile: 'gone.pem', expected: 'reject' }) },
+      1,
+      /undecided android: .*cli\.file_unreadable/,
+    ],
+    [
+      'a case that names a file elsewhere',
+      { 'a.json': json({ ...document, chain: undefined, chainFile: '/etc/passwd', expected: 'reject' }) },
+      1,
+      /undecided android: .*cli\.file_refused/,
+    ],
+    [
+      'a path case of wrong types',
+      { 'a.json': limbo({ trusted_certs: 1 }, { validation_time: 'soon' }) },
+      1,
+      /0 right, 0 wrong, 2 undecided/,
+    ],
+    [
+      'roots that are none',
+      { 'a.json': json({ rootPem: 'x', cases: [{ ...document, expected: 'accept' }] }) },
+      1,
+      /0 right, 0 wrong, 1 undecided/,
+    ],
+    ['nesting for its own sake', { 'a.json': `{"kind":${'['.repeat(1e5)}${']'.repeat(1e5)}}` }, 2, /cli\.no_vectors/],
+    ['nothing at all', { 'a.txt': '' }, 2, /cli\.no_vectors/],
+  ];
+  for (const [name, files, exit, said] of rows) {
+    it(`ends with ${exit} for ${name}`, async () => {
+      const { code, stdout, stderr } = await inProcess(['conformance', createFolder(files)]);
+      assert.equal(code, exit, stdout + stderr);
+      assert.match(stdout + stderr, said);
+      assert.doesNotMatch(stderr, /\n {4}at /);
+    });
+  }
+
+  it('refuses a folder that is not there, and a clock that is none', async () => {
+    const missing = await inProcess(['conformance', '/nowhere/at/all']);
+    assert.deepEqual([missing.code, missing.stdout], [2, '']);
+    assert.match(missing.stderr, /cli\.folder_unreadable\)\n {2}found: {4}ENOENT/);
+    assert.equal((await inProcess(['conformance', '/', '--now', 'soon'])).code, 2);
+  });
+
+  it('has a schema', async () => {
+    const { code, stdout } = await inProcess(['conformance', createFolder({ 'a.json': listed('reject') }), '--json']);
+    assert.equal(code, 1);
+    const { schema, sets } = JSON.parse(stdout);
+    assert.equal(schema, 'assay.conformance/1');
+    assert.deepEqual([sets.length, sets[0].wrong, sets[0].notRight[0].id], [1, 1, 'listed']);
+  });
+
+  describeVectors('shared vectors', (dir) => {
+    it('agree with every verifier, save for cases that are named with a reason', async () => {
+      const { code, stdout, stderr } = await inProcess(['conformance', dir]);
+      assert.deepEqual([code, stderr], [0, ''], stdout);
+      assert.match(stdout, /\d{3} cases: \d{3} right, 0 wrong, \d+ undecided \(0 without a reason\)\n$/);
+    });
+  });
+});

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { assay, createFolder, inProcess } from '../../support/assay.ts';
+import { ANDROID_ROOT, APPLE_ROOT, AT, androidEvidence, appleEvidence } from '../../support/evidence.ts';
+
+const [genuine, unlocked, apple] = await Promise.all([
+  androidEvidence(),
+  androidEvidence(['unlocked-bootloader']),
+  appleEvidence(),
+]);
+
+const FILES = {
+  'android.json': JSON.stringify(genuine.document),
+  'android.pem': genuine.pem,
+  'unlocked.json': JSON.stringify(unlocked.document),
+  'apple.json': JSON.stringify(apple),
+  'apple.b64': apple.attestationObject,
+  'android-root.pem': ANDROID_ROOT,
+  'apple-root.pem': APPLE_ROOT,
+  'outside.json': JSON.stringify({ ...genuine.document, chain: undefined, chainFile: '../../etc/passwd' }),
+  'list.json': '[]',
+  'text.txt': 'hunter2',
+  'deep.json': `{"chain":${'['.repeat(200)}${']'.repeat(200)}}`,
+  'wrong-types.json': JSON.stringify({ kind: 'android-key-attestation', chain: 7, challenge: ['x'], verifyAt: 'soon' }),
+  'unknown-kind.json': '{"kind":"toString"}',
+  'empty-policy.json': '{}',
+  'no-roots.pem': '',
+};
+
+describe('assay evidence verify', { concurrency: true }, () => {
+  const folder = createFolder(FILES);
+  const file = (name: string) => join(folder, name);
+  const verify = (args: readonly string[]) =>
+    inProcess(['evidence', 'verify', ...args.map((each) => (each in FILES ? file(each) : each))]);
+
+  it('proves genuine evidence under the roots it is told', async () => {
+    const args = ['evidence', 'verify', 'android.json', '--trust', 'android-root.pem'];
+    const { code, stdout, stderr } = await assay(folder, args);
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.match(
+      stdout,
+      /^android-key-attestation {2}android\.json\n {2}verified as of 2026-11-21T12:00:00\.000Z, against roots of your own: android-root\.pem\n/,
+    );
+    assert.match(stdout, /\n\nPolicy strict@1\n/);
+    assert.match(stdout, /\nVERIFIED, warning, assurance substantial\n$/);
+  });
+
+  it('takes a PEM chain with options in place of members', async () => {
+    const { code } = await verify([
+      ...['android.pem', '--trust', 'android-root.pem', '--challenge', 'utf8:a challenge of this test', '--at', AT],
+      ...['--package', 'com.example.bank', '--digest', 'ab'.repeat(32)],
+    ]);
+    assert.equal(code, 0);
+  });
+
+  it('tells evidence that does not hold from a policy that refuses', async () => {
+    const untrusted = await verify(['android.json']);
+    assert.equal(untrusted.code, 1);
+    assert.match(untrusted.stdout, /REJECTED \S+ {2}the evidence does not hold\n$/);
+    const refused = await verify(['unlocked.json', '--trust', 'android-root.pem']);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stdout, /REJECTED .*policy\.\w+.* {2}the evidence holds, the policy refuses it\n$/);
+  });
+
+  it('has a schema', async () => {
+    const { code, stdout } = await verify(['apple.json', '--trust', 'apple-root.pem', '--json']);
+    assert.equal(code, 0);
+    const { schema, kind, outcome, reasons, checks, verdict } = JSON.parse(stdout);
+    assert.deepEqual([schema, kind], ['assay.evidence.verify/1', 'apple-app-attest-attestation']);
+    assert.deepEqual([outcome, reasons, verdict.policy], ['verified', [], 'strict@1']);
+    assert.ok(checks.every((check: { outcome: string }) => check.outcome === 'passed'));
+  });
+
+  it('inspects without trusting', async () => {
+    const { code, stdout, stderr } = await assay(folder, ['evidence', 'inspect', 'android.json']);
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.match(stdout, /^android-key-attestation {2}android\.json {2}not verified\n/);
+    const bare = await inProcess(['evidence', 'inspect', file('apple.b64'), '--json']);
+    const { schema, kind } = JSON.parse(bare.stdout);
+    assert.deepEqual([bare.code, schema, kind], [0, 'assay.evidence.inspect/1', 'apple-app-attest-attestation']);
+  });
+
+  const wrong: readonly (readonly [string, readonly string[], number, string])[] = [
+    ['a missing file', ['missing.json'], 3, 'cli.file_unreadable'],
+    ['a device without end', ['/dev/zero'], 3, 'cli.file_unreadable'],
+    ['a folder', ['/'], 3, 'cli.file_unreadable'],
+    ['a list', ['list.json'], 2, 'cli.not_evidence'],
+    ['text', ['text.txt'], 2, 'cli.not_evidence'],
+    ['deep nesting', ['deep.json'], 2, 'json.too_deep'],
+    ['members of wrong types', ['wrong-types.json'], 2, 'cli.member_invalid'],
+    ['a kind that is none', ['unknown-kind.json'], 2, 'cli.not_evidence'],
+    ['a file outside the folder', ['outside.json'], 2, 'cli.file_refused'],
+    ['a time that is none', ['android.json', '--at', 'soon'], 2, 'cli.member_invalid'],
+    ['a file of roots without roots', ['android.json', '--trust', 'no-roots.pem'], 5, 'cli.roots_empty'],
+    ['a policy without rules', ['android.json', '--policy', 'empty-policy.json'], 5, 'policy.document_invalid'],
+    ['two files', ['android.json', 'apple.json'], 2, 'cli.usage'],
+  ];
+  for (const [name, args, exit, reason] of wrong) {
+    it(`refuses ${name}`, async () => {
+      const { code, stdout, stderr } = await verify(args);
+      assert.deepEqual([code, stdout], [exit, ''], stderr);
+      assert.ok(stderr.includes(`(${reason})`), stderr);
+      assert.doesNotMatch(stderr, /hunter2|\n {4}at /);
+    });
+  }
+});
