@@ -81,6 +81,18 @@ const ROWS = {
     summary: 'the data folder or a file of the server cannot be used',
     hint: 'give a folder that this user may write with --data',
   },
+  'cli.folder_not_ours': {
+    ...COMMON,
+    family: 'request',
+    summary: 'the folder was not made by `assay up`, which clears its folder at each start',
+    hint: 'name an empty or new one with --data',
+  },
+  'cli.folder_in_use': {
+    ...COMMON,
+    family: 'request',
+    summary: 'another `assay up` is using the folder',
+    hint: 'stop that one, or name another folder with --data',
+  },
   'cli.server_address_refused': {
     ...COMMON,
     family: 'config',

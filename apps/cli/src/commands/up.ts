@@ -1,15 +1,16 @@
-import { existsSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { ConfigError } from '@assay/core';
-import type { VerificationEvent } from '@assay/middleware';
+import { join } from 'node:path';
 import type { FeedItem } from '@assay/server';
-import { type Command, textOf, type Values, type World } from '../command.ts';
+import { type Command, operandsOf, textOf, type Values, type World } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { fault } from '../reasons.ts';
 import { startDemoApi } from '../up/demo-api.ts';
-import { type DemoServer, ENVIRONMENT, startDemoServer, TENANT } from '../up/demo-server.ts';
-import { type Line, playFirstRound, playOn, type Round, type Stage } from '../up/play.ts';
+import { startDemoServer } from '../up/demo-server.ts';
+import { openFolder } from '../up/folder.ts';
+import { itemOfCall, itemOfScene } from '../up/page.ts';
+import { isAsExpected, playFirstRound, playOn, type Scene, type Stage } from '../up/play.ts';
 import { choosePorts } from '../up/ports.ts';
 import { watchRefusals } from '../up/refusals.ts';
+import { greet, showScene, suggest } from '../up/terminal.ts';
 
 const HELP = `
 Starts everything for a first look: the server with its embedded store, a demo API behind the middleware, and virtual
@@ -18,9 +19,14 @@ a test root made for this run; nothing here is fit for production.
 
   --data DIR    where to keep the run (default: .assay/demo, made anew at each start)
   --once        play one round and stop; exit 1 unless every genuine phone passed and every forged one was refused
+                for what is wrong with it
   --json        with --once: one JSON document, schema assay.up/1
 
-Exit codes: 0 stopped, or the round went as it must; 1 with --once, it did not; 3 a port or folder is not to be had.
+Exit codes: 0 stopped, or the round went as it must; 1 with --once, it did not; 2 usage, or a folder that is not ours.
+
+Examples:
+  assay up
+  assay up --once --json
 `;
 
 export const upCommand: Command = {
@@ -35,94 +41,62 @@ export const upCommand: Command = {
 const USUAL_PORTS = { public: 8080, operator: 8081, api: 8090 };
 const PAUSE_MS = 2_000;
 
-async function run(world: World, _: readonly string[], values: Values): Promise<ExitCode> {
-  const data = resolve(world.cwd, textOf(values, 'data') ?? '.assay/demo');
-  clear(data);
-  const demo = await startDemoServer(data, await choosePorts(USUAL_PORTS), () => {});
-  const api = await startDemoApi(demo.apiOrigin, demo.iss, (event) => demo.server.live?.push(toItem(event)));
+async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
+  operandsOf(operands, []);
+  const once = values['once'] === true;
+  if (world.speech.json && !once)
+    throw fault('cli.usage', { message: '--json needs --once', expected: '--once --json' });
+  const folder = openFolder(world.cwd, textOf(values, 'data'));
   try {
-    greet(world, demo);
-    const stage = createStage(world, demo, join(data, 'evidence'));
-    const round = await playFirstRound(stage);
-    world.speech.result({ schema: 'assay.up/1', ...round });
-    if (values['once'] === true) return conclude(world, round);
-    suggest(world, demo, data, round);
-    await playOn(stage, PAUSE_MS);
-    return EXIT.ok;
+    return await withDemo(world, folder.path, (stage) =>
+      once ? playOnce(world, stage) : play(world, stage, folder.path),
+    );
   } finally {
-    await api.close();
+    folder.leave();
+  }
+}
+
+/** Everything that runs, from the first listener to the last one closed. */
+async function withDemo<T>(
+  { speech, now, signal }: World,
+  data: string,
+  act: (stage: Stage) => Promise<T>,
+): Promise<T> {
+  const talk = (line: string) => speech.talk(`assay: ${line}`);
+  talk('starting the server, a demo API and virtual phones');
+  const demo = await startDemoServer(data, await choosePorts(USUAL_PORTS, talk));
+  try {
+    const push = (item: FeedItem | undefined) => item && demo.server.live?.push(item);
+    const api = await startDemoApi(demo.apiOrigin, demo.iss, (event) => push(itemOfCall(event)));
+    const show = (scene: Scene) => {
+      push(itemOfScene(scene, now()));
+      showScene(speech, scene, now());
+    };
+    try {
+      return await act({ signal, demo, keepsakes: join(data, 'evidence'), show, refusals: watchRefusals(demo.server) });
+    } finally {
+      await api.close();
+    }
+  } finally {
     await demo.server.stop();
   }
 }
 
-/** Only a folder that an earlier run made is cleared. */
-function clear(data: string): void {
-  if (!existsSync(data)) return;
-  if (!existsSync(join(data, 'test-roots.pem'))) {
-    throw new ConfigError('cli.folder_not_ours', `${data} was not made by \`assay up\``, {
-      hint: 'name another folder with --data',
-    });
-  }
-  rmSync(data, { recursive: true });
+async function playOnce({ speech }: World, stage: Stage): Promise<ExitCode> {
+  greet(speech, stage.demo);
+  const scenes = await playFirstRound(stage);
+  const surprises = scenes.filter((scene) => !isAsExpected(scene));
+  for (const { who, expected } of surprises)
+    speech.talk(`assay: not as it must be: ${who}, expected ${expected ?? 'to pass'}`);
+  speech.result({ schema: 'assay.up/1', asExpected: surprises.length === 0, turns: scenes });
+  return surprises.length === 0 && !stage.signal.aborted ? EXIT.ok : EXIT.no;
 }
 
-function greet({ speech }: World, demo: DemoServer): void {
-  speech.out();
-  speech.out(
-    `  ${speech.paint(['bold', 'green'], 'Assay is up.')}  ${speech.paint('yellow', 'Test roots: for looking, not for production.')}`,
-  );
-  speech.out();
-  speech.out(`  live page   ${speech.paint(['bold', 'cyan'], `${demo.operatorUrl}/live/`)}`);
-  speech.out(`  demo API    ${demo.apiOrigin}/v1/balance`);
-  speech.out(`  issuer      ${demo.iss}`);
-  speech.out();
-}
-
-function createStage(world: World, demo: DemoServer, keepsakes: string): Stage {
-  const { speech } = world;
-  const show = ({ good, who, what, support }: Line) => {
-    const time = new Date(world.now()).toISOString().slice(11, 19);
-    const mark = good ? speech.paint('green', '✔ passed ') : speech.paint('red', '✖ refused');
-    const code = support === undefined || good ? '' : speech.paint('dim', `  support ${support}`);
-    speech.out(
-      `  ${speech.paint('dim', time)}  ${mark}  ${who.padEnd(44)}  ${good ? speech.paint('dim', what) : what}${code}`,
-    );
-  };
-  return { world, demo, keepsakes, show, refusals: watchRefusals(demo.server) };
-}
-
-function conclude({ speech }: World, { surprises }: Round): ExitCode {
-  for (const label of surprises) speech.talk(`not as it must be: ${label}`);
-  return surprises.length === 0 ? EXIT.ok : EXIT.no;
-}
-
-/** The next three things to try, ready to paste into a second terminal. */
-function suggest({ speech }: World, demo: DemoServer, data: string, { support }: Round): void {
-  const place = `--server ${demo.operatorUrl} --issuer ${TENANT}/${ENVIRONMENT} --credential-file ${join(data, 'operator-token')}`;
-  speech.out();
-  speech.out(`  ${speech.paint('bold', 'Next, in a second terminal:')}`);
-  speech.out();
-  speech.out(`  1. Call the API without the app       curl -i ${demo.apiOrigin}/v1/balance`);
-  speech.out(`  2. Take a forged phone's evidence apart, check by check`);
-  speech.out(
-    `       npm run -s assay -- evidence verify ${join(data, 'evidence/unlocked-bootloader.json')} --trust ${demo.rootsFile}`,
-  );
-  speech.out('  3. See what a support code stands for');
-  speech.out(`       npm run -s assay -- device show ${support ?? 'CODE'} ${place}`);
-  speech.out();
-  speech.out(speech.paint('dim', '  The phones go on. Ctrl-C stops everything.'));
-  speech.out();
-}
-
-function toItem({ at, outcome, code, problem, support, detail }: VerificationEvent): FeedItem {
-  const passed = outcome === 'admitted';
-  const { expected, found } = detail ?? {};
-  return {
-    ...{ at, kind: 'call', outcome: passed ? 'pass' : 'refused', subject: 'demo API' },
-    headline: passed ? 'GET /v1/balance let in' : 'API call blocked',
-    code: code ?? '',
-    why: passed ? 'Token and proof of possession hold.' : `The API answered ${problem ?? 'no'}.`,
-    ...(support === undefined ? {} : { support }),
-    steps: expected === undefined ? [] : [{ name: code ?? 'check', outcome: 'failed', expected, found }],
-  };
+async function play({ speech }: World, stage: Stage, data: string): Promise<ExitCode> {
+  greet(speech, stage.demo);
+  const scenes = await playFirstRound(stage);
+  if (!stage.signal.aborted) suggest(speech, stage.demo, data, scenes);
+  await playOn(stage, PAUSE_MS);
+  speech.talk('assay: stopping');
+  return EXIT.ok;
 }

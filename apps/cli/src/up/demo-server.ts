@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Random } from '@assay/core';
 import { toBase64, utf8 } from '@assay/formats';
@@ -14,6 +14,8 @@ export const random: Random = (length) => new Uint8Array(randomBytes(length));
 
 export const TENANT = 'demo';
 export const ENVIRONMENT = 'dev';
+/** The file in the data folder to which the server writes the first operator's credential. */
+export const OPERATOR_TOKEN = 'operator-token';
 const PATH = `/admin/v1/t/${TENANT}/e/${ENVIRONMENT}`;
 
 /** A server that believes test roots, with one app, one API, one secret and a signed pin set. */
@@ -21,7 +23,8 @@ export interface DemoServer {
   readonly server: Server;
   readonly iss: string;
   readonly roots: TestRoots;
-  readonly rootsFile: string;
+  /** What `evidence verify` needs to judge the phones' evidence. */
+  readonly trustFiles: { readonly testRoots: string; readonly statusList: string };
   readonly apiOrigin: string;
   readonly operatorUrl: string;
   /** The signed root document, as it is compiled into the app. */
@@ -29,11 +32,10 @@ export interface DemoServer {
 }
 
 /** Starts the server in `data`, an empty folder, and registers what the demo needs, as an operator would. */
-export async function startDemoServer(data: string, ports: Ports, talk: (line: string) => void): Promise<DemoServer> {
-  mkdirSync(data, { recursive: true, mode: 0o700 });
+export async function startDemoServer(data: string, ports: Ports): Promise<DemoServer> {
   const roots = createTestRoots(random);
   const { testRoots, statusList } = writeTrust(data, roots);
-  const origin = `http://127.0.0.1:${ports.public}`;
+  const origin = loopback(ports.public);
   const listeners = { listen: `127.0.0.1:${ports.public}`, adminListen: `127.0.0.1:${ports.operator}` };
   const environments = [{ tenant: TENANT, name: ENVIRONMENT, kind: 'development' }];
   const config = loadConfig(
@@ -41,19 +43,34 @@ export async function startDemoServer(data: string, ports: Ports, talk: (line: s
     {},
     {},
   );
-  const server = await createServer(config, { clock: Date.now, talk });
+  const server = await createServer(config, { clock: Date.now, talk: () => {} });
+  try {
+    const addresses = { apiOrigin: loopback(ports.api), operatorUrl: loopback(ports.operator) };
+    const trustedRoot = await open(server, data, addresses);
+    const iss = `${origin}/t/${TENANT}/e/${ENVIRONMENT}`;
+    return { server, iss, roots, trustFiles: { testRoots, statusList }, ...addresses, trustedRoot };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+const loopback = (port: number): string => `http://127.0.0.1:${port}`;
+
+/** Listens, registers, and returns the root document for the app. */
+async function open(
+  server: Server,
+  data: string,
+  { apiOrigin, operatorUrl }: Pick<DemoServer, 'apiOrigin' | 'operatorUrl'>,
+): Promise<string> {
   await server.listen();
-  const apiOrigin = `http://127.0.0.1:${ports.api}`;
-  const operatorUrl = `http://127.0.0.1:${ports.operator}`;
-  const operator = createOperator(operatorUrl, join(data, 'operator-token'));
+  const operator = createOperator(operatorUrl, join(data, OPERATOR_TOKEN));
   await register(operator, apiOrigin);
-  const trustedRoot = await publishDemoPins(operator, `${PATH}/apps/${APP_ID}`, ENVIRONMENT, Date.now());
-  const iss = `${origin}/t/${TENANT}/e/${ENVIRONMENT}`;
-  return { server, iss, roots, rootsFile: testRoots, apiOrigin, operatorUrl, trustedRoot };
+  return publishDemoPins(operator, `${PATH}/apps/${APP_ID}`, ENVIRONMENT, Date.now());
 }
 
 /** What an operator would fetch from the vendors: here the roots and the status list of the virtual phones. */
-function writeTrust(data: string, { anchors, statusList }: TestRoots) {
+function writeTrust(data: string, { anchors, statusList }: TestRoots): DemoServer['trustFiles'] {
   const files = { testRoots: join(data, 'test-roots.pem'), statusList: join(data, 'status-list.json') };
   writeFileSync(files.testRoots, [...anchors.apple, ...anchors.android].map(({ pem }) => pem).join(''));
   writeFileSync(files.statusList, statusList);

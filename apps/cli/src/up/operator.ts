@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { UpstreamError } from '@assay/core';
+import { fault } from '../reasons.ts';
 
 /** The operator's interface of the demo server, with the credential that the server wrote at its first start. */
 export interface OperatorCalls {
@@ -17,7 +17,7 @@ export function createOperator(base: string, tokenFile: string): OperatorCalls {
     });
     const text = await answer.text();
     if (answer.ok) return JSON.parse(text);
-    throw new UpstreamError('cli.operator_refused', `the server refused ${method} ${path}`, false, { found: text });
+    throw fault('cli.server_refused', { message: `the server refuses ${method} ${path}`, found: text });
   };
   return {
     put: (path, body) => call('PUT', path, body),

@@ -1,87 +1,107 @@
-import type { World } from '../command.ts';
-import { FORGED, firstRound, GENUINE, type Role } from './cast.ts';
+import { FORGED, firstRound, GENUINE, laterTurns, type Role } from './cast.ts';
 import type { DemoServer } from './demo-server.ts';
 import { keepEvidence } from './keepsake.ts';
 import { createDemoPhone, type DemoPhone, playTurn, type Turn } from './phone.ts';
 import type { Refusals } from './refusals.ts';
-import { steal } from './thief.ts';
+import { steal, type Theft } from './thief.ts';
 
 /** What the show is made of. */
 export interface Stage {
-  readonly world: World;
+  readonly signal: AbortSignal;
   readonly demo: DemoServer;
   readonly refusals: Refusals;
   /** Folder for evidence that a reader may want to look at. */
   readonly keepsakes: string;
-  show(line: Line): void;
+  /** Tells about each turn as it ends. */
+  show(scene: Scene): void;
 }
 
-/** One line in the terminal. */
-export interface Line {
-  readonly good: boolean;
+/** How one turn went, and how it should have gone. */
+export interface Scene {
+  /** Who: a phone's model, or what is wrong with it. */
   readonly who: string;
-  readonly what: string;
-  readonly support: string | undefined;
+  /** What is wrong, in a sentence; absent for genuine phones. */
+  readonly differs?: string;
+  readonly passed: boolean;
+  readonly got: readonly string[];
+  /** Reason codes of the refusal, the first one decided. */
+  readonly reasons: readonly string[];
+  /** The reason code that a forged phone should be refused with. */
+  readonly expected?: string;
+  readonly support?: string;
 }
 
-/** What the first round came to. */
-export interface Round {
-  readonly surprises: readonly string[];
-  readonly support: string | undefined;
+/** A genuine phone passes, and a forged one is refused for the very thing that is wrong with it. */
+export function isAsExpected({ passed, expected, reasons }: Scene): boolean {
+  return expected === undefined ? passed : !passed && reasons.includes(expected);
 }
 
-/** Every genuine phone passes and every forged one is refused; whatever is otherwise is a surprise. */
-export async function playFirstRound(stage: Stage): Promise<Round> {
-  const surprises: string[] = [];
-  let support: string | undefined;
+/** Everybody in the cast once, then the thieves. */
+export async function playFirstRound(stage: Stage): Promise<readonly Scene[]> {
+  const scenes: Scene[] = [];
   let lent: DemoPhone | undefined;
   for (const role of firstRound()) {
-    if (stage.world.signal.aborted) break;
-    const { phone, turn } = await play(stage, role);
-    if (turn.passed !== (role.fault === undefined)) surprises.push(turn.label);
-    if (!turn.passed) support ??= turn.support;
-    if (turn.passed) lent ??= phone;
+    if (stage.signal.aborted) return scenes;
+    const { phone, scene } = await play(stage, role);
+    scenes.push(scene);
+    if (scene.passed) lent ??= phone;
   }
-  if (lent !== undefined) surprises.push(...(await playThefts(stage, lent)));
-  return { surprises, support };
+  return lent === undefined ? scenes : [...scenes, ...(await playThefts(stage, lent))];
 }
 
-/** Goes on with one phone after another until it is told to stop. */
+/** Goes on with one phone after another, and the thieves at times, until it is told to stop. */
 export async function playOn(stage: Stage, pauseMs: number): Promise<void> {
-  const roles = [...GENUINE, ...FORGED];
-  for (let turn = 0; !stage.world.signal.aborted; turn++) {
-    const role = turn % 2 === 0 ? GENUINE[(turn / 2) % GENUINE.length] : roles[(turn * 7) % roles.length];
-    if (role !== undefined) await play(stage, role);
-    await pause(pauseMs, stage.world.signal);
+  let lent: DemoPhone | undefined;
+  let turns = 0;
+  for (const role of laterTurns()) {
+    await pause(pauseMs, stage.signal);
+    if (stage.signal.aborted) return;
+    const { phone, scene } = await play(stage, role);
+    if (scene.passed) lent = phone;
+    turns += 1;
+    if (turns % (FORGED.length + GENUINE.length) === 0 && lent !== undefined) await playThefts(stage, lent);
   }
 }
 
-async function play(stage: Stage, role: Role): Promise<{ phone: DemoPhone; turn: Turn }> {
-  const { demo, keepsakes } = stage;
+async function play(stage: Stage, role: Role): Promise<{ phone: DemoPhone; scene: Scene }> {
+  const { demo, keepsakes, refusals } = stage;
+  const mark = refusals.mark();
   const kept: Promise<unknown>[] = [];
   const phone = createDemoPhone(demo, role, (request) => {
-    if (request.url.endsWith('/v1/attest')) kept.push(keepEvidence(request, keepsakes, role.fault ?? 'genuine'));
+    if (request.url.endsWith('/v1/attest')) kept.push(keepEvidence(request, keepsakes, role.fault?.id ?? 'genuine'));
   });
   const turn = await playTurn(phone, demo.apiOrigin);
   await Promise.all(kept);
-  stage.show({ good: turn.passed, who: turn.label, what: await wordsOf(stage, turn), support: turn.support });
-  return { phone, turn };
+  const scene = sceneOf(phone, role, turn, turn.passed ? undefined : refusals.find(turn.support, mark));
+  stage.show(scene);
+  return { phone, scene };
 }
 
-/** A genuine phone says what it got. A refused one learns no reason: the operator's side knows it by the support code. */
-async function wordsOf({ refusals }: Stage, turn: Turn): Promise<string> {
-  if (turn.passed) return turn.got.join(' · ');
-  return turn.support === undefined ? 'refused' : refusals.reasonOf(turn.support);
+/** A refused phone learns no reason: the operator's side has it. */
+function sceneOf({ label }: DemoPhone, { fault }: Role, turn: Turn, refusal: ReturnType<Refusals['find']>): Scene {
+  const support = turn.support ?? refusal?.support;
+  return {
+    ...{ who: label, passed: turn.passed, got: turn.got, reasons: refusal?.reasons ?? [] },
+    ...(fault === undefined ? {} : { differs: fault.differs, expected: fault.code }),
+    ...(support === undefined ? {} : { support }),
+  };
 }
 
-async function playThefts(stage: Stage, phone: DemoPhone): Promise<readonly string[]> {
+async function playThefts(stage: Stage, phone: DemoPhone): Promise<readonly Scene[]> {
   const held = await phone.client.token(stage.demo.apiOrigin);
-  if (held.kind !== 'ok') return ['no token to steal'];
+  if (held.kind !== 'ok') return [];
   const thefts = await steal(`${stage.demo.apiOrigin}/v1/balance`, held.token.value);
-  for (const { label, status, code } of thefts) {
-    stage.show({ good: false, who: label, what: `${status} ${code}`, support: undefined });
-  }
-  return thefts.filter(({ status }) => status !== 401).map(({ label }) => label);
+  const scenes = thefts.map(sceneOfTheft);
+  for (const scene of scenes) stage.show(scene);
+  return scenes;
+}
+
+/** Whoever is not let in gets 401 and a code; any code will do. */
+function sceneOfTheft({ label, differs, status, code, support }: Theft): Scene {
+  return {
+    ...{ who: label, differs, passed: status !== 401, got: [], reasons: [code], expected: code },
+    ...(support === undefined ? {} : { support }),
+  };
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

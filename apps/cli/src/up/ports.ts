@@ -6,9 +6,14 @@ export interface Ports {
   readonly api: number;
 }
 
-/** The usual ports, so that addresses in documentation work; a taken one is replaced by a free one. */
-export async function choosePorts(usual: Ports): Promise<Ports> {
-  return { public: await free(usual.public), operator: await free(usual.operator), api: await free(usual.api) };
+/** The usual ports, so that addresses in documentation work; a taken one is replaced by a free one, and that is said. */
+export async function choosePorts(usual: Ports, talk: (line: string) => void): Promise<Ports> {
+  const choose = async (port: number) => {
+    const chosen = await free(port);
+    if (chosen !== port) talk(`port ${port} is taken, so ${chosen} is used instead`);
+    return chosen;
+  };
+  return { public: await choose(usual.public), operator: await choose(usual.operator), api: await choose(usual.api) };
 }
 
 async function free(wanted: number): Promise<number> {

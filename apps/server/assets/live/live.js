@@ -1,136 +1,114 @@
-/**
- * The live page: reads the operator's event stream and shows verdicts over time and a feed with the trace of each
- * refusal. Everything is set through the DOM as text; nothing that arrives is ever parsed as markup.
- */
+/** The live page: reads the operator's event stream; shows totals, phones, verdicts over time, and a feed with traces. */
+import { clearBars, countBar, drawChart } from './chart.js';
+import { element, plain, rowOf, timeOf } from './rows.js';
 
 const FEED_LIMIT = 200;
-const WINDOW_SECONDS = 120;
-const BAR_SECONDS = 2;
+const PHONE_LIMIT = 60;
+const RECONNECT_MS = 2_000;
+const TOTALS = ['passed', 'refused', 'letIn', 'blocked'];
 
 const byId = (id) => document.getElementById(id);
-const counts = { passed: 0, refused: 0, tokens: 0, blocked: 0 };
-const reasons = new Map();
-const bars = new Map();
-let held = [];
-let holding = false;
+const feed = byId('feed');
+const phones = new Map();
+/** What has come and is not shown yet: until the next frame, or for as long as the feed is held. */
+let queue = [];
+let isHolding = false;
+let isDrawing = false;
+let run;
+let lastSeq = 0;
 
-/** Which counters one item moves: [kind, outcome] -> counter. */
-const COUNTER = {
-  'appraisal pass': 'passed',
-  'appraisal refused': 'refused',
-  'rejection refused': 'refused',
-  'call pass': 'tokens',
-  'call refused': 'blocked',
-};
-
-const WORD = {
-  pass: 'passed',
-  refused: 'refused',
-  passed: 'holds',
-  failed: 'fails',
-  not_run: 'not run',
-  held: 'holds',
-  not_applicable: 'does not apply',
-};
-
-function receive(item) {
-  const counter = COUNTER[`${item.kind} ${item.outcome}`];
-  if (counter) byId(counter).textContent = String(++counts[counter]);
-  if (item.kind !== 'call') countBar(item);
-  if (item.outcome === 'refused') countReason(item.code);
-  if (holding) held.push(item);
-  else show(item);
+function greet({ issuer, notice, since }) {
+  if (run !== undefined && run !== since) startAnew();
+  run = since;
+  byId('issuer').textContent = plain(issuer);
+  byId('notice').textContent = plain(notice);
+  byId('notice').hidden = notice === '';
 }
 
-function countBar({ at, outcome }) {
-  const slot = Math.floor(at / 1000 / BAR_SECONDS);
-  const bar = bars.get(slot) ?? { pass: 0, refused: 0 };
-  bar[outcome] += 1;
-  bars.set(slot, bar);
+/** The server was started again: what the page shows is of a run that is over. */
+function startAnew() {
+  queue = [];
+  lastSeq = 0;
+  phones.clear();
+  clearBars();
+  for (const id of ['genuine', 'forged']) {
+    byId(id).replaceChildren();
+    byId(id).parentElement.hidden = true;
+  }
+  feed.replaceChildren(element('li', {}, 'The server was started again.'));
+  feed.firstElementChild.className = 'empty';
 }
 
-function countReason(code) {
-  reasons.set(code, (reasons.get(code) ?? 0) + 1);
-  const top = [...reasons].sort((a, b) => b[1] - a[1]).slice(0, 10);
+function showTotals(totals) {
+  for (const id of TOTALS) byId(id).textContent = String(totals[id]);
+  if (totals.reasons.length === 0) return;
   byId('reasons').replaceChildren(
-    ...top.map(([name, times]) => element('li', {}, element('code', {}, name), element('span', {}, String(times)))),
+    ...totals.reasons.map(([code, times]) =>
+      element('li', {}, element('code', {}, plain(code)), element('span', {}, `${times} ×`)),
+    ),
   );
 }
 
-function show(item) {
-  const feed = byId('feed');
-  feed.querySelector('.empty')?.remove();
-  feed.prepend(rowOf(item));
+/** After a broken connection the backlog comes again; what was seen is left out. */
+function receive(item) {
+  if (item.kind === 'phone') return showPhone(item);
+  if (item.seq <= lastSeq) return;
+  lastSeq = item.seq;
+  if (item.kind !== 'call') countBar(item);
+  queue.push(item);
+  if (queue.length > FEED_LIMIT) queue.shift();
+  schedule();
+}
+
+function schedule() {
+  if (isDrawing) return;
+  isDrawing = true;
+  requestAnimationFrame(() => {
+    isDrawing = false;
+    if (isHeld()) showWaiting();
+    else release();
+  });
+}
+
+/** Nothing moves while a row is open: somebody reads it. */
+function isHeld() {
+  return isHolding || feed.querySelector('details[open]') !== null;
+}
+
+function showWaiting() {
+  const count = queue.length === FEED_LIMIT ? `${FEED_LIMIT} or more` : queue.length;
+  byId('waiting').textContent = queue.length === 0 ? '' : `${count} more waiting`;
+}
+
+function release() {
+  const rows = queue.reverse().map(rowOf);
+  queue = [];
+  if (rows.length > 0) feed.querySelector('.empty')?.remove();
+  feed.prepend(...rows);
   while (feed.children.length > FEED_LIMIT) feed.lastElementChild.remove();
+  showWaiting();
 }
 
-function rowOf(item) {
-  const row = byId('item').content.firstElementChild.cloneNode(true);
-  const set = (selector, text) => {
-    row.querySelector(selector).textContent = text;
-  };
-  row.dataset.outcome = item.outcome;
-  row.dataset.kind = item.kind;
-  const time = row.querySelector('time');
-  time.dateTime = new Date(item.at).toISOString();
-  time.textContent = new Date(item.at).toLocaleTimeString('en-GB');
-  set('.verdict', WORD[item.outcome]);
-  set('.headline', item.headline);
-  set('.subject', item.subject);
-  set('.code', item.code);
-  set('.why', item.why);
-  set('.support', item.support ? `support code ${item.support}` : '');
-  row.querySelector('tbody').replaceChildren(...item.steps.map(stepOf));
-  if (item.steps.length === 0) row.querySelector('table').remove();
-  return row;
+/** One row for each phone, the latest turn in the place of the one before, unless somebody reads that. */
+function showPhone(item) {
+  const before = phones.get(item.headline);
+  if (before?.querySelector('details').open) return;
+  if (before === undefined && phones.size >= PHONE_LIMIT) return;
+  const row = rowOf(item);
+  phones.set(item.headline, row);
+  const list = byId(item.outcome === 'pass' ? 'genuine' : 'forged');
+  list.parentElement.hidden = false;
+  if (before?.parentElement === list) replaceQuietly(before, row);
+  else {
+    before?.remove();
+    list.append(row);
+  }
 }
 
-function stepOf(step) {
-  const seen = element('td', {}, step.note ?? '');
-  if (step.expected) seen.append(element('small', {}, `expected ${step.expected}, found ${step.found}`));
-  if (step.clause) seen.append(element('small', {}, step.clause));
-  return element(
-    'tr',
-    { outcome: step.outcome },
-    element('td', {}, step.name),
-    element('td', {}, WORD[step.outcome]),
-    seen,
-  );
-}
-
-function element(name, data, ...children) {
-  const made = document.createElement(name);
-  Object.assign(made.dataset, data);
-  made.append(...children);
-  return made;
-}
-
-function draw() {
-  const now = Math.floor(Date.now() / 1000 / BAR_SECONDS);
-  const slots = WINDOW_SECONDS / BAR_SECONDS;
-  for (const slot of bars.keys()) if (slot < now - slots) bars.delete(slot);
-  const most = Math.max(4, ...[...bars.values()].map((bar) => bar.pass + bar.refused));
-  byId('chart').replaceChildren(
-    ...[...bars].flatMap(([slot, bar]) => columnOf(slots - 1 - (now - slot), slots, bar, most)),
-  );
-}
-
-function columnOf(index, slots, bar, most) {
-  const width = 600 / slots;
-  const scale = 92 / most;
-  const refused = bar.refused * scale;
-  const passed = bar.pass * scale;
-  return [
-    rectangle('refuse', index * width, 96 - refused, width - 2, refused),
-    rectangle('pass', index * width, 96 - refused - passed, width - 2, passed),
-  ];
-}
-
-function rectangle(name, x, y, width, height) {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  for (const [key, value] of Object.entries({ class: name, x, y, width, height }))
-    made.setAttribute(key, String(value));
-  return made;
+function replaceQuietly(before, row) {
+  const hadFocus = before.contains(document.activeElement);
+  before.replaceWith(row);
+  if (hadFocus) row.querySelector('summary').focus({ preventScroll: true });
 }
 
 function setLink(state, text) {
@@ -141,31 +119,37 @@ function setLink(state, text) {
 function connect() {
   const source = new EventSource('events');
   source.addEventListener('open', () => setLink('live', 'live'));
-  source.addEventListener('error', () => setLink('lost', 'connection lost, trying again'));
-  source.addEventListener('hello', (event) => {
-    const hello = JSON.parse(event.data);
-    byId('issuer').textContent = hello.issuer;
-    byId('notice').textContent = hello.notice;
-    byId('notice').hidden = hello.notice === '';
+  source.addEventListener('error', () => {
+    setLink('lost', 'connection lost, trying again');
+    // A browser tries again by itself, except after an answer that is no stream.
+    if (source.readyState === EventSource.CLOSED) setTimeout(connect, RECONNECT_MS);
   });
+  source.addEventListener('hello', (event) => greet(JSON.parse(event.data)));
+  source.addEventListener('totals', (event) => showTotals(JSON.parse(event.data)));
   source.addEventListener('item', (event) => receive(JSON.parse(event.data)));
 }
 
-for (const button of document.querySelectorAll('.filter [data-show]')) {
+for (const button of document.querySelectorAll('[data-show][type=button]')) {
   button.addEventListener('click', () => {
-    byId('feed').dataset.show = button.dataset.show;
-    for (const other of document.querySelectorAll('.filter [data-show]'))
+    feed.dataset.show = button.dataset.show;
+    for (const other of document.querySelectorAll('[data-show][type=button]'))
       other.setAttribute('aria-pressed', String(other === button));
   });
 }
 
 byId('hold').addEventListener('click', () => {
-  holding = !holding;
-  byId('hold').setAttribute('aria-pressed', String(holding));
-  if (holding) return;
-  held.slice(-FEED_LIMIT).forEach(show);
-  held = [];
+  isHolding = !isHolding;
+  byId('hold').setAttribute('aria-pressed', String(isHolding));
+  schedule();
 });
 
+feed.addEventListener('toggle', schedule, { capture: true });
+
+function tick() {
+  byId('clock').textContent = timeOf(Date.now());
+  drawChart(byId('chart'), { up: byId('chart-up'), down: byId('chart-down') });
+}
+
 connect();
-setInterval(draw, 1000);
+tick();
+setInterval(tick, 1_000);

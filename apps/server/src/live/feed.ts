@@ -11,10 +11,11 @@ export interface FeedStep {
   readonly found?: string | undefined;
 }
 
-/** One line of the feed, with its trace. Holds no token, key, evidence or device identifier. */
+/** One line of the page, with its trace. Holds no token, key, evidence or device identifier. */
 export interface FeedItem {
   readonly at: number;
-  readonly kind: 'appraisal' | 'rejection' | 'call';
+  /** `phone`: what a phone of a demo came to. It stands beside the feed, one line for each headline. */
+  readonly kind: 'appraisal' | 'rejection' | 'call' | 'phone';
   readonly outcome: 'pass' | 'refused';
   readonly headline: string;
   readonly subject: string;
@@ -26,7 +27,7 @@ export interface FeedItem {
 
 type Reasons = ReadonlyMap<string, Reason>;
 
-/** The feed's view of an event; undefined for events that are only counted. */
+/** The page's view of an event; undefined for events that are only counted. */
 export function toFeedItem(event: ServiceEvent, reasons: Reasons): FeedItem | undefined {
   if (event.type === 'appraisal') return appraisalItem(event, reasons);
   if (event.type === 'rejection') return rejectionItem(event, reasons);
@@ -37,13 +38,12 @@ function appraisalItem({ appraisal }: Extract<ServiceEvent, { type: 'appraisal' 
   const { at, purpose, verdict, facts, checks, support } = appraisal;
   const code = verdict.reasons[0] ?? '';
   return {
-    ...{ at, kind: 'appraisal', support },
+    ...{ at, kind: 'appraisal', support, code },
     outcome: isPassing(verdict) ? 'pass' : 'refused',
-    headline: `${purpose} · ${verdict.tier}, assurance ${verdict.assurance}`,
+    headline: `${purpose}: ${verdict.tier}, assurance ${verdict.assurance}`,
     subject: [knownValue(facts.device.model), knownValue(facts.platform), knownValue(facts.device.osVersion)]
       .filter(Boolean)
       .join(' · '),
-    code,
     why: whyOf(code, reasons),
     steps: [
       ...checks.map(checkStep),

@@ -1,0 +1,60 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fault } from '../reasons.ts';
+
+/** Marks a folder as one that `assay up` made and may clear; holds the process that uses it, or nothing. */
+const MARK = 'made-by-assay-up';
+const MAX_AT_ONCE = 20;
+
+/** The folder of one run, empty but for its mark. */
+export interface RunFolder {
+  readonly path: string;
+  /** Says that nobody uses it any more; its files stay for whoever wants to look. */
+  leave(): void;
+}
+
+/**
+ * The folder that was asked for; without a wish the first of `.assay/demo`, `.assay/demo-2`, … that no other run is using.
+ *
+ * @throws RequestError `cli.folder_not_ours`, `cli.folder_in_use`: nothing is deleted that another has made
+ */
+export function openFolder(cwd: string, wanted: string | undefined): RunFolder {
+  if (wanted !== undefined) return claim(resolve(cwd, wanted));
+  const names = Array.from({ length: MAX_AT_ONCE }, (_, index) => (index === 0 ? 'demo' : `demo-${index + 1}`));
+  const paths = names.map((name) => join(cwd, '.assay', name));
+  return claim(paths.find((path) => !isInUse(path)) ?? join(cwd, '.assay/demo'));
+}
+
+function claim(path: string): RunFolder {
+  if (!isOurs(path)) throw fault('cli.folder_not_ours', { found: path });
+  if (isInUse(path)) throw fault('cli.folder_in_use', { found: path });
+  rmSync(path, { recursive: true, force: true });
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const mark = join(path, MARK);
+  writeFileSync(mark, String(process.pid));
+  return { path, leave: () => writeFileSync(mark, '') };
+}
+
+/** Absent, empty, or made by an earlier run. */
+function isOurs(path: string): boolean {
+  if (!existsSync(path)) return true;
+  if (!statSync(path).isDirectory()) return false;
+  const names = readdirSync(path);
+  return names.length === 0 || names.includes(MARK);
+}
+
+function isInUse(path: string): boolean {
+  const mark = join(path, MARK);
+  const pid = existsSync(mark) ? Number(readFileSync(mark, 'utf8')) : 0;
+  return pid > 0 && isAlive(pid);
+}
+
+/** Signal 0 asks and does nothing; a process of another user is alive too. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { importWeight } from '../../../../tools/weights.ts';
+
+/** As much of Playwright as the tests of the page use; its own types are there only where `npm test` has installed it. */
+export interface Locator {
+  locator(selector: string): Locator;
+  first(): Locator;
+  nth(index: number): Locator;
+  filter(options: { hasText: string }): Locator;
+  click(): Promise<void>;
+  focus(): Promise<void>;
+  press(key: string): Promise<void>;
+  count(): Promise<number>;
+  innerText(): Promise<string>;
+  allInnerTexts(): Promise<string[]>;
+  getAttribute(name: string): Promise<string | null>;
+  waitFor(options?: { state?: 'visible' | 'hidden' | 'attached' | 'detached' }): Promise<void>;
+  isVisible(): Promise<boolean>;
+}
+
+export interface Page {
+  goto(url: string): Promise<unknown>;
+  locator(selector: string): Locator;
+  evaluate<T>(script: string): Promise<T>;
+  waitForFunction(script: string): Promise<unknown>;
+  emulateMedia(media: { colorScheme: 'light' | 'dark' }): Promise<void>;
+  setViewportSize(size: { width: number; height: number }): Promise<void>;
+  screenshot(options: { path: string; fullPage?: boolean }): Promise<unknown>;
+  on(event: 'pageerror', listener: (error: Error) => void): void;
+  on(event: 'console', listener: (message: { type(): string; text(): string }) => void): void;
+  on(event: 'request', listener: (request: { url(): string }) => void): void;
+  keyboard: { press(key: string): Promise<void> };
+}
+
+interface Context {
+  newPage(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+interface Browser {
+  newContext(options: { locale: string; viewport: { width: number; height: number } }): Promise<Context>;
+  close(): Promise<void>;
+}
+
+interface Launcher {
+  launch(options: { executablePath: string; args: readonly string[]; headless: boolean }): Promise<Browser>;
+}
+
+interface Binary {
+  readonly args: readonly string[];
+  setGraphicsMode: boolean;
+  executablePath(): Promise<string>;
+}
+
+/** A page, and everything that went wrong on it. */
+export interface Watched {
+  readonly page: Page;
+  readonly faults: readonly string[];
+  /** Origins that were asked for anything. */
+  readonly origins: ReadonlySet<string>;
+  close(): Promise<void>;
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  const { default: playwright } = await importWeight('playwright-core');
+  const { default: binary } = await importWeight('@sparticuz/chromium');
+  assert.ok(isPlaywright(playwright) && isBinary(binary), 'not the packages that we know');
+  binary.setGraphicsMode = false;
+  const executablePath = await binary.executablePath();
+  return playwright.chromium.launch({ executablePath, args: binary.args, headless: true });
+}
+
+function isPlaywright(value: unknown): value is { readonly chromium: Launcher } {
+  return typeof value === 'object' && value !== null && 'chromium' in value;
+}
+
+function isBinary(value: unknown): value is Binary {
+  return typeof value === 'function' && 'executablePath' in value && 'args' in value;
+}
+
+/** What Chromium says of a connection that is cut, and of nothing else. */
+const CUT = /net::ERR_(?:CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING|CONNECTION_RESET|EMPTY_RESPONSE)/;
+
+/** A new page that notes script errors, console errors and CSP violations. */
+export async function openPage(browser: Browser, url: string): Promise<Watched> {
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  const origins = new Set<string>();
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !CUT.test(message.text())) faults.push(message.text());
+  });
+  page.on('request', (request) => origins.add(new URL(request.url()).origin));
+  await page.goto(url);
+  return { page, faults, origins, close: () => context.close() };
+}
