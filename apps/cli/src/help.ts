@@ -1,7 +1,7 @@
 import type { Command, CommandRow } from './command.ts';
 import { EXIT } from './exit.ts';
 
-const EXIT_TEXT: Readonly<Record<keyof typeof EXIT, string>> = {
+export const EXIT_TEXT: Readonly<Record<keyof typeof EXIT, string>> = {
   ok: 'done; for a question: yes',
   no: 'the answer is no: rejected, refused, findings',
   usage: 'wrong command line, or not the kind of input this command reads',
