@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync, statSync } from 'node:fs';
+import { once } from 'node:events';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { createServer } from 'node:tls';
 import { NODE_PIN_CRYPTO, verifyPinSet, verifyRootDocument } from '@assay/pins';
 import { assay, createFolder, inProcess, type Transcript } from '../support/assay.ts';
 import { mint } from '../support/certificates.ts';
@@ -124,6 +126,35 @@ describe('assay against a server', () => {
     assert.match(old.stderr, /pins\.signer_not_in_role/);
     const renewed = await call(['pins', 'publish', ...options, '--pins-key', file('new.key')]);
     assert.equal(renewed.stdout, 'com.example.bank: epoch 2, version 1 is published\n');
+  });
+
+  it('compares a set with what the hosts serve now', async () => {
+    const root = mint({ subject: 'Test Root' });
+    const leaf = mint({ subject: 'api.example.com', issuer: root, names: ['api.example.com'] });
+    const host = createServer({ key: leaf.privatePem, cert: leaf.pem }).listen(0, '127.0.0.1');
+    host.on('tlsClientError', () => {});
+    await once(host, 'listening');
+    const address = host.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    writeFileSync(file('roots.pem'), root.pem);
+    writeFileSync(file('live.json'), hostsOf(leaf.pin, BACKUP));
+    writeFileSync(file('no-backup.json'), hostsOf(leaf.pin, root.pin));
+    const publish = (set: string, ...more: readonly string[]) =>
+      call([
+        ...['pins', 'publish', '--app', APP.id, '--pins-key', file('new.key'), '--set', file(set), '--dry-run'],
+        ...['--connect', `api.example.com=127.0.0.1:${port}`, ...more],
+      ]);
+    const live = ['--live-roots', file('roots.pem')];
+    const fits = await publish('live.json', ...live);
+    assert.deepEqual([fits.code, fits.stderr], [0, '']);
+    const other = await publish('set.json', ...live);
+    assert.deepEqual([other.code, other.stdout], [5, '']);
+    assert.match(other.stderr, /^error {2}live_mismatch api\.example\.com: .*\nassay: .*\(pins\.would_brick\)/);
+    assert.match((await publish('no-backup.json', ...live)).stderr, /^error {2}no_backup /);
+    const untrusted = await publish('live.json');
+    assert.deepEqual([untrusted.code, untrusted.stdout], [3, '']);
+    assert.match(untrusted.stderr, /\(cli\.host_untrusted\)/);
+    host.close();
   });
 
   it('stores a secret from stdin or a file, and never shows it', async () => {
