@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { ConfigError, type Random } from '@assay/core';
 import { createKek, createKekRing, type KekRing, parseKekFile, toKekFile } from '@assay/secrets';
@@ -22,12 +33,23 @@ export function openKekFile(path: string, random: Random, talk: (line: string) =
   return createKekRing(parseKekFile(readFileSync(path, 'utf8')), random);
 }
 
-/** Written whole and synced before anything is sealed under it: a lost key loses every secret. */
+/**
+ * Written whole and synced before anything is sealed under it: a lost key loses every secret. The file gets its name only
+ * when it is whole; of two first starts at once one wins, and both use its key.
+ */
 function createKekFile(path: string, random: Random, talk: (line: string) => void): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const file = openSync(path, 'wx', 0o600);
-  writeSync(file, toKekFile([createKek(random)]));
-  fsyncSync(file);
-  closeSync(file);
-  talk(`made a key-encryption key in ${path}: keep a copy away from the database and its backups`);
+  const fresh = `${path}.${process.pid}`;
+  const file = openSync(fresh, 'wx', 0o600);
+  try {
+    writeSync(file, toKekFile([createKek(random)]));
+    fsyncSync(file);
+    linkSync(fresh, path);
+    talk(`made a key-encryption key in ${path}: keep a copy away from the database and its backups`);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    closeSync(file);
+    rmSync(fresh, { force: true });
+  }
 }

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Server as TlsServer } from 'node:https';
 import { join } from 'node:path';
-import { type Clock, joinReasons, type Random, type Store, UpstreamError } from '@assay/core';
+import { type Clock, joinReasons, type Random, type Store } from '@assay/core';
 import { ANDROID_KEY_REASONS, APPLE_REASONS, createChainMemory, SHARED_REASONS } from '@assay/evidence';
 import { FORMAT_REASONS } from '@assay/formats';
-import { createMetrics, createOperatorApp, createPublicApp, type Readiness } from '@assay/http';
+import { createMetrics, createOperatorApp, createPublicApp, HTTP_REASONS } from '@assay/http';
 import { PINS_REASONS } from '@assay/pins';
 import { POLICY_REASONS } from '@assay/policy';
 import { SECRETS_REASONS } from '@assay/secrets';
@@ -15,7 +14,7 @@ import {
   createKeyKeeper,
   createRegistry,
   createRejections,
-  rotateKeys,
+  type Issuers,
   SERVICE_REASONS,
   type Service,
 } from '@assay/service';
@@ -26,10 +25,12 @@ import type { FastifyInstance } from 'fastify';
 import { checkConfig, isLoopback } from './config/rules.ts';
 import type { Config } from './config/schema.ts';
 import { openKekFile } from './kek.ts';
+import { createLifecycle, type Lifecycle, type Listeners } from './lifecycle.ts';
 import { type LivePage, registerLivePage } from './live/routes.ts';
 import { createLog } from './log.ts';
-import { writeFirstCredential } from './operator-token.ts';
-import { readTls, reloadTls } from './tls.ts';
+import { createReadiness } from './readiness.ts';
+import { SERVER_REASONS } from './reasons.ts';
+import { readTls, type TlsFiles } from './tls.ts';
 import { type LoadedTrust, loadTrust } from './trust.ts';
 import { VERSION } from './version.ts';
 
@@ -45,31 +46,24 @@ const REASONS = [
   SECRETS_REASONS,
   STORE_REASONS,
   SERVICE_REASONS,
+  HTTP_REASONS,
+  SERVER_REASONS,
 ];
 
 const REMEMBERED_ISSUERS = 2_000;
-const FLUSH_MS = 1_000;
-const UPKEEP_MS = 60_000;
-
 /** What the composition root takes from the world. */
 export interface World {
   readonly clock: Clock;
   readonly talk: (line: string) => void;
 }
 
-export interface Server {
+export interface Server extends Lifecycle {
   readonly service: Service;
   readonly publicApp: FastifyInstance;
   readonly operatorApp: FastifyInstance;
   /** Present where every environment is of kind development. */
   readonly live: LivePage | undefined;
   readonly trust: LoadedTrust;
-  /** Binds both listeners; returns their addresses. */
-  listen(): Promise<{ readonly publicUrl: string; readonly operatorUrl: string }>;
-  /** Reads TLS files again. */
-  reload(): void;
-  /** Stops taking requests, finishes those under way, writes what has gathered, closes the store. */
-  stop(): Promise<void>;
 }
 
 /**
@@ -81,28 +75,36 @@ export async function createServer(config: Config, world: World): Promise<Server
   checkConfig(config);
   const { clock, talk } = world;
   const random: Random = (length) => new Uint8Array(randomBytes(length));
+  // Whatever can be wrong without a store is found before one is opened.
+  const parts = { clock, random, issuers: issuersOf(config), trust: loadTrust(config, clock), tls: readTls(config) };
   const kek = openKekFile(config.kekFile ?? join(config.data, 'kek'), random, talk);
-  const trust = loadTrust(config, clock);
   const store = await openStore(config);
-  const service = createService(config, { store, clock, random, kek, trust });
-  const apps = await createApps(config, service, trust, clock);
-  if (trust.isTest) talk('TEST ROOTS are loaded: this process believes virtual phones and no real ones');
-  return { service, trust, ...apps, ...createLifecycle(config, service, apps, talk) };
+  try {
+    const service = createService({ ...parts, store, kek });
+    const apps = await createApps(config, service, parts);
+    if (parts.trust.isTest) talk('TEST ROOTS are loaded: this process believes virtual phones and no real ones');
+    return { service, trust: parts.trust, ...apps, ...createLifecycle(config, service, apps, talk) };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function issuersOf({ origin, environments }: Config): Issuers {
+  return createIssuers(environments.map(({ tenant, name, kind }) => createIssuer(origin, tenant, name, kind)));
 }
 
 function openStore({ databaseUrl, data }: Config): Promise<Store> {
   return databaseUrl === undefined ? openSqlite({ path: join(data, 'assay.db') }) : openPostgres({ url: databaseUrl });
 }
 
-type Parts = Pick<Service, 'store' | 'clock' | 'random' | 'kek' | 'trust'>;
+type Parts = Pick<Service, 'store' | 'clock' | 'random' | 'kek' | 'trust' | 'issuers'>;
 
-function createService({ origin, environments }: Config, parts: Parts): Service {
-  const { store, clock } = parts;
+function createService({ store, clock, random, kek, trust, issuers }: Parts): Service {
   return {
-    ...parts,
+    ...{ store, clock, random, kek, trust, issuers },
     elapsed: () => performance.now(),
-    issuers: createIssuers(environments.map(({ tenant, name, kind }) => createIssuer(origin, tenant, name, kind))),
-    keys: createKeyKeeper(parts),
+    keys: createKeyKeeper({ store, clock, random, kek }),
     instanceKeys: createEcKeys(),
     reasons: joinReasons(REASONS),
     registry: createRegistry(store, clock),
@@ -113,22 +115,20 @@ function createService({ origin, environments }: Config, parts: Parts): Service 
   };
 }
 
-interface Apps {
-  readonly publicApp: FastifyInstance;
-  readonly operatorApp: FastifyInstance;
+interface Apps extends Listeners {
   readonly live: LivePage | undefined;
-  readonly state: { stopping: boolean };
 }
 
-async function createApps(config: Config, service: Service, trust: LoadedTrust, clock: Clock): Promise<Apps> {
+async function createApps(
+  config: Config,
+  service: Service,
+  { trust, tls, clock }: { readonly trust: LoadedTrust; readonly tls: TlsFiles | undefined; readonly clock: Clock },
+): Promise<Apps> {
   const logger = createLog(config.logLevel);
   const state = { stopping: false };
-  const readiness = createReadiness(service, trust, () => state.stopping);
-  const tls = readTls(config);
-  const publicApp = await createPublicApp({
-    ...{ service, readiness, logger, clock, workers: config.workers, trustProxy: config.trustedProxies },
-    ...(tls === undefined ? {} : { tls }),
-  });
+  const readiness = createReadiness(service, () => state.stopping);
+  const { workers, trustedProxies: trustProxy } = config;
+  const publicApp = await createPublicApp({ service, readiness, logger, clock, workers, trustProxy, tls });
   const metrics = createMetrics({ events: service.events, version: VERSION, statusListAt: trust.statusListAt, clock });
   const hosts = new Set(['localhost', '127.0.0.1', '[::1]', '::1', config.adminListen.host]);
   const operatorApp = await createOperatorApp({ service, readiness, metrics, logger, hosts });
@@ -137,67 +137,4 @@ async function createApps(config: Config, service: Service, trust: LoadedTrust, 
   const live =
     isDevelopment && isLoopback(config.adminListen.host) ? registerLivePage(operatorApp, service, notice) : undefined;
   return { publicApp, operatorApp, live, state };
-}
-
-/** Earlier than this no machine that runs this code can be: the clock was never set. */
-const BUILT_AFTER = Date.parse('2026-11-01T00:00:00Z');
-
-function createReadiness({ store, clock }: Service, trust: LoadedTrust, stopping: () => boolean): Readiness {
-  const storeIsWell = async () => {
-    try {
-      await store.ping();
-      return undefined;
-    } catch (error) {
-      if (error instanceof UpstreamError) return error.code;
-      throw error;
-    }
-  };
-  const clockIsSet = async () => (clock() > BUILT_AFTER ? undefined : 'the clock stands before this version was made');
-  const trustIsThere = async () =>
-    trust.android.length > 0 && trust.apple.attestation.length > 0 ? undefined : 'no trust anchors';
-  return {
-    stopping,
-    checks: [
-      { name: 'store', check: storeIsWell },
-      { name: 'clock', check: clockIsSet },
-      { name: 'trust', check: trustIsThere },
-    ],
-  };
-}
-
-function createLifecycle(config: Config, service: Service, { publicApp, operatorApp, state }: Apps, talk: World['talk']) {
-  const timers = [
-    setInterval(() => void quietly(service.rejections.flush()), FLUSH_MS),
-    setInterval(() => void quietly(upkeep(service)), UPKEEP_MS),
-  ];
-  const quietly = async (work: Promise<unknown>) => {
-    try {
-      await work;
-    } catch (err) {
-      publicApp.log.warn({ err }, 'upkeep failed; it is tried again');
-    }
-  };
-  return {
-    async listen() {
-      for (const iss of service.issuers.keys()) await service.keys.of(iss);
-      await writeFirstCredential(service, join(config.data, 'operator-token'), talk);
-      const publicUrl = await publicApp.listen(config.listen);
-      const operatorUrl = await operatorApp.listen(config.adminListen);
-      return { publicUrl, operatorUrl };
-    },
-    reload: () => reloadTls(publicApp.server as TlsServer, config), // a TLS listener whenever there are files to reload
-    async stop() {
-      state.stopping = true;
-      for (const timer of timers) clearInterval(timer);
-      await Promise.all([publicApp.close(), operatorApp.close()]);
-      await service.rejections.flush();
-      await service.store.close();
-    },
-  };
-}
-
-/** What is due every minute: key rotation, and rows whose end has come. */
-async function upkeep(service: Service): Promise<void> {
-  for (const iss of service.issuers.keys()) await rotateKeys(service, iss);
-  await service.store.expire(service.clock());
 }

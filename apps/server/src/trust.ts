@@ -6,6 +6,7 @@ import { parsePem, toPem } from '@assay/formats';
 import type { Trust } from '@assay/service';
 import { loadAnchor, type TrustAnchor } from '@assay/x509';
 import type { Config } from './config/schema.ts';
+import type { SERVER_REASONS } from './reasons.ts';
 
 /** Day on which the shipped anchors were taken from their vendors. */
 const ANCHORS_VERSION = '2026-11-21';
@@ -35,8 +36,11 @@ export function loadTrust(config: Pick<Config, 'testRoots' | 'statusList'>, cloc
 }
 
 function testRoots(path: string): readonly TrustAnchor[] {
-  const pem = readText(path, 'server.test_roots_unreadable', 'the file of test roots');
-  return parsePem(pem, 'CERTIFICATE').map((der, index) =>
+  const roots = readFile(path, 'server.test_roots_unreadable', 'the file of test roots', (pem) =>
+    parsePem(pem, 'CERTIFICATE'),
+  );
+  if (roots.length === 0) throw new ConfigError('server.test_roots_unreadable', 'the file of test roots holds none');
+  return roots.map((der, index) =>
     loadAnchor({
       ...{ id: `test-root-${index + 1}`, source: path, date: 'test', kind: 'hardware' },
       pem: toPem(der, 'CERTIFICATE'),
@@ -68,14 +72,19 @@ function statusListReader(path: string | undefined, clock: Clock): () => StatusC
 }
 
 function readStatusList(path: string): StatusCopy {
-  const text = readText(path, 'server.status_list_unreadable', 'the copy of the status list');
-  const version = hash('sha256', text, 'hex').slice(0, 16);
-  return { copy: { list: parseStatusList(text), version }, at: statSync(path).mtimeMs };
+  const at = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0; // before the text: a newer one is read again
+  const copy = readFile(path, 'server.status_list_unreadable', STATUS_LIST, (text) => ({
+    list: parseStatusList(text),
+    version: hash('sha256', text, 'hex').slice(0, 16),
+  }));
+  return { copy, at };
 }
 
-function readText(path: string, code: string, what: string): string {
+const STATUS_LIST = 'the copy of the status list';
+
+function readFile<T>(path: string, code: keyof typeof SERVER_REASONS, what: string, parse: (text: string) => T): T {
   try {
-    return readFileSync(path, 'utf8');
+    return parse(readFileSync(path, 'utf8'));
   } catch (cause) {
     throw new ConfigError(code, `${what} cannot be read`, { found: path }, { cause });
   }

@@ -16,11 +16,22 @@ export function checkConfig(config: Config): void {
 }
 
 const RULES: readonly ((config: Config) => void)[] = [
+  originIsEncrypted,
   tlsIsWhole,
   noClearTextBeyondLoopback,
   operatorListenerIsLoopback,
   testRootsOnlyInDevelopment,
 ];
+
+/** The origin is what apps call: beyond this machine it is never clear text, whatever terminates TLS. */
+function originIsEncrypted({ origin }: Config): void {
+  const { protocol, hostname } = new URL(origin);
+  if (protocol === 'https:' || isLoopback(hostname.replace(/^\[|\]$/g, ''))) return;
+  throw new ConfigError('server.clear_text_refused', 'apps do not call a clear-text origin beyond loopback', {
+    expected: 'an https origin',
+    found: origin,
+  });
+}
 
 function tlsIsWhole({ tlsCert, tlsKey }: Config): void {
   if ((tlsCert === undefined) === (tlsKey === undefined)) return;

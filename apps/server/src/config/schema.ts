@@ -24,7 +24,7 @@ export const ConfigSchema = z.strictObject({
   adminListen: Address.prefault('127.0.0.1:8081').describe('Operator listener: admin API, metrics, live page'),
   data: z.string().min(1).default('.assay').describe('Folder for the database and the key-encryption key'),
   databaseUrl: z.string().min(1).optional().describe('PostgreSQL address; without it SQLite in `data`'),
-  kekFile: z.string().min(1).optional().describe('Key-encryption key file; default `kek.json` in `data`'),
+  kekFile: z.string().min(1).optional().describe('Key-encryption key file; default `kek` in `data`'),
   tlsCert: z.string().min(1).optional().describe('PEM certificate chain of the public listener'),
   tlsKey: z.string().min(1).optional().describe('PEM private key of the public listener'),
   tlsTerminatedBy: z

@@ -1,0 +1,76 @@
+import type { Server as TlsServer } from 'node:https';
+import { join } from 'node:path';
+import { rotateKeys, type Service } from '@assay/service';
+import type { FastifyInstance } from 'fastify';
+import type { Config } from './config/schema.ts';
+import { writeFirstCredential } from './operator-token.ts';
+import { reloadTls } from './tls.ts';
+
+const FLUSH_MS = 1_000;
+const UPKEEP_MS = 60_000;
+
+export interface Lifecycle {
+  /** Binds both listeners; returns their addresses. */
+  listen(): Promise<{ readonly publicUrl: string; readonly operatorUrl: string }>;
+  /** Reads TLS files again; a pair that cannot be used leaves the old one in force. */
+  reload(): void;
+  /** Stops taking requests, finishes those under way, writes what has gathered, closes the store. Once is enough. */
+  stop(): Promise<void>;
+}
+
+export interface Listeners {
+  readonly publicApp: FastifyInstance;
+  readonly operatorApp: FastifyInstance;
+  readonly state: { stopping: boolean };
+}
+
+export function createLifecycle(
+  config: Config,
+  service: Service,
+  { publicApp, operatorApp, state }: Listeners,
+  talk: (line: string) => void,
+): Lifecycle {
+  const quietly = async (work: Promise<unknown>) => {
+    try {
+      await work;
+    } catch (err) {
+      publicApp.log.warn({ err }, 'upkeep failed; it is tried again');
+    }
+  };
+  const timers = [
+    setInterval(() => void quietly(service.rejections.flush()), FLUSH_MS),
+    setInterval(() => void quietly(upkeep(service)), UPKEEP_MS),
+  ];
+  let stopped: Promise<void> | undefined;
+  return {
+    async listen() {
+      for (const iss of service.issuers.keys()) await service.keys.of(iss);
+      await writeFirstCredential(service, join(config.data, 'operator-token'), talk);
+      const publicUrl = await publicApp.listen(config.listen);
+      const operatorUrl = await operatorApp.listen(config.adminListen);
+      return { publicUrl, operatorUrl };
+    },
+    reload: () => reloadTls(publicApp.server as TlsServer, config), // a TLS listener whenever there are files to reload
+    stop() {
+      state.stopping = true;
+      for (const timer of timers) clearInterval(timer);
+      stopped ??= stop(service, [publicApp, operatorApp]);
+      return stopped;
+    },
+  };
+}
+
+async function stop({ rejections, store }: Service, listeners: readonly FastifyInstance[]): Promise<void> {
+  try {
+    await Promise.all(listeners.map((listener) => listener.close()));
+    await rejections.flush();
+  } finally {
+    await store.close();
+  }
+}
+
+/** What is due every minute: key rotation, and rows whose end has come. */
+async function upkeep(service: Service): Promise<void> {
+  for (const iss of service.issuers.keys()) await rotateKeys(service, iss);
+  await service.store.expire(service.clock());
+}

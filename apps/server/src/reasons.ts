@@ -1,0 +1,47 @@
+import { defineReasons } from '@assay/core';
+
+const operator = { family: 'config', class: 'evidence', action: 'retry' } as const;
+
+/** Why a server does not start, or does not take what it is to load again. */
+export const SERVER_REASONS = defineReasons({
+  'server.config_invalid': {
+    ...operator,
+    summary: 'the configuration is not valid',
+    hint: 'mend the members that are named',
+  },
+  'server.clear_text_refused': {
+    ...operator,
+    summary: 'clear text would leave this machine',
+    hint: 'configure TLS, or name the proxy that terminates it',
+  },
+  'server.tls_incomplete': {
+    ...operator,
+    summary: 'a certificate without its key, or a key without its certificate',
+    hint: 'set both ASSAY_TLS_CERT and ASSAY_TLS_KEY',
+  },
+  'server.tls_unreadable': {
+    ...operator,
+    summary: 'the TLS certificate and key cannot be used',
+    hint: 'compare the two files; the old ones stay in force in a server that runs',
+  },
+  'server.kek_readable_by_others': {
+    ...operator,
+    summary: 'other users can read the key-encryption key',
+    hint: 'chmod 600',
+  },
+  'server.test_roots_refused': {
+    ...operator,
+    summary: 'test roots beside an environment that is not development',
+    hint: 'run development in a process of its own',
+  },
+  'server.test_roots_unreadable': {
+    ...operator,
+    summary: 'the file of test roots cannot be read, or holds none',
+    hint: 'name a PEM file with at least one certificate',
+  },
+  'server.status_list_unreadable': {
+    ...operator,
+    summary: "the copy of Google's status list cannot be read",
+    hint: 'fetch it again; without one every chain counts as not checked',
+  },
+});
