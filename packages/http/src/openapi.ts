@@ -1,6 +1,9 @@
 import swagger from '@fastify/swagger';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifySchema } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+
+/** Schema of a route that no OpenAPI document lists: pages, metrics, the document itself. */
+export const HIDDEN: FastifySchema = { hide: true };
 
 const PREFIX = '#/components/schemas/';
 
@@ -14,7 +17,7 @@ export async function registerOpenApi(app: FastifyInstance, title: string): Prom
     transform: jsonSchemaTransform,
     transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
   });
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  app.get('/openapi.json', { schema: HIDDEN }, async () => app.swagger());
 }
 
 /** Named schemas live in one registry for the whole process; a document carries those that its own routes use. */

@@ -17,10 +17,10 @@ export function verifyEs256(signingInput: Uint8Array | string, signature: Uint8A
   return verify('sha256', data, key, toDerSignature(signature));
 }
 
-/** An ES256 signature, r then s, 64 bytes. */
+/** An ES256 signature, r then s, 64 bytes. Made in DER, because Node 24 signs at half the speed when it is given options. */
 export function signEs256(signingInput: Uint8Array | string, key: KeyObject): Uint8Array {
   const data = typeof signingInput === 'string' ? Buffer.from(signingInput) : signingInput;
-  return sign('sha256', data, { key, dsaEncoding: 'ieee-p1363' });
+  return fromDerSignature(sign('sha256', data, key));
 }
 
 /** `SEQUENCE { INTEGER r, INTEGER s }` of r || s. */

@@ -44,7 +44,7 @@ export function createPhone(): { readonly K: SigningKey; readonly E: SigningKey 
 export const phone = createPhone();
 
 /** Evidence as bytes on the wire, of no worth to a verifier of formats. */
-export function evidenceOf(role: Role): WireEvidence {
+function evidenceOf(role: Role): WireEvidence {
   const { form } = ROLES[role];
   if (form === 'chain') return { role, enc: 'expo-chain', data: ['AQID', 'BAUG'] };
   return form === 'object' ? { role, data: 'AQID' } : { role, data: 'token-of-the-vendor' };

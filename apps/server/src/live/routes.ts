@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
+import { HIDDEN } from '@assay/http';
 import type { Service } from '@assay/service';
 import type { FastifyInstance } from 'fastify';
 import { type FeedItem, toFeedItem } from './feed.ts';
@@ -51,15 +52,16 @@ export function registerLivePage(app: FastifyInstance, service: Service, notice:
   });
   for (const [path, file, type] of FILES) {
     const body = readFileSync(new URL(`../../assets/live/${file}`, import.meta.url));
-    app.get(path, { schema: { hide: true } }, async (_, reply) => reply.headers(HEADERS).type(type).send(body));
+    app.get(path, { schema: HIDDEN }, async (_, reply) => reply.headers(HEADERS).type(type).send(body));
   }
-  app.get('/', { schema: { hide: true } }, async (_, reply) => reply.redirect('/live/'));
-  app.get('/live/events', { schema: { hide: true } }, async (_, reply) => {
+  app.get('/', { schema: HIDDEN }, async (_, reply) => reply.redirect('/live/'));
+  app.get('/live/events', { schema: HIDDEN }, async (_, reply) => {
     const listening = stream.listen(greeting);
     if (listening === undefined) return reply.code(503).headers(HEADERS).send();
     reply.raw.once('close', listening.leave);
+    // Kept for another request, the connection would outlive a server that stops.
     return reply
-      .headers({ ...HEADERS, 'x-accel-buffering': 'no' })
+      .headers({ ...HEADERS, 'x-accel-buffering': 'no', connection: 'close' })
       .type('text/event-stream')
       .send(Readable.from(listening.events));
   });

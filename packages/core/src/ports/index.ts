@@ -1,4 +1,4 @@
-export * from './store.ts';
+export * from './store/index.ts';
 
 /** Milliseconds since the Unix epoch. Handed in, so that any past decision can be replayed from its record. */
 export type Clock = () => number;

@@ -64,7 +64,7 @@ const SOFTWARE_PROFILE: Profile = {
 };
 
 /** Every shape. They differ in length or in the names that Google's own certificates carry, so at most one fits. */
-export const SHAPES: readonly ShapeRow[] = [
+const SHAPES: readonly ShapeRow[] = [
   { provisioning: 'factory', places: [numbered, anyone, anyone], profile: GOOGLE_FACTORY },
   { provisioning: 'rkp', places: [droid('Droid CA2'), droid('Droid CA3'), environment, anyone], profile: GOOGLE_RKP },
   { provisioning: 'software', places: [anyone, anyone], profile: SOFTWARE_PROFILE },

@@ -74,7 +74,7 @@ const ATTESTER_EXTENSIONS = [extension('2.5.29.19', true, der.sequence())];
 
 const environment = nameOf([COMMON_NAME, '0123456789abcdef'], [ORGANIZATION, 'TEE']);
 
-export const rootName = nameOf([SERIAL_NUMBER, '0123456789abcdef']);
+const rootName = nameOf([SERIAL_NUMBER, '0123456789abcdef']);
 export const root = mintIssuer(rootName, undefined, EXPIRED);
 /** The trusted name with another key. */
 export const lookalike = mintIssuer(rootName, undefined, YEARS);
@@ -227,7 +227,7 @@ const CHAIN: ChainSpec = {
   chain: (certificates) => certificates,
 };
 
-export const leafName = nameOf([COMMON_NAME, 'Android Keystore Key']);
+const leafName = nameOf([COMMON_NAME, 'Android Keystore Key']);
 
 /** Leaf first, root last. The leaf's dates are the epoch, as keystores write them. */
 export function mintChain(changes: Partial<ChainSpec> = {}): readonly Uint8Array[] {

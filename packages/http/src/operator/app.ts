@@ -2,7 +2,7 @@ import type { Service } from '@assay/service';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { registerErrors } from '../errors.ts';
 import { createListener } from '../listener.ts';
-import { registerOpenApi } from '../openapi.ts';
+import { HIDDEN, registerOpenApi } from '../openapi.ts';
 import { PROBLEM_MEDIA_TYPE } from '../problems/problem.ts';
 import { type Readiness, registerHealth } from '../public/health.ts';
 import { authorize } from './auth.ts';
@@ -39,7 +39,7 @@ export async function createOperatorApp(options: OperatorAppOptions): Promise<Fa
   registerErrors(app, { detailed: true });
   await registerOpenApi(app, 'Assay, operator interface');
   registerHealth(app, readiness);
-  app.get('/metrics', { schema: { hide: true } }, async (_, reply) =>
+  app.get('/metrics', { schema: HIDDEN }, async (_, reply) =>
     reply.type(metrics.contentType).send(await metrics.text()),
   );
   registerDocuments(app, service);

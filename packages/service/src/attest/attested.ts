@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CheckResult, Facts, InstanceChange } from '@assay/core';
+import type { CheckResult, Facts } from '@assay/core';
 import {
   type Appraisal,
   keyOfPoint,
@@ -36,11 +36,8 @@ export interface Asserted {
 export const APPLE_FORMAT = 'apple-app-attest';
 export const ANDROID_FORMAT = 'android-key-attestation';
 
-/** Name of the row that an outcome becomes part of. */
-export type ChangeKind = InstanceChange['kind'];
-
 /** The binding as its platform was given it: what the evidence must commit to. */
-export function bindingOf({ request }: Situation, role: Role, anchor?: Uint8Array): string {
+function bindingOf({ request }: Situation, role: Role, anchor?: Uint8Array): string {
   const { jktBytes, bytes } = request;
   const preimage = roleBindingPreimage(role, { jkt: jktBytes, statement: bytes, ...(anchor ? { anchor } : {}) });
   return bindingText(role, sha256(preimage));

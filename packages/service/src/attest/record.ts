@@ -22,7 +22,7 @@ export function newSupportCode({ random }: Pick<Service, 'random'>): string {
 }
 
 /** An id that sorts by time: 48 bits of milliseconds, then 80 random bits, as hex. */
-export function newId({ random, clock }: Pick<Service, 'random' | 'clock'>): string {
+function newId({ random, clock }: Pick<Service, 'random' | 'clock'>): string {
   return clock().toString(16).padStart(12, '0') + toHex(random(10));
 }
 

@@ -7,7 +7,7 @@ import { API, APP, ISS, NOW, phone, random } from '../kit.ts';
 export const issuer = generateSigningKey().key;
 
 /** A token request as the server makes it, with some members changed. */
-export function tokenRequest(change: Partial<TokenRequest> = {}): TokenRequest {
+function tokenRequest(change: Partial<TokenRequest> = {}): TokenRequest {
   return {
     type: 'at+jwt',
     iss: ISS,

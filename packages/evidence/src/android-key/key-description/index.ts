@@ -1,2 +1,2 @@
 export { KEY_DESCRIPTION_OID, parseKeyDescription } from './parse.ts';
-export type { ApplicationId, AttestedPackage, AuthorizationList, KeyDescription, RootOfTrust } from './types.ts';
+export type { ApplicationId, AttestedPackage, AuthorizationList, KeyDescription } from './types.ts';
