@@ -78,7 +78,7 @@ async function withDemo<T>(
       await api.close();
     }
   } finally {
-    await demo.server.stop();
+    await demo.stop();
   }
 }
 

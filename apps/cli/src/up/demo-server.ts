@@ -29,7 +29,11 @@ export interface DemoServer {
   readonly operatorUrl: string;
   /** The signed root document, as it is compiled into the app. */
   readonly trustedRoot: string;
+  stop(): Promise<void>;
 }
+
+/** Requests under way may finish for so long when somebody waits for a prompt. */
+const GRACE_MS = 300;
 
 /** Starts the server in `data`, an empty folder, and registers what the demo needs, as an operator would. */
 export async function startDemoServer(data: string, ports: Ports): Promise<DemoServer> {
@@ -48,10 +52,23 @@ export async function startDemoServer(data: string, ports: Ports): Promise<DemoS
     const addresses = { apiOrigin: loopback(ports.api), operatorUrl: loopback(ports.operator) };
     const trustedRoot = await open(server, data, addresses);
     const iss = `${origin}/t/${TENANT}/e/${ENVIRONMENT}`;
-    return { server, iss, roots, trustFiles: { testRoots, statusList }, ...addresses, trustedRoot };
+    const stop = () => stopServer(server);
+    return { server, iss, roots, trustFiles: { testRoots, statusList }, ...addresses, trustedRoot, stop };
   } catch (error) {
-    await server.stop();
+    await stopServer(server);
     throw error;
+  }
+}
+
+/** A browser opens connections in advance; those never carry a request, and would hold a listener open for seconds. */
+async function stopServer(server: Server): Promise<void> {
+  const impatience = setTimeout(() => {
+    for (const app of [server.publicApp, server.operatorApp]) app.server.closeAllConnections();
+  }, GRACE_MS);
+  try {
+    await server.stop();
+  } finally {
+    clearTimeout(impatience);
   }
 }
 

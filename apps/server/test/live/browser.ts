@@ -11,7 +11,6 @@ export interface Locator {
   focus(): Promise<void>;
   press(key: string): Promise<void>;
   count(): Promise<number>;
-  innerText(): Promise<string>;
   allInnerTexts(): Promise<string[]>;
   getAttribute(name: string): Promise<string | null>;
   waitFor(options?: { state?: 'visible' | 'hidden' | 'attached' | 'detached' }): Promise<void>;
@@ -22,7 +21,7 @@ export interface Page {
   goto(url: string): Promise<unknown>;
   locator(selector: string): Locator;
   evaluate<T>(script: string): Promise<T>;
-  waitForFunction(script: string): Promise<unknown>;
+  setDefaultTimeout(milliseconds: number): void;
   emulateMedia(media: { colorScheme: 'light' | 'dark' }): Promise<void>;
   setViewportSize(size: { width: number; height: number }): Promise<void>;
   screenshot(options: { path: string; fullPage?: boolean }): Promise<unknown>;
@@ -55,7 +54,7 @@ interface Binary {
 /** A page, and everything that went wrong on it. */
 export interface Watched {
   readonly page: Page;
-  readonly faults: readonly string[];
+  readonly faults: string[];
   /** Origins that were asked for anything. */
   readonly origins: ReadonlySet<string>;
   close(): Promise<void>;
@@ -78,13 +77,22 @@ function isBinary(value: unknown): value is Binary {
   return typeof value === 'function' && 'executablePath' in value && 'args' in value;
 }
 
-/** What Chromium says of a connection that is cut, and of nothing else. */
-const CUT = /net::ERR_(?:CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING|CONNECTION_RESET|EMPTY_RESPONSE)/;
+/** Text as a reader sees it. */
+export async function textOf(locator: Locator): Promise<string> {
+  return (await locator.allInnerTexts()).join('\n');
+}
+
+/** What Chromium says of a server that stops or has stopped, and of nothing else. */
+const CUT = /net::ERR_(?:CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING|CONNECTION_RESET|EMPTY_RESPONSE)|status of 503/;
+
+/** For one thing to appear; what takes longer on a busy machine is broken. */
+const PATIENCE_MS = 15_000;
 
 /** A new page that notes script errors, console errors and CSP violations. */
 export async function openPage(browser: Browser, url: string): Promise<Watched> {
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   const faults: string[] = [];
   const origins = new Set<string>();
   page.on('pageerror', (error) => faults.push(error.message));
