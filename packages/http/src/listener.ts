@@ -64,8 +64,20 @@ export function createListener(options: ListenerOptions): FastifyInstance {
   app.addHook('onRequest', async (_, reply) => {
     reply.header('assay-protocol', PROTOCOL_VERSION);
   });
+  closeWithLastAnswer(app);
   app.addHook('onResponse', async (request, reply) => logRequest(request, reply));
   return app;
+}
+
+/** A connection whose request was under way when the stop came ends with its answer: kept alive, it would hold the stop up. */
+function closeWithLastAnswer(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onSend', async (_, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
 }
 
 /** One line for each request. The route's pattern stands for its address, which a client chooses. */
