@@ -16,7 +16,7 @@ import {
   type VirtualApp,
 } from '@assay/virtual-devices';
 import postgres from 'postgres';
-import { databaseEnv, testPostgres } from '../../../../tools/postgres/testing.ts';
+import { testPostgres } from '../../../../tools/postgres/testing.ts';
 
 export const API = 'https://api.example.com';
 export const APP: VirtualApp = {
@@ -66,8 +66,7 @@ export const ENGINES: readonly Engine[] = [
       const database = `server_${process.pid}_${sites}`;
       const admin = postgres({ ...at, database: 'postgres', max: 1, onnotice: () => {} });
       await admin.unsafe(`create database ${database} template ${template}`);
-      const { DATABASE_URL: databaseUrl = '', ...env } = databaseEnv(connection, database);
-      Object.assign(process.env, env);
+      const databaseUrl = `postgres://${at.user}@${encodeURIComponent(at.host)}:${at.port}/${database}`;
       return siteIn({ databaseUrl }, async () => {
         await admin.unsafe(`drop database ${database} with (force)`);
         await admin.end();
