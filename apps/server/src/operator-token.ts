@@ -10,7 +10,7 @@ const FIRST_OPERATOR = 'first-operator';
  * It is never printed. An installation that has any credential gets none.
  */
 export async function writeFirstCredential(
-  service: Service,
+  service: Pick<Service, 'store' | 'random' | 'clock'>,
   path: string,
   talk: (line: string) => void,
 ): Promise<void> {

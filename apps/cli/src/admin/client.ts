@@ -58,7 +58,7 @@ function issuerOf(text: string): { readonly tenant: string; readonly env: string
 }
 
 function credentialOf({ env, cwd }: World, values: Values): string {
-  const file = textOf(values, 'credential-file') ?? env['ASSAY_CREDENTIAL_FILE'] ?? '.assay/operator-token';
+  const file = textOf(values, 'credential-file') || env['ASSAY_CREDENTIAL_FILE'] || '.assay/operator-token';
   const token = readText(resolve(cwd, file), 4_096).trim();
   if (/^assay_admin_[A-Za-z0-9_-]{43}$/.test(token)) return token;
   throw fault('cli.credential_unusable', { found: file });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 /** Members of an evidence document, as the vectors spell them. Members that are not read are left alone. */
 
-export const Base64 = z.string().transform((text, context) => {
+const Base64 = z.string().transform((text, context) => {
   try {
     return parseBase64(text);
   } catch {
@@ -19,14 +19,14 @@ export const Time = z
   .transform((text) => Date.parse(text));
 
 /** `{"utf8": …}`, `{"base64": …}`, or base64 text. */
-export const Bytes = z.union([
+const Bytes = z.union([
   z.strictObject({ utf8: z.string() }).transform((value) => utf8(value.utf8)),
   z.strictObject({ base64: Base64 }).transform((value) => value.base64),
   Base64,
 ]);
 
 /** A P-256 public key in PEM, as its uncompressed point. */
-export const PublicKeyPem = z.string().transform((text, context) => {
+const PublicKeyPem = z.string().transform((text, context) => {
   try {
     const [der] = parsePem(text, 'PUBLIC KEY');
     const point = der === undefined ? undefined : pointOfSpki(der);

@@ -15,7 +15,7 @@ export interface Minted {
 
 const ECDSA_SHA256 = der.sequence(der.oid('1.2.840.10045.4.3.2'));
 const FROM = Date.UTC(2020, 0, 1);
-export const UNTIL: number = Date.UTC(2040, 0, 1);
+const UNTIL = Date.UTC(2040, 0, 1);
 
 interface Wish {
   readonly subject: string;

@@ -10,7 +10,7 @@ import {
 
 /** Evidence of virtual phones, in the documents that the command line reads. */
 
-export const NOW: number = Date.UTC(2026, 10, 21, 12);
+const NOW: number = Date.UTC(2026, 10, 21, 12);
 export const AT: string = new Date(NOW).toISOString();
 const CHALLENGE = 'a challenge of this test';
 
