@@ -1,14 +1,15 @@
 import { join } from 'node:path';
-import type { FeedItem } from '@assay/server';
+import type { VerificationEvent } from '@assay/middleware';
 import { type Command, operandsOf, textOf, type Values, type World } from '../command.ts';
+import { codeOf } from '../errno.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { fault } from '../reasons.ts';
 import { startDemoApi } from '../up/demo-api.ts';
-import { startDemoServer } from '../up/demo-server.ts';
-import { openFolder } from '../up/folder.ts';
+import { type DemoServer, startDemoServer } from '../up/demo-server.ts';
+import { openFolder, type RunFolder } from '../up/folder.ts';
 import { itemOfCall, itemOfScene } from '../up/page.ts';
 import { isAsExpected, playFirstRound, playOn, type Scene, type Stage } from '../up/play.ts';
-import { choosePorts } from '../up/ports.ts';
+import { choosePorts, type Ports } from '../up/ports.ts';
 import { watchRefusals } from '../up/refusals.ts';
 import { greet, showScene, suggest } from '../up/terminal.ts';
 
@@ -48,37 +49,59 @@ async function run(world: World, operands: readonly string[], values: Values): P
     throw fault('cli.usage', { message: '--json needs --once', expected: '--once --json' });
   const folder = openFolder(world.cwd, textOf(values, 'data'));
   try {
-    return await withDemo(world, folder.path, (stage) =>
-      once ? playOnce(world, stage) : play(world, stage, folder.path),
-    );
+    return await withDemo(world, folder, (stage) => (once ? playOnce(world, stage) : play(world, stage, folder.path)));
   } finally {
     folder.leave();
   }
 }
 
 /** Everything that runs, from the first listener to the last one closed. */
-async function withDemo<T>(
-  { speech, now, signal }: World,
-  data: string,
-  act: (stage: Stage) => Promise<T>,
-): Promise<T> {
+async function withDemo<T>(world: World, folder: RunFolder, act: (stage: Stage) => Promise<T>): Promise<T> {
+  const { speech, now, signal } = world;
   const talk = (line: string) => speech.talk(`assay: ${line}`);
   talk('starting the server, a demo API and virtual phones');
-  const demo = await startDemoServer(data, await choosePorts(USUAL_PORTS, talk));
+  const { demo, stop } = await startDemo(folder, talk);
   try {
-    const push = (item: FeedItem | undefined) => item && demo.server.live?.push(item);
-    const api = await startDemoApi(demo.apiOrigin, demo.iss, (event) => push(itemOfCall(event)));
     const show = (scene: Scene) => {
-      push(itemOfScene(scene, now()));
+      demo.server.live?.push(itemOfScene(scene, now()));
       showScene(speech, scene, now());
     };
-    try {
-      return await act({ signal, demo, keepsakes: join(data, 'evidence'), show, refusals: watchRefusals(demo.server) });
-    } finally {
-      await api.close();
-    }
+    const keepsakes = join(folder.path, 'evidence');
+    return await act({ signal, demo, keepsakes, show, refusals: watchRefusals(demo.server) });
   } finally {
+    await stop();
+  }
+}
+
+interface Demo {
+  readonly demo: DemoServer;
+  stop(): Promise<void>;
+}
+
+/** A port that was free a moment ago may be taken by now, so others are tried. */
+async function startDemo(folder: RunFolder, talk: (line: string) => void, attempts = 5): Promise<Demo> {
+  try {
+    return await startOn(await choosePorts(USUAL_PORTS, talk), folder.path);
+  } catch (error) {
+    if (codeOf(error) !== 'EADDRINUSE') throw error;
+    if (attempts === 1) throw fault('cli.port_unavailable', { hint: 'try again' }, error);
+    folder.clear();
+    return startDemo(folder, talk, attempts - 1);
+  }
+}
+
+async function startOn(ports: Ports, data: string): Promise<Demo> {
+  const demo = await startDemoServer(data, ports);
+  const tell = (event: VerificationEvent) => {
+    const item = itemOfCall(event);
+    if (item !== undefined) demo.server.live?.push(item);
+  };
+  try {
+    const api = await startDemoApi(demo.apiOrigin, demo.iss, tell);
+    return { demo, stop: async () => void (await Promise.all([api.close(), demo.stop()])) };
+  } catch (error) {
     await demo.stop();
+    throw error;
   }
 }
 

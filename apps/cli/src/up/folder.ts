@@ -9,6 +9,8 @@ const MAX_AT_ONCE = 20;
 /** The folder of one run, empty but for its mark. */
 export interface RunFolder {
   readonly path: string;
+  /** Empties it for another attempt. */
+  clear(): void;
   /** Says that nobody uses it any more; its files stay for whoever wants to look. */
   leave(): void;
 }
@@ -28,11 +30,14 @@ export function openFolder(cwd: string, wanted: string | undefined): RunFolder {
 function claim(path: string): RunFolder {
   if (!isOurs(path)) throw fault('cli.folder_not_ours', { found: path });
   if (isInUse(path)) throw fault('cli.folder_in_use', { found: path });
-  rmSync(path, { recursive: true, force: true });
-  mkdirSync(path, { recursive: true, mode: 0o700 });
   const mark = join(path, MARK);
-  writeFileSync(mark, String(process.pid));
-  return { path, leave: () => writeFileSync(mark, '') };
+  const clear = () => {
+    rmSync(path, { recursive: true, force: true });
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    writeFileSync(mark, String(process.pid));
+  };
+  clear();
+  return { path, clear, leave: () => writeFileSync(mark, '') };
 }
 
 /** Absent, empty, or made by an earlier run. */

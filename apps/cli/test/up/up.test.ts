@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { before, describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { z } from 'zod';
+import { FORGED, GENUINE } from '../../src/up/cast.ts';
+import { createFolder, inProcess, start } from '../support/assay.ts';
+
+const Result = z.strictObject({
+  schema: z.literal('assay.up/1'),
+  asExpected: z.boolean(),
+  turns: z.array(
+    z.strictObject({
+      ...{ who: z.string(), differs: z.string().optional(), passed: z.boolean(), got: z.array(z.string()) },
+      ...{ reasons: z.array(z.string()), expected: z.string().optional(), support: z.string().optional() },
+    }),
+  ),
+});
+
+const THIEVES = 4;
+
+/** A running `assay up`, once it has said what to try next. */
+async function startUp(folder: string, args: readonly string[] = []) {
+  const child = start(folder, ['up', ...args]);
+  const exit = once(child, 'exit');
+  const talk = text(child.stderr);
+  const lines: string[] = [];
+  await new Promise<void>((resolve, reject) => {
+    createInterface(child.stdout).on('line', (line) => {
+      lines.push(line);
+      if (line.includes('Ctrl-C stops everything')) resolve();
+    });
+    child.once('exit', () => reject(new Error(`up ended: ${lines.join('\n')}`)));
+  });
+  return {
+    ...{ lines, talk },
+    address: (name: string) => lines.find((line) => line.includes(name))?.match(/http\S+/)?.[0] ?? '',
+    commands: () => lines.filter((line) => /^ {5}\S/.test(line)).map((line) => line.trim()),
+    async stop(signal: NodeJS.Signals) {
+      child.kill(signal);
+      const [code] = await exit;
+      return code;
+    },
+  };
+}
+
+/** What follows `assay` in a line to paste, as a shell splits it where nothing needs more than single quotes. */
+function argumentsOf(command: string): readonly string[] {
+  const words: readonly string[] = command.match(/'[^']*'|\S+/g) ?? [];
+  return words.slice(words.indexOf('--') + 1).map((word) => word.replaceAll("'", ''));
+}
+
+const isReachable = (url: string): Promise<boolean> =>
+  fetch(url).then(
+    () => true,
+    () => false,
+  );
+
+describe('assay up', () => {
+  const folder = createFolder({ 'mine/test-roots.pem': 'mine', file: 'mine' });
+  let up: Awaited<ReturnType<typeof startUp>>;
+
+  before(async () => {
+    up = await startUp(folder);
+  });
+
+  it('plays one round as JSON: genuine phones pass, each forged one is refused for what is wrong with it', async () => {
+    const { code, stdout, stderr } = await inProcess(['up', '--once', '--json', '--data', join(folder, 'once')]);
+    const { asExpected, turns } = Result.parse(JSON.parse(stdout));
+    assert.deepEqual([code, asExpected], [0, true], stderr);
+    assert.equal(turns.length, GENUINE.length + FORGED.length + THIEVES);
+    const genuine = turns.filter(({ expected }) => expected === undefined);
+    assert.deepEqual(
+      genuine.map(({ who, passed }) => [who, passed]),
+      [
+        ['Test Phone A1', true],
+        ['Test Phone i1', true],
+        ['Test Phone A2', true],
+      ],
+    );
+    for (const { got } of genuine) assert.deepEqual(got, ['GET /v1/balance 200', 'secret maps', '2 pins', 'refreshed']);
+    for (const { who, passed, reasons, support, expected } of turns) {
+      if (expected === undefined) continue;
+      assert.equal(passed, false, who);
+      assert.ok(reasons.includes(expected), `${who}: ${reasons.join(', ')}`);
+      assert.ok(support !== undefined, who);
+    }
+    assert.match(stderr, /^assay: starting the server/);
+  });
+
+  it('shows every refusal with its reason and support code, in columns', () => {
+    const refused = up.lines.filter((line) => line.includes('✖ refused'));
+    assert.equal(refused.length, FORGED.length + THIEVES);
+    assert.equal(new Set(refused.map((line) => line.search(/[0-9A-Z]{5}-[0-9A-Z]{5}-/))).size, 1);
+  });
+
+  it('names three commands that work when pasted', async () => {
+    const [curl = '', verify = '', show = ''] = up.commands();
+    assert.equal((await fetch(curl.split(' ').at(-1) ?? '')).status, 401);
+    const verified = await inProcess(argumentsOf(verify));
+    assert.equal(verified.code, 1, verified.stderr);
+    assert.match(verified.stdout, /REJECTED policy\.bootloader_unlocked/);
+    const revoked = verify.replace('unlocked-bootloader', 'revoked-certificate');
+    assert.match((await inProcess(argumentsOf(revoked))).stdout, /REJECTED android\.revoked/);
+    await until(async () => (await inProcess(argumentsOf(show))).stdout.includes('android.signer_mismatch'));
+  });
+
+  it('leaves the folder and the ports of another run alone', async () => {
+    const second = await startUp(folder);
+    assert.notEqual(second.address('issuer'), up.address('issuer'));
+    assert.equal(await second.stop('SIGTERM'), 0);
+    assert.match(await second.talk, /port \d+ is taken, so \d+ is used instead/);
+    assert.ok(existsSync(join(folder, '.assay/demo-2')));
+    const { code, stderr } = await inProcess(['up', '--data', join(folder, '.assay/demo'), '--once']);
+    assert.equal(code, 2);
+    assert.match(stderr, /cli\.folder_in_use/);
+  });
+
+  it('clears no folder that it has not made', async () => {
+    for (const data of ['mine', 'file']) {
+      const { code, stdout, stderr } = await inProcess(['up', '--once', '--data', join(folder, data)]);
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, /cli\.folder_not_ours/);
+    }
+    assert.equal(readFileSync(join(folder, 'mine/test-roots.pem'), 'utf8'), 'mine');
+  });
+
+  it('takes --json with --once alone, and no operands', async () => {
+    for (const args of [['--json'], ['now']]) {
+      const { code, stderr } = await inProcess(['up', ...args]);
+      assert.equal(code, 2);
+      assert.match(stderr, /cli\.usage/);
+    }
+  });
+
+  it('stops at Ctrl-C and leaves no listener, while a reader has the live page open', async () => {
+    const urls = ['live page', 'demo API', 'issuer'].map(up.address);
+    const events = await fetch(new URL('events', urls[0]));
+    const spare = await connected(new URL(urls[0] ?? '').port);
+    const ended = text(events.body ?? new ReadableStream()).catch(() => 'cut');
+    assert.equal(await up.stop('SIGINT'), 0);
+    await ended;
+    spare.destroy();
+    for (const url of urls) assert.equal(await isReachable(url), false, url);
+    assert.match(await up.talk, /stopping\n$/);
+    assert.deepEqual(readdirSync(join(folder, '.assay')), ['demo', 'demo-2']);
+    assert.equal(readFileSync(join(folder, '.assay/demo/made-by-assay-up'), 'utf8'), '');
+  });
+});
+
+/** A support code can be looked up once the server has written its sample, within a second or so. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 50; tries++) {
+    if (await holds()) return;
+    await setTimeout(100);
+  }
+  assert.fail('it never did');
+}
+
+/** A connection as a browser opens it in advance. */
+async function connected(port: string): Promise<Socket> {
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  return socket;
+}
