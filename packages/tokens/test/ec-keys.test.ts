@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { toBase64url } from '@assay/formats';
-import { createEcKeys, importEcKey, textHash } from '../src/ec-keys.ts';
+import { createEcKeys, importEcKey, textHash, toSpki } from '../src/ec-keys.ts';
 import { createPhone, phone, withCode } from './kit.ts';
 
 const jwk = phone.K.publicJwk;
@@ -9,6 +9,7 @@ const jwk = phone.K.publicJwk;
 describe('public keys', () => {
   it('are imported only when they lie on the curve', () => {
     assert.equal(importEcKey(jwk).asymmetricKeyDetails?.namedCurve, 'prime256v1');
+    assert.deepEqual(Buffer.from(toSpki(jwk)), importEcKey(jwk).export({ format: 'der', type: 'spki' }));
     const x = toBase64url(new Uint8Array(32).fill(5));
     assert.throws(() => importEcKey({ ...jwk, x }), withCode('tokens.key_invalid'));
     const zero = toBase64url(new Uint8Array(32));

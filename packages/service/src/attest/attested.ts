@@ -8,7 +8,7 @@ import {
   verifyKeyAttestation,
 } from '@assay/evidence';
 import { parseBase64url, toBase64url, utf8 } from '@assay/formats';
-import { bindingText, type EvidencePiece, importEcKey, type Role, roleBindingPreimage, sha256 } from '@assay/tokens';
+import { bindingText, type EvidencePiece, type Role, roleBindingPreimage, sha256, toSpki } from '@assay/tokens';
 import { fault } from '../fault.ts';
 import { Rejected } from './rejected.ts';
 import type { Situation } from './situation.ts';
@@ -75,7 +75,7 @@ export function attestAndroid(situation: Situation, piece: EvidencePiece): Attes
       chain: chainOf(piece),
       challenge: utf8(bindingOf(situation, 'android-key')),
       apps: androidApps(app),
-      expectedKey: spkiOf(request.jwk),
+      expectedKey: toSpki(request.jwk),
     },
     {
       trust: { anchors: service.trust.android },
@@ -122,10 +122,6 @@ function holding<P>(appraisal: Appraisal<P>): Extract<Appraisal<P>, { outcome: '
 const hashOf = (text: string): Uint8Array => createHash('sha256').update(text).digest();
 
 const anchorOf = ({ chain }: Facts): string | null => (chain.anchor.known === 'absent' ? null : chain.anchor.value);
-
-function spkiOf(jwk: Situation['request']['jwk']): Uint8Array {
-  return importEcKey(jwk).export({ format: 'der', type: 'spki' });
-}
 
 function objectOf(piece: EvidencePiece): Uint8Array {
   if (piece.form === 'object') return piece.object;

@@ -1,8 +1,11 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { lengthPrefixed, toBase64url, utf8 } from '@assay/formats';
 
-/** HMAC-SHA256 over a domain and length-prefixed members, base64url. */
-export function hmacOf(key: Uint8Array, domain: string, ...members: readonly string[]): string {
+/**
+ * HMAC-SHA256 over a domain and length-prefixed members, base64url. A key object, because Node 24 takes six times as long to
+ * begin with plain bytes, and records need a dozen of these for each enrolment.
+ */
+export function hmacOf(key: KeyObject, domain: string, ...members: readonly string[]): string {
   const mac = createHmac('sha256', key).update(`${domain}\0`);
   for (const member of members) mac.update(lengthPrefixed(utf8(member)));
   return toBase64url(mac.digest());
@@ -10,7 +13,7 @@ export function hmacOf(key: Uint8Array, domain: string, ...members: readonly str
 
 /** A certificate as records keep it: found again by whoever holds the key and the serial, and by nobody else. */
 export function certificateMarks(
-  key: Uint8Array,
+  key: KeyObject,
   certificate: { readonly serialHex: string; readonly spkiDigest: string },
 ) {
   return {
@@ -20,6 +23,6 @@ export function certificateMarks(
 }
 
 /** A client address, comparable within one UTC day and not after it. */
-export function addressMark(key: Uint8Array, day: string, address: string): string {
+export function addressMark(key: KeyObject, day: string, address: string): string {
   return hmacOf(key, 'assay/record/address/v1', day, address);
 }

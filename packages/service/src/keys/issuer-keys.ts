@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import {
   type Clock,
   type KeyRow,
@@ -29,7 +30,7 @@ export interface IssuerKeys {
   /** Signs replies; clients trust it through the root document. */
   readonly reply: SigningKey;
   /** For HMACs in records, and for pseudonyms in tokens; lives as long as the issuer. */
-  readonly record: Uint8Array;
+  readonly record: KeyObject;
   /** Public halves of token keys that verifiers should know: next, active and retiring. */
   readonly published: readonly { readonly kid: string; readonly state: KeyState; readonly publicJwk: EcJwk }[];
 }
@@ -73,7 +74,7 @@ async function openKeys(ports: KeeperPorts, iss: string): Promise<IssuerKeys> {
     challenge: await openChallengeKeys(ports, challenge ?? []),
     token: importSigningKey(await open(ports.kek, active(token ?? []))),
     reply: importSigningKey(await open(ports.kek, active(reply ?? []))),
-    record: await open(ports.kek, active(record ?? [])),
+    record: createSecretKey(await open(ports.kek, active(record ?? []))),
     published: (token ?? []).filter(({ state }) => state !== 'gone').map(toPublished),
   };
 }
