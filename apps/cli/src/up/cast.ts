@@ -8,7 +8,7 @@ export interface Role {
 }
 
 /** What is wrong with a phone, and how the server should notice. */
-export interface Forgery {
+interface Forgery {
   readonly id: Fault;
   readonly label: string;
   readonly differs: string;

@@ -2,7 +2,7 @@ import { FORGED, firstRound, GENUINE, laterTurns, type Role } from './cast.ts';
 import type { DemoServer } from './demo-server.ts';
 import { keepEvidence } from './keepsake.ts';
 import { createDemoPhone, type DemoPhone, playTurn, type Turn } from './phone.ts';
-import type { Refusals } from './refusals.ts';
+import type { Refusal, Refusals } from './refusals.ts';
 import { steal, type Theft } from './thief.ts';
 
 /** What the show is made of. */
@@ -78,7 +78,7 @@ async function play(stage: Stage, role: Role): Promise<{ phone: DemoPhone; scene
 }
 
 /** A refused phone learns no reason: the operator's side has it. */
-function sceneOf({ label }: DemoPhone, { fault }: Role, turn: Turn, refusal: ReturnType<Refusals['find']>): Scene {
+function sceneOf({ label }: DemoPhone, { fault }: Role, turn: Turn, refusal: Refusal | undefined): Scene {
   const support = turn.support ?? refusal?.support;
   return {
     ...{ who: label, passed: turn.passed, got: turn.got, reasons: refusal?.reasons ?? [] },

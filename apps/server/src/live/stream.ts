@@ -1,7 +1,7 @@
 import type { FeedItem } from './feed.ts';
 
 /** What the page says about the server before anything has happened. */
-export interface Greeting {
+interface Greeting {
   readonly issuer: string;
   /** Shown above everything; may be empty. */
   readonly notice: string;
