@@ -12,6 +12,8 @@ export interface Lane {
 export interface WorkQueue {
   /** Resolves with the job's outcome, or with `overloaded` at once when the lane is full. */
   run<T>(lane: string, job: () => Promise<T>): Promise<T | 'overloaded'>;
+  /** Whether the lane would shed one more job now. */
+  isFull(lane: string): boolean;
   readonly waiting: number;
 }
 
@@ -21,6 +23,7 @@ export interface WorkQueue {
  */
 export function createWorkQueue(lanes: readonly Lane[], concurrency: number): WorkQueue {
   const waiting = new Map<string, (() => void)[]>(lanes.map((lane) => [lane.name, []]));
+  const capacities = new Map(lanes.map(({ name, capacity }) => [name, capacity]));
   let underWay = 0;
   let scheduled = false;
 
@@ -45,11 +48,13 @@ export function createWorkQueue(lanes: readonly Lane[], concurrency: number): Wo
     schedule();
   }
 
+  const isFull = (name: string): boolean => (waiting.get(name)?.length ?? 0) >= (capacities.get(name) ?? 0);
+
   return {
+    isFull,
     run(name, job) {
       const jobs = waiting.get(name);
-      const capacity = lanes.find((lane) => lane.name === name)?.capacity ?? 0;
-      if (jobs === undefined || jobs.length >= capacity) return Promise.resolve('overloaded');
+      if (jobs === undefined || isFull(name)) return Promise.resolve('overloaded');
       return new Promise((resolve, reject) => {
         jobs.push(() => void job().then(resolve, reject).finally(finished));
         schedule();

@@ -33,6 +33,8 @@ export function registerAttestRoutes(app: FastifyInstance, context: AttestRouteC
   for (const route of ROUTES) {
     app.post(route.path, {
       config: { cost: route.cost },
+      // Before the body is read: whoever floods us then has little done for each request.
+      onRequest: async (_, reply) => (context.queue.isFull(route.cost) ? sendProblem(reply, 'overloaded') : undefined),
       schema: {
         ...{ summary: route.summary, tags: ['attestation'], body: AttestRequest },
         response: {

@@ -20,6 +20,7 @@ describe('the work queue', () => {
     const queue = createWorkQueue(LANES, 1);
     const noop = async () => 'done';
     const enrols = [1, 2, 3].map(() => queue.run('enrol', noop));
+    assert.deepEqual([queue.isFull('enrol'), queue.isFull('refresh'), queue.isFull('other')], [true, false, true]);
     assert.equal(await enrols[2], 'overloaded');
     assert.equal(await queue.run('refresh', noop), 'done');
     assert.deepEqual(await Promise.all(enrols), ['done', 'done', 'overloaded']);
