@@ -62,6 +62,9 @@ const SLOW = [
 ];
 const rank = (name: string): number => (SLOW.includes(name) ? SLOW.indexOf(name) : SLOW.length);
 
+/** No test waits for ever by its own timeout; this is for what hangs between tests. */
+const GROUP_TIMEOUT_MS = 300_000;
+
 /** The output of a group stands together, however many run at once. */
 async function runGroup(group: Group): Promise<Summary> {
   const child = fork(join(import.meta.dirname, 'group.ts'), { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
@@ -73,7 +76,9 @@ async function runGroup(group: Group): Promise<Summary> {
     summary = message;
   });
   child.send(group);
+  const timer = setTimeout(() => child.kill('SIGKILL'), GROUP_TIMEOUT_MS);
   await once(child, 'close');
+  clearTimeout(timer);
   process.stdout.write(`\n${group.name}\n`);
   process.stdout.write(Buffer.concat(output));
   return summary ?? crashed(group);

@@ -11,26 +11,79 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { ConfigError, type Random } from '@assay/core';
-import { createKek, createKekRing, type KekRing, parseKekFile, toKekFile } from '@assay/secrets';
+import { type Clock, ConfigError, type Random, type RegistryStore } from '@assay/core';
+import {
+  assertKeyChecks,
+  createKek,
+  createKekRing,
+  type Kek,
+  type KekRing,
+  type KeyCheck,
+  keyCheckOf,
+  parseKekFile,
+  toKekFile,
+} from '@assay/secrets';
+import { z } from 'zod';
+
+/** Where an installation remembers which keys it was made with. */
+const [NOBODY, SETTING, KEK_CHECKS] = ['', 'setting', 'kek-checks'] as const;
+const Checks = z.array(z.strictObject({ id: z.string(), check: z.string() }));
 
 /**
- * Opens the key-encryption keys, and makes the first one at the first start. The file lies outside the database: whoever
- * has only one of the two can open nothing.
+ * Opens the key-encryption keys of an installation, and makes the first one at the first start. The file lies outside the
+ * database: whoever has only one of the two can open nothing. The database remembers a check value of each key, so that a
+ * lost or foreign file stops the start and is never replaced in silence.
  *
- * @throws ConfigError `server.kek_readable_by_others`, `secrets.kek_*`
+ * @throws ConfigError `server.kek_missing`, `server.kek_readable_by_others`, `secrets.kek_*`
  */
-export function openKekFile(path: string, random: Random, talk: (line: string) => void): KekRing {
-  if (!existsSync(path)) createKekFile(path, random, talk);
-  const { mode } = statSync(path);
-  if ((mode & 0o077) !== 0 && process.platform !== 'win32') {
-    throw new ConfigError('server.kek_readable_by_others', `the key file ${path} can be read by other users`, {
-      expected: 'mode 0600',
-      found: `mode ${(mode & 0o777).toString(8).padStart(4, '0')}`,
-      hint: `chmod 600 ${path}`,
-    });
+export async function openInstallationKek(
+  path: string,
+  store: RegistryStore,
+  { random, clock, talk }: { readonly random: Random; readonly clock: Clock; readonly talk: (line: string) => void },
+): Promise<KekRing> {
+  const row = await store.registered(NOBODY, SETTING, KEK_CHECKS);
+  const remembered = row === undefined ? [] : Checks.parse(JSON.parse(row.value));
+  const keks = openKeks(path, random, talk, remembered);
+  const checks = keks.map(keyCheckOf);
+  if (checks.length !== remembered.length) {
+    await store.register(NOBODY, SETTING, KEK_CHECKS, JSON.stringify(checks), row?.version ?? 0, clock());
   }
-  return createKekRing(parseKekFile(readFileSync(path, 'utf8')), random);
+  return createKekRing(keks, random);
+}
+
+/** The keys of the file; a file that is missing is made only where no key is remembered. */
+export function openKeks(
+  path: string,
+  random: Random,
+  talk: (line: string) => void,
+  remembered: readonly KeyCheck[],
+): readonly Kek[] {
+  if (!existsSync(path)) {
+    if (remembered.length > 0) throw missing(path, remembered);
+    createKekFile(path, random, talk);
+  }
+  assertPrivate(path);
+  const keks = parseKekFile(readFileSync(path, 'utf8'));
+  assertKeyChecks(keks, remembered);
+  return keks;
+}
+
+function missing(path: string, remembered: readonly KeyCheck[]): ConfigError {
+  return new ConfigError('server.kek_missing', `the key file ${path} is not there, and the database needs its keys`, {
+    expected: `keys ${remembered.map(({ id }) => id).join(', ')}`,
+    found: 'no file',
+    hint: 'put the copy of the file back; without it nothing in the database opens',
+  });
+}
+
+function assertPrivate(path: string): void {
+  const { mode } = statSync(path);
+  if ((mode & 0o077) === 0 || process.platform === 'win32') return;
+  throw new ConfigError('server.kek_readable_by_others', `the key file ${path} can be read by other users`, {
+    expected: 'mode 0600',
+    found: `mode ${(mode & 0o777).toString(8).padStart(4, '0')}`,
+    hint: `chmod 600 ${path}`,
+  });
 }
 
 /**

@@ -8,6 +8,8 @@ import { reloadTls } from './tls.ts';
 
 const FLUSH_MS = 1_000;
 const UPKEEP_MS = 60_000;
+/** What is under way may finish so long; a connection that never carried a request counts as under way for Node. */
+const GRACE_MS = 5_000;
 
 export interface Lifecycle {
   /** Binds both listeners; returns their addresses. */
@@ -62,10 +64,19 @@ export function createLifecycle(
 
 async function stop({ rejections, store }: Service, listeners: readonly FastifyInstance[]): Promise<void> {
   try {
-    await Promise.all(listeners.map((listener) => listener.close()));
+    await Promise.all(listeners.map(close));
     await rejections.flush();
   } finally {
     await store.close();
+  }
+}
+
+async function close(listener: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => listener.server.closeAllConnections(), GRACE_MS);
+  try {
+    await listener.close();
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -24,6 +24,11 @@ export const SERVER_REASONS = defineReasons({
     summary: 'the TLS certificate and key cannot be used',
     hint: 'compare the two files; the old ones stay in force in a server that runs',
   },
+  'server.kek_missing': {
+    ...operator,
+    summary: 'the key file that the database needs is not there',
+    hint: 'put the copy of the file back; without it nothing in the database opens',
+  },
   'server.kek_readable_by_others': {
     ...operator,
     summary: 'other users can read the key-encryption key',

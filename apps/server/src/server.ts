@@ -24,7 +24,7 @@ import { X509_REASONS } from '@assay/x509';
 import type { FastifyInstance } from 'fastify';
 import { checkConfig, isLoopback } from './config/rules.ts';
 import type { Config } from './config/schema.ts';
-import { openKekFile } from './kek.ts';
+import { openInstallationKek } from './kek.ts';
 import { createLifecycle, type Lifecycle, type Listeners } from './lifecycle.ts';
 import { type LivePage, registerLivePage } from './live/routes.ts';
 import { createLog } from './log.ts';
@@ -77,9 +77,9 @@ export async function createServer(config: Config, world: World): Promise<Server
   const random: Random = (length) => new Uint8Array(randomBytes(length));
   // Whatever can be wrong without a store is found before one is opened.
   const parts = { clock, random, issuers: issuersOf(config), trust: loadTrust(config, clock), tls: readTls(config) };
-  const kek = openKekFile(config.kekFile ?? join(config.data, 'kek'), random, talk);
   const store = await openStore(config);
   try {
+    const kek = await openInstallationKek(config.kekFile ?? join(config.data, 'kek'), store, { random, clock, talk });
     const service = createService({ ...parts, store, kek });
     const apps = await createApps(config, service, parts);
     if (parts.trust.isTest) talk('TEST ROOTS are loaded: this process believes virtual phones and no real ones');

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { openKekFile } from '../src/kek.ts';
+import { keyCheckOf } from '@assay/secrets';
+import { openSqlite } from '@assay/store';
+import { openInstallationKek, openKeks } from '../src/kek.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-kek-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const random = (length: number) => new Uint8Array(randomBytes(length));
-const open = (path: string) => openKekFile(path, random, () => {});
+const open = (path: string) => openKeks(path, random, () => {}, [])[0];
 
 describe('key-encryption key file', () => {
   it('is made at the first start for this user alone, and opened at the next', () => {
@@ -18,7 +20,7 @@ describe('key-encryption key file', () => {
     assert.equal(statSync(path).mode & 0o777, 0o600);
     assert.equal(statSync(join(folder, 'deep')).mode & 0o777, 0o700);
     const text = readFileSync(path, 'utf8');
-    assert.equal(open(path).currentId, first.currentId);
+    assert.equal(open(path)?.id, first?.id);
     assert.equal(readFileSync(path, 'utf8'), text);
   });
 
@@ -38,5 +40,39 @@ describe('key-encryption key file', () => {
       assert.throws(() => open(path), { family: 'config' });
       assert.equal(readFileSync(path, 'utf8'), text);
     }
+  });
+});
+
+describe('the keys of an installation', () => {
+  const world = { random, clock: Date.now, talk: () => {} };
+
+  it('are remembered: a lost file stops the start and is not replaced', async () => {
+    const [path, store] = [join(folder, 'lost'), await openSqlite({ path: join(folder, 'lost.db') })];
+    await openInstallationKek(path, store, world);
+    const text = readFileSync(path, 'utf8');
+    rmSync(path);
+    await assert.rejects(openInstallationKek(path, store, world), { code: 'server.kek_missing' });
+    assert.equal(existsSync(path), false);
+    writeFileSync(path, text, { mode: 0o600 });
+    await openInstallationKek(path, store, world);
+    await store.close();
+  });
+
+  it('are compared: the file of another installation is refused', async () => {
+    const [path, store] = [join(folder, 'mine'), await openSqlite({ path: join(folder, 'mine.db') })];
+    await openInstallationKek(path, store, world);
+    const other = join(folder, 'other');
+    open(other);
+    await assert.rejects(openInstallationKek(other, store, world), { code: 'secrets.kek_unknown' });
+    await store.close();
+  });
+
+  it('leave only check values in the database', async () => {
+    const [path, store] = [join(folder, 'checks'), await openSqlite({ path: join(folder, 'checks.db') })];
+    await openInstallationKek(path, store, world);
+    const [kek] = openKeks(path, random, () => {}, []);
+    assert.ok(kek !== undefined);
+    assert.deepEqual(JSON.parse((await store.registered('', 'setting', 'kek-checks'))?.value ?? ''), [keyCheckOf(kek)]);
+    await store.close();
   });
 });
