@@ -1,4 +1,4 @@
-import { createPublicKey, hash, verify } from 'node:crypto';
+import { hash, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -16,6 +16,7 @@ import { parseBase64, parseCbor, parsePem } from '@assay/formats';
 import { ANDROID_TOLERANCES, type Certificate, parseCertificate } from '@assay/x509';
 import { vectorsDir } from '../../tools/vectors.ts';
 import { compare } from '../measure.ts';
+import { importPublicKey } from '../parts/public-key.ts';
 import { functionOf, importPeer } from '../peers.ts';
 import { atLeast, notMeasured, perSecond, type Row } from '../row.ts';
 
@@ -51,7 +52,7 @@ function bareLeafSignature(attestationObject: Uint8Array): () => boolean {
   if (!Array.isArray(x5c)) throw new Error('the vector has no x5c');
   const [leaf, intermediate] = x5c.map((der) => parseCertificate(der instanceof Uint8Array ? der : new Uint8Array()));
   if (leaf === undefined || intermediate === undefined) throw new Error('the vector has no two certificates');
-  const key = createPublicKey({ key: Buffer.from(intermediate.spki), format: 'der', type: 'spki' });
+  const key = importPublicKey(intermediate.spki);
   return () => verify('sha256', leaf.tbs, key, leaf.signature);
 }
 
@@ -137,11 +138,10 @@ function forgettingDevice([, device = new Uint8Array()]: readonly Uint8Array[]):
 function signatureWork(ders: readonly Uint8Array[]): () => boolean {
   const [leaf, device, issuer] = ders.map((der) => parseCertificate(der, { tolerate: ANDROID_TOLERANCES }));
   if (leaf === undefined || device === undefined || issuer === undefined) throw new Error('the chain is too short');
-  const keyOf = (spki: Uint8Array) => createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   const digestOf = ({ signatureAlgorithm: { oid } }: Certificate) => (oid === ECDSA_SHA384 ? 'sha384' : 'sha256');
-  const issuerKey = keyOf(issuer.spki);
+  const issuerKey = importPublicKey(issuer.spki);
   return () =>
-    verify(digestOf(leaf), leaf.tbs, keyOf(device.spki), leaf.signature) &&
+    verify(digestOf(leaf), leaf.tbs, importPublicKey(device.spki), leaf.signature) &&
     verify(digestOf(device), device.tbs, issuerKey, device.signature);
 }
 
