@@ -37,13 +37,22 @@ export function evaluatePolicy(policy: Policy, facts: Facts): Verdict {
   const failed = judged.filter(({ trace }) => trace.outcome === 'failed').map(({ rule }) => rule.onFail);
   const isLifted = judged.some(({ rule, trace }) => rule.when === undefined && trace.outcome === 'held');
   const tier = worst(isLifted ? 'affirming' : 'none', failed);
+  const isPassingTier = tier === 'affirming' || tier === 'warning';
+  const assurance = isPassingTier ? highest(policy.assurance, facts) : 'none';
   return {
     tier,
-    assurance: tier === 'affirming' || tier === 'warning' ? highest(policy.assurance, facts) : 'none',
-    reasons: [...new Set(failed.map(({ code }) => code))],
+    assurance,
+    reasons: reasonsOf(failed, isPassingTier && assurance === 'none'),
     policy: `${policy.name}@${policy.version}`,
     trace: judged.map(({ trace }) => trace),
   };
+}
+
+/** A verdict that does not pass always says why. */
+function reasonsOf(failed: readonly Rule['onFail'][], isUnassured: boolean): readonly string[] {
+  const codes = new Set<string>(failed.map(({ code }) => code));
+  if (isUnassured) codes.add('policy.assurance_none');
+  return [...codes];
 }
 
 function worst(start: Tier, failed: readonly Rule['onFail'][]): Tier {

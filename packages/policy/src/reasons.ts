@@ -177,6 +177,13 @@ const ROWS = {
     summary: 'The app reported a signal that the policy does not accept.',
     hint: 'Signals are hints, not proof; look at the provider and its version before tightening further.',
   },
+  'policy.assurance_none': {
+    family: 'policy',
+    class: 'evidence',
+    action: 'stop',
+    summary: 'No rule failed, and what is proven reaches no assurance level of the policy.',
+    hint: 'Compare the assurance rows of the policy with the facts in the appraisal: only proven facts count.',
+  },
   'policy.requirement_unmet': {
     family: 'policy',
     class: 'evidence',

@@ -120,6 +120,8 @@ describe('evaluation', () => {
     assert.equal(assurance(withFact(androidFacts(), 'key.protection', 'hardware', 'claimed')), 'substantial');
     assert.equal(assurance(withFact(androidFacts(), 'platform', 'android', 'claimed')), 'high');
     assert.equal(assurance(withFact(noFacts(), 'device.locked', true)), 'none');
+    const unassured = evaluatePolicy(policyOf(locked), withFact(noFacts(), 'device.locked', true));
+    assert.deepEqual([unassured.tier, unassured.reasons], ['affirming', ['policy.assurance_none']]);
     assert.equal(evaluatePolicy(policyOf(locked), withFact(androidFacts(), 'device.locked', false)).assurance, 'none');
   });
 
