@@ -16,14 +16,14 @@ export interface Ratio {
 
 const ROUNDS = 40;
 const ROUND_MS = 40;
-/** Until the engine has compiled what it will: a server is past this after its first seconds. */
-const WARM_UP_MS = 1_500;
+/** Until the engine has compiled what it will: a server is past this after its first minute. */
+const WARM_UP_MS = 5_000;
 const QUICK = 0.75;
 
 /** Compares two pieces of work; each call does one operation. Awaits promises, one at a time. */
 export async function compare(subject: Work, reference: Work): Promise<Ratio> {
   await speedOf(subject, WARM_UP_MS);
-  await speedOf(reference, WARM_UP_MS / 3);
+  await speedOf(reference, WARM_UP_MS / 10);
   const rounds: [number, number][] = [];
   for (let round = 0; round < ROUNDS; round++) {
     rounds.push([await speedOf(subject, ROUND_MS), await speedOf(reference, ROUND_MS)]);
@@ -43,7 +43,7 @@ export async function compare(subject: Work, reference: Work): Promise<Ratio> {
 
 /** Operations per CPU second of one piece of work by itself. */
 export async function speed(work: Work): Promise<number> {
-  await speedOf(work, WARM_UP_MS / 3);
+  await speedOf(work, WARM_UP_MS / 10);
   const rounds: number[] = [];
   for (let round = 0; round < ROUNDS / 2; round++) rounds.push(await speedOf(work, ROUND_MS));
   return quantile(rounds, QUICK);

@@ -16,8 +16,8 @@ import {
 } from '@assay/tokens';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { compare } from '../measure.ts';
-import { functionOf, importPeer } from '../peers.ts';
-import { atLeast, perSecond, type Row } from '../row.ts';
+import { functionOf, importPeer, NO_PEERS } from '../peers.ts';
+import { atLeast, notMeasured, perSecond, type Row } from '../row.ts';
 
 const ISS = 'https://attest.example.com/t/acme/e/prod';
 const AUDIENCE = 'https://api.example.com';
@@ -72,16 +72,22 @@ function verifierOf({ kid, publicJwk }: Key, token: string, cacheCapacity: numbe
 async function againstPeers(ours: () => unknown, token: string, { kid, publicJwk }: Key): Promise<Row[]> {
   const jwks = createLocalJWKSet({ keys: [{ ...publicJwk, kid, alg: 'ES256' }] });
   const joseOptions = { issuer: ISS, audience: AUDIENCE, typ: 'at+jwt', algorithms: ['ES256'] };
-  const pem = createPublicKey({ key: { ...publicJwk }, format: 'jwk' }).export({ format: 'pem', type: 'spki' });
-  const create = functionOf(await importPeer('fast-jwt'), 'createVerifier');
-  const fastJwt = create({ key: pem, algorithms: ['ES256'], allowedIss: ISS, allowedAud: AUDIENCE, cache: false });
-  if (typeof fastJwt !== 'function') throw new Error('fast-jwt made no verifier');
   const jose = await compare(ours, () => jwtVerify(token, jwks, joseOptions));
-  const fast = await compare(ours, () => fastJwt(token));
   return [
     atLeast('token verification, against jose', jose.ratio, 1, `theirs ${perSecond(jose.reference)}`),
-    atLeast('token verification, against fast-jwt', fast.ratio, 1, `theirs ${perSecond(fast.reference)}`),
+    await againstFastJwt(ours, token, publicJwk),
   ];
+}
+
+async function againstFastJwt(ours: () => unknown, token: string, publicJwk: Key['publicJwk']): Promise<Row> {
+  const module = await importPeer('fast-jwt');
+  if (module === undefined) return notMeasured('token verification, against fast-jwt', NO_PEERS);
+  const key = createPublicKey({ key: { ...publicJwk }, format: 'jwk' }).export({ format: 'pem', type: 'spki' });
+  const options = { key, algorithms: ['ES256'], allowedIss: ISS, allowedAud: AUDIENCE, cache: false };
+  const verifier = functionOf(module, 'createVerifier')(options);
+  if (typeof verifier !== 'function') throw new Error('fast-jwt made no verifier');
+  const { ratio, reference } = await compare(ours, () => verifier(token));
+  return atLeast('token verification, against fast-jwt', ratio, 1, `theirs ${perSecond(reference)}`);
 }
 
 /** What a DPoP proof costs beside the token: one more signature, with its strict reading and the replay memory. */
