@@ -16,11 +16,11 @@ export interface Budgets {
 
 const per = (perSecond: number, burst = perSecond * 5): Budget => ({ perSecond, burst });
 
-/** For two cores: enrolments are bound by P-384 verifications, about 1500 a second and core. */
+/** For two cores, which appraise some 300 enrolments a second. Bursts of enrolments are short: refreshes wait behind them. */
 export const DEFAULT_BUDGETS: Budgets = {
   network: { challenge: per(20, 200), refresh: per(50, 500), enrol: per(10, 100), read: per(50, 500) },
-  app: { challenge: per(2_000), refresh: per(2_000), enrol: per(800), read: per(2_000) },
-  all: { challenge: per(4_000), refresh: per(3_000), enrol: per(1_000), read: per(4_000) },
+  app: { challenge: per(2_000), refresh: per(2_000), enrol: per(400, 400), read: per(2_000) },
+  all: { challenge: per(4_000), refresh: per(3_000), enrol: per(500, 500), read: per(4_000) },
 };
 
 export interface Admission {

@@ -43,7 +43,7 @@ import { pino } from 'pino';
 
 type Budget = Budgets['all']['read'];
 
-export const START: number = Date.UTC(2026, 10, 21, 12);
+const START: number = Date.UTC(2026, 10, 21, 12);
 export const API = 'https://api.example.com';
 export const APP: VirtualApp = {
   appleId: 'TEST123456.com.example.bank',
