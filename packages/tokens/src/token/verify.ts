@@ -74,17 +74,18 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   const demands: Demands = { audience, apps: new Set(options.apps), leewaySeconds };
   const cache = createBoundedMap<Signed>(cacheCapacity);
   const verifySigned = createSignatureVerifier(issuers);
+  const isRemembering = cacheCapacity > 0;
 
   return {
     async verify(text, place) {
       if (text.length > MAX_TOKEN_CHARACTERS) throw fault('tokens.token_malformed', { expected: 'at most 4 KiB' });
-      const name = textHash(text);
+      const name = isRemembering ? textHash(text) : '';
       const remembered = cache.get(name);
       const isCurrent = remembered !== undefined && isSignedByCurrentKey(remembered, issuers);
       const found = isCurrent ? remembered : verifySigned(text);
       const signed = found instanceof Promise ? await found : found;
       assertDemands(signed.token, place, demands, clock());
-      if (!isCurrent) cache.set(name, signed);
+      if (isRemembering && !isCurrent) cache.set(name, signed);
       return signed.token;
     },
     forget: () => cache.clear(),
