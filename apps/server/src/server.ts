@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, joinReasons, type Random, type Store } from '@assay/core';
 import { ANDROID_KEY_REASONS, APPLE_REASONS, createChainMemory, SHARED_REASONS } from '@assay/evidence';
@@ -94,7 +95,9 @@ function issuersOf({ origin, environments }: Config): Issuers {
   return createIssuers(environments.map(({ tenant, name, kind }) => createIssuer(origin, tenant, name, kind)));
 }
 
+/** The folder also takes the key file and the first credential, whatever the engine. */
 function openStore({ databaseUrl, data }: Config): Promise<Store> {
+  mkdirSync(data, { recursive: true, mode: 0o700 });
   return databaseUrl === undefined ? openSqlite({ path: join(data, 'assay.db') }) : openPostgres({ url: databaseUrl });
 }
 

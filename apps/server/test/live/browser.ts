@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { importWeight } from '../../../../tools/weights.ts';
 
 /** As much of Playwright as the tests of the page use; its own types are there only where `npm test` has installed it. */
@@ -62,11 +64,28 @@ export interface Watched {
 
 export async function launchBrowser(): Promise<Browser> {
   const { default: playwright } = await importWeight('playwright-core');
+  const executablePath = await unpacked();
   const { default: binary } = await importWeight('@sparticuz/chromium');
   assert.ok(isPlaywright(playwright) && isBinary(binary), 'not the packages that we know');
-  binary.setGraphicsMode = false;
-  const executablePath = await binary.executablePath();
   return playwright.chromium.launch({ executablePath, args: binary.args, headless: true });
+}
+
+/** Of this checkout and this user alone: the package would unpack into a place that all users share, and run what it finds. */
+const BROWSER_FOLDER = join(import.meta.dirname, '../../../../tools/weights/.browser');
+
+async function unpacked(): Promise<string> {
+  mkdirSync(BROWSER_FOLDER, { recursive: true, mode: 0o700 });
+  const before = process.env['TMPDIR'];
+  process.env['TMPDIR'] = BROWSER_FOLDER;
+  try {
+    const { default: binary } = await importWeight('@sparticuz/chromium');
+    assert.ok(isBinary(binary), 'not the package that we know');
+    binary.setGraphicsMode = false;
+    return await binary.executablePath();
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  }
 }
 
 function isPlaywright(value: unknown): value is { readonly chromium: Launcher } {
