@@ -54,7 +54,7 @@ describe('assay serve', { concurrency: true }, () => {
     const other = join(createFolder(), 'kek');
     const { code, stderr } = await assay(folder, [...SERVE, '--listen', '127.0.0.1:0', '--kek-file', other]);
     assert.equal(code, 5);
-    assert.match(stderr, /\(secrets\.kek_\w+\)/);
+    assert.match(stderr, /\(server\.kek_missing\)/);
   });
 
   const wrong: readonly (readonly [string, readonly string[], number, string])[] = [
