@@ -6,9 +6,16 @@ import { fault } from './reasons.ts';
 const LIMITS = { maxBytes: 4 << 20, maxDepth: 32, maxMembers: 100_000 };
 const MAX_ISSUES = 12;
 
+type Issue = z.core.$ZodIssue;
+
+/** A bad member with what was expected of it. */
+export function issueOf({ path, message }: Issue): string {
+  return `${path.join('.') || 'document'}: ${message}`;
+}
+
 /** Every bad member with what was expected of it, in one line. */
-export function issuesOf({ issues }: z.ZodError): string {
-  const shown = issues.slice(0, MAX_ISSUES).map(({ path, message }) => `${path.join('.') || 'document'}: ${message}`);
+export function issuesOf({ issues }: z.ZodError, tell: (issue: Issue) => string = issueOf): string {
+  const shown = issues.slice(0, MAX_ISSUES).map(tell);
   return [...shown, ...(issues.length > MAX_ISSUES ? [`and ${issues.length - MAX_ISSUES} more`] : [])].join('; ');
 }
 

@@ -19,11 +19,14 @@ export const Time = z
   .transform((text) => Date.parse(text));
 
 /** `{"utf8": …}`, `{"base64": …}`, or base64 text. */
-const Bytes = z.union([
-  z.strictObject({ utf8: z.string() }).transform((value) => utf8(value.utf8)),
-  z.strictObject({ base64: Base64 }).transform((value) => value.base64),
-  Base64,
-]);
+const Bytes = z.union(
+  [
+    z.strictObject({ utf8: z.string() }).transform((value) => utf8(value.utf8)),
+    z.strictObject({ base64: Base64 }).transform((value) => value.base64),
+    Base64,
+  ],
+  'standard base64, {"utf8": …} or {"base64": …} expected',
+);
 
 /** A P-256 public key in PEM, as its uncompressed point. */
 const PublicKeyPem = z.string().transform((text, context) => {

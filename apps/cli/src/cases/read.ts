@@ -3,10 +3,11 @@ import { parseStatusList } from '@assay/evidence';
 import { parsePem } from '@assay/formats';
 import type { TrustAnchor } from '@assay/x509';
 import type { z } from 'zod';
-import { issuesOf } from '../documents.ts';
+import { issueOf, issuesOf } from '../documents.ts';
 import { fault } from '../reasons.ts';
 import type { CaseKind, EvidenceCase } from './case.ts';
 import { AssertionMembers, AttestationMembers, KeyAttestationMembers, ReceiptMembers } from './members.ts';
+import { optionOf } from './options.ts';
 
 /** What reading a document may need from outside it. */
 export interface Surroundings {
@@ -129,5 +130,14 @@ function expectedApps({ expectedApp, expectedPackage, expectedDigestSha256Hex }:
 function parse<T>(schema: z.ZodType<T>, document: object): T {
   const result = schema.safeParse(document);
   if (result.success) return result.data;
-  throw fault('cli.member_invalid', { found: issuesOf(result.error) });
+  throw fault('cli.member_invalid', { found: issuesOf(result.error, (issue) => withOption(issue, document)) });
+}
+
+/** A bad member with the option that gives it. */
+function withOption(issue: z.core.$ZodIssue, document: object): string {
+  const [member = ''] = issue.path;
+  const option = optionOf(member);
+  const isMissing = issue.path.length === 1 && Reflect.get(document, member) === undefined;
+  if (isMissing) return `${String(member)} is missing${option === undefined ? '' : `: ${option}`}`;
+  return option === undefined ? issueOf(issue) : `${issueOf(issue)} (${option})`;
 }

@@ -6,21 +6,7 @@ import { readCase } from '../../cases/read.ts';
 import { textOf, type Values } from '../../command.ts';
 import { readBeside, readInput, readText } from '../../input.ts';
 import { fault } from '../../reasons.ts';
-
-/** Options that stand for members of the document; an option wins over the file. */
-export const MEMBER_OPTIONS = {
-  app: 'appId',
-  'key-id': 'keyId',
-  'client-data-hash': 'clientDataHash',
-  'client-data': 'clientData',
-  challenge: 'challenge',
-  counter: 'previousCounter',
-  environment: 'environment',
-  package: 'expectedPackage',
-  digest: 'expectedDigestSha256Hex',
-} as const;
-
-const LIMITS = { maxBytes: 4 << 20, maxDepth: 32, maxMembers: 100_000 };
+import { LIMITS, withOptions } from './options.ts';
 
 /** The evidence document that a file holds: JSON as it stands, or a PEM chain, or a bare App Attest object. */
 export function loadDocument(path: string): object {
@@ -65,23 +51,6 @@ function decoded(text: string): Uint8Array {
 export function loadCase(path: string, values: Values, today: string): EvidenceCase {
   const trust = textOf(values, 'trust');
   const anchors = trust === undefined ? undefined : anchorsOfPem(readText(trust), trust, today);
-  const document = { ...loadDocument(path), ...memberOptions(values) };
+  const document = withOptions(loadDocument(path), values);
   return readCase(document, { file: (name) => readBeside(dirname(path), name), anchors });
-}
-
-function memberOptions(values: Values): object {
-  const given = Object.entries(MEMBER_OPTIONS).flatMap(([option, member]) => {
-    const text = textOf(values, option);
-    return text === undefined ? [] : [[member, memberValue(option, text)] as const];
-  });
-  const list = textOf(values, 'status-list');
-  const statusList = list === undefined ? {} : { statusList: parseStrictJson(readText(list), LIMITS) };
-  const at = textOf(values, 'at');
-  return { ...Object.fromEntries(given), ...statusList, ...(at === undefined ? {} : { verifyAt: at }) };
-}
-
-function memberValue(option: string, text: string): unknown {
-  if (option === 'counter') return Number(text);
-  if (option === 'challenge') return text.startsWith('utf8:') ? { utf8: text.slice(5) } : { base64: text };
-  return text;
 }

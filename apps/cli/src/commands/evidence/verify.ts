@@ -2,11 +2,13 @@ import { parseStrictJson } from '@assay/formats';
 import { type Policy, parsePolicy } from '@assay/policy';
 import type { EvidenceCase } from '../../cases/case.ts';
 import { type Judgement, judge } from '../../cases/judge.ts';
+import { notCompared } from '../../cases/not-compared.ts';
+import { MEMBER_OPTIONS, OTHER_OPTIONS } from '../../cases/options.ts';
 import { type Command, operandsOf, textOf, type Values, type World } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
 import { readText } from '../../input.ts';
 import { plain } from '../../speech.ts';
-import { loadCase, MEMBER_OPTIONS } from './load.ts';
+import { loadCase } from './load.ts';
 import { showChecks, showRules } from './show.ts';
 
 const HELP = `
@@ -14,7 +16,8 @@ Proves a piece of evidence step by step, each step with the clause it follows, t
 No network, no server: bytes, trust anchors and a clock in, a verdict out.
 
 FILE is a JSON document (with attestationObject, assertionObject, receipt, or chain), a PEM chain, or a bare
-App Attest object. What the file does not say, options do; an option wins over the file.
+App Attest object. What the file does not say, options do; an option wins over the file. An option that the kind of
+evidence has no use for is refused. What nobody named is listed as not compared, before the verdict.
 
   --at TIME                 clock to verify at, ISO 8601 (default: the file's, else now)
   --trust ROOTS             PEM file of roots to trust instead of the vendor's, for test evidence
@@ -38,13 +41,9 @@ export const verifyCommand: Command = {
   operands: 'FILE [options]',
   summary: 'Proves a piece of evidence, check by check, offline.',
   help: HELP,
-  options: {
-    at: { type: 'string' },
-    trust: { type: 'string' },
-    policy: { type: 'string' },
-    'status-list': { type: 'string' },
-    ...Object.fromEntries(Object.keys(MEMBER_OPTIONS).map((name) => [name, { type: 'string' as const }])),
-  },
+  options: Object.fromEntries(
+    [...MEMBER_OPTIONS, ...OTHER_OPTIONS].map(({ option }) => [option, { type: 'string' as const }]),
+  ),
   run,
 };
 
@@ -67,7 +66,7 @@ function chosenPolicy(values: Values): Policy | undefined {
 function show({ speech, now }: World, path: string, evidence: EvidenceCase, judgement: Judgement): void {
   const at = new Date(evidence.at ?? now()).toISOString();
   speech.out(`${speech.paint('bold', evidence.kind)}  ${plain(path)}`);
-  speech.out(speech.paint('dim', `  verified as of ${at}, against ${trustOf(evidence)}`));
+  speech.out(speech.paint('dim', `  checked as of ${at}, against ${trustOf(evidence)}`));
   speech.out();
   speech.out('Evidence');
   showChecks(speech, judgement.checks);
@@ -77,10 +76,17 @@ function show({ speech, now }: World, path: string, evidence: EvidenceCase, judg
     showRules(speech, judgement.verdict.trace);
   }
   speech.out();
+  showNotCompared(speech, evidence);
   speech.out(conclusion(judgement, speech.paint));
 }
 
-function trustOf({ anchors }: EvidenceCase): string {
+function showNotCompared({ out, paint }: World['speech'], evidence: EvidenceCase): void {
+  const missing = notCompared(evidence).map(({ what, give }) => `${what} (${give})`);
+  if (missing.length > 0) out(paint('yellow', `not compared: ${missing.join(', ')}`));
+}
+
+function trustOf({ kind, anchors }: EvidenceCase): string {
+  if (kind === 'apple-app-attest-assertion') return 'the stored key';
   return anchors === undefined ? "the vendor's roots" : `roots of your own: ${anchors[0]?.source}`;
 }
 
@@ -101,6 +107,7 @@ function toJson(evidence: EvidenceCase, { outcome, checks, error, verdict, appra
     id: evidence.id,
     at: new Date(evidence.at ?? now).toISOString(),
     outcome,
+    notCompared: notCompared(evidence).map(({ what }) => what),
     reasons: error === undefined ? (verdict?.reasons ?? []) : [error.code],
     checks,
     facts: appraisal.outcome === 'verified' ? appraisal.facts : null,

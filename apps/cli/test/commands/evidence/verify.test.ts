@@ -40,9 +40,10 @@ describe('assay evidence verify', { concurrency: true }, () => {
     assert.deepEqual([code, stderr], [0, '']);
     assert.match(
       stdout,
-      /^android-key-attestation {2}android\.json\n {2}verified as of 2026-11-21T12:00:00\.000Z, against roots of your own: android-root\.pem\n/,
+      /^android-key-attestation {2}android\.json\n {2}checked as of 2026-11-21T12:00:00\.000Z, against roots of your own: android-root\.pem\n/,
     );
     assert.match(stdout, /\n\nPolicy strict@1\n/);
+    assert.match(stdout, /\nnot compared: revocation \(give --status-list\), key /);
     assert.match(stdout, /\nVERIFIED, warning, assurance substantial\n$/);
   });
 
