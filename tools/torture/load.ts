@@ -40,6 +40,7 @@ export function makeAcceptance(iss: string, id: string, subject: Instance, chang
         ...{ pinset: null, bundledPinset: null, challengeAgeMs: 0, addressHmac: null, latencyMs: {} },
       },
     },
+    maxReissues: 3,
     deliveries: [{ lineage, secret: 'maps', version: 1, day: '2026-01-01', max: 1_000_000 }],
   };
 }

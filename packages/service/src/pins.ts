@@ -22,7 +22,10 @@ export async function publishedPins(service: Service, iss: string, app: string):
   return { roots: roots.map(toJson), set: set === undefined ? null : toJson(set.document) };
 }
 
-/** The set for a reply, when it is newer than the one that the client says it holds. */
+/**
+ * The set for a reply, when it is newer than the one that the client says it holds, and the newest roots there is room
+ * for.
+ */
 export async function newerPins(
   service: Service,
   iss: string,
@@ -32,7 +35,21 @@ export async function newerPins(
   const newest = await service.store.newestPinSet(iss, app);
   if (newest === undefined || !isNewer(newest, held)) return {};
   const roots = await rootWires(service, iss, app);
-  return { pins: { set: toJson(newest.document), root: roots.map(toJson) } };
+  const room = MAX_PINS_BYTES - Buffer.byteLength(newest.document);
+  return room < 0 ? {} : { pins: { set: toJson(newest.document), root: newestWithin(roots, room).map(toJson) } };
+}
+
+/** Bytes of a reply that pins may take: it must stay one that clients open. The documents' own address has no bound. */
+const MAX_PINS_BYTES = 20 * 1024;
+
+/** The newest documents that fit, oldest first. */
+function newestWithin(wires: readonly string[], room: number): readonly string[] {
+  let left = room;
+  const tooOld = wires.findLastIndex((wire) => {
+    left -= Buffer.byteLength(wire) + 1;
+    return left < 0;
+  });
+  return wires.slice(tooOld + 1);
 }
 
 function isNewer(

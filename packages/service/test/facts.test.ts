@@ -26,6 +26,8 @@ describe('facts', () => {
     const both = renewed(enrolled, fresh);
     assert.deepEqual(both.evidence, ['a', 'b']);
     assert.deepEqual([both.app.build, both.app.version], [proven('77', 'b'), ABSENT]);
+    const dated = { ...enrolled, app: { ...enrolled.app, category: proven('store', 'a') } } as typeof enrolled;
+    assert.deepEqual(renewed(dated, fresh).app.category, dated.app.category);
     assert.deepEqual(both.platform, enrolled.platform);
     assert.deepEqual(claimed(undefined, 'x'), ABSENT);
   });

@@ -141,6 +141,21 @@ describe('pins in replies', () => {
   });
 });
 
+describe('pins in a reply of limited size', () => {
+  it('come with the newest root documents alone, and the reply stays one that clients open', async () => {
+    const { service, store } = await createTestWorld();
+    await publishRoot(service, ISSUER, app, await signedRoot());
+    await publishPinSet(service, ISSUER, app, await signedSet());
+    const wires = Array.from({ length: 300 }, (_, at) => JSON.stringify({ v: at, filler: 'x'.repeat(500) }));
+    await store.register(ISSUER.iss, 'root', app, JSON.stringify(wires), 1, START);
+    const { pins } = await newerPins(service, ISSUER.iss, app, undefined);
+    assert.ok(pins !== undefined && Array.isArray(pins.root));
+    assert.ok(JSON.stringify(pins).length <= 21 * 1024);
+    assert.deepEqual(pins.root.at(-1), JSON.parse(wires.at(-1) ?? ''));
+    assert.ok(pins.root.length > 20 && pins.root.length < 300);
+  });
+});
+
 async function signedSetText(service: Awaited<ReturnType<typeof createTestWorld>>['service']): Promise<string> {
   return (await service.store.newestPinSet(ISSUER.iss, app))?.document ?? '';
 }

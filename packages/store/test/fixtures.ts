@@ -85,6 +85,7 @@ export function makeAcceptance(iss: string, change: InstanceChange, over: Partia
     change,
     appraisal: makeAppraisal(iss, requestHash, change),
     deliveries: [],
+    maxReissues: 3,
     ...over,
   };
 }

@@ -50,6 +50,7 @@ export const TOKENS_PROBLEMS = {
   'tokens.config_invalid': 'server_misconfigured',
   'tokens.list_empty': 'server_misconfigured',
   'tokens.key_ring_invalid': 'server_misconfigured',
+  'tokens.reply_too_large': 'server_misconfigured',
 } as const;
 
 export type TokensCode = keyof typeof TOKENS_PROBLEMS;
@@ -165,6 +166,10 @@ const ROWS: Readonly<Record<TokensCode, Row>> = {
   'tokens.key_ring_invalid': config(
     'the key ring has no active key, or two keys of one name',
     'Create or promote a key.',
+  ),
+  'tokens.reply_too_large': config(
+    'the reply is larger than clients open',
+    'Fewer or smaller secrets for one request, or a shorter chain of root documents.',
   ),
 };
 

@@ -1,12 +1,20 @@
 import type { KeyObject } from 'node:crypto';
 import { verifyEs256 } from './es256.ts';
+import { fault } from './fault.ts';
 import { type SigningKey, signJws } from './signing-key.ts';
 import { TYPES } from './wire/jws.ts';
-import { openReply, type Reply, type ReplyExpectation } from './wire/reply.ts';
+import { openReply, REPLY_LIMITS, type Reply, type ReplyExpectation } from './wire/reply.ts';
 
-/** The reply as sent: a compact JWS by the reply key. */
+/**
+ * The reply as sent: a compact JWS by the reply key.
+ *
+ * @throws ConfigError `tokens.reply_too_large` for one that no client would open
+ */
 export function signReply(reply: Reply, key: SigningKey): string {
-  return signJws(TYPES.reply, reply, key);
+  const text = signJws(TYPES.reply, reply, key);
+  if (text.length > REPLY_LIMITS.characters)
+    throw fault('tokens.reply_too_large', { expected: `at most ${REPLY_LIMITS.characters} characters` });
+  return text;
 }
 
 /**

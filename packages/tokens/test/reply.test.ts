@@ -43,6 +43,13 @@ describe('replies', () => {
     assert.deepEqual(await open(signReply(refused, key)), refused);
   });
 
+  it('are not signed above the size that clients open', async () => {
+    const filler = (characters: number): OkReply => ({ ...ok, config: { filler: 'x'.repeat(characters) } });
+    const most = Math.floor(((131_072 - signReply(filler(0), key).length) * 3) / 4) - 3;
+    await open(signReply(filler(most), key));
+    assert.throws(() => signReply(filler(most + 8), key), withCode('tokens.reply_too_large'));
+  });
+
   it('are refused when another key signed, or a trusted name is borrowed', async () => {
     const { key: other } = generateSigningKey();
     await refuses(ok, 'tokens.reply_signature_invalid', other);

@@ -11,6 +11,9 @@ import { retain } from './retain.ts';
 import { activeInstance, type Situation } from './situation.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
+/** A repeated request is answered again this often. */
+export const MAX_REISSUES = 3;
+
 /** What one attempt brings along beside its situation. */
 export interface Attempt {
   readonly redemption: Redemption;
@@ -32,7 +35,7 @@ export async function accept(situation: Situation, assessment: Assessment, attem
   watch.end('policy');
   const appraisal = toAppraisal(situation, assessment, verdict, caller, watch.readings());
   const outcome = await service.store.accept({
-    ...{ iss: issuer.iss, redemption, change: assessment.change, appraisal },
+    ...{ iss: issuer.iss, redemption, maxReissues: MAX_REISSUES, change: assessment.change, appraisal },
     ...(await retain(situation, appraisal.id)),
     deliveries: planned.map((delivery) => toDelivery(delivery, assessment.lineage, at)),
   });

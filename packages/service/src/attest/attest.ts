@@ -6,7 +6,7 @@ import { fault } from '../fault.ts';
 import type { Issuer } from '../issuers.ts';
 import type { IssuerKeys } from '../keys/issuer-keys.ts';
 import type { AppDocument } from '../registry/documents.ts';
-import { type Attempt, accept, answerAgain } from './accept.ts';
+import { type Attempt, accept, answerAgain, MAX_REISSUES } from './accept.ts';
 import type { Answer } from './answer.ts';
 import { assess } from './assess.ts';
 import { type Caller, markOf, newSupportCode } from './record.ts';
@@ -18,8 +18,6 @@ import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 
 export type AttestPath = PurposeRow['path'];
 
-/** A repeated request is answered again this often. */
-const MAX_REISSUES = 3;
 /** A redemption outlives its challenge by this, for replicas whose clocks differ. */
 const REDEMPTION_GRACE_MS = 60_000;
 

@@ -1,4 +1,4 @@
-import { type Facts, knownValue } from '@assay/core';
+import { type Facts, knownValue, provenValue } from '@assay/core';
 import { fault } from '../fault.ts';
 import type { EnvironmentKind } from '../issuers.ts';
 
@@ -24,23 +24,28 @@ const RULES: readonly ((facts: Facts, kind: EnvironmentKind) => void)[] = [
 ];
 
 function isP256({ key }: Facts): void {
-  const found = knownValue(key.algorithm);
-  if (found !== 'ec-p256') throw fault('service.key_unfit', { expected: 'a P-256 key', found });
+  const found = provenValue(key.algorithm);
+  if (found !== 'ec-p256') throw fault('service.key_unfit', { expected: 'a P-256 key', found: found ?? 'no proof' });
 }
 
-/** An imported key may exist elsewhere too. */
-function isGenerated({ key }: Facts): void {
-  const found = knownValue(key.origin);
-  if (found !== undefined && found !== 'generated')
-    throw fault('service.key_unfit', { expected: 'a generated key', found });
+/** App Attest makes its keys in place and for assertions alone, and states neither. */
+const statesKeyUse = ({ evidence }: Facts): boolean => !evidence.includes('apple-app-attest');
+
+/** An imported key may exist elsewhere too. What software says of a key it holds itself is no proof. */
+function isGenerated(facts: Facts): void {
+  const found = provenValue(facts.key.origin);
+  if (statesKeyUse(facts) && found !== 'generated')
+    throw fault('service.key_unfit', { expected: 'a key generated in hardware', found: found ?? 'no proof' });
 }
 
-/** A key that may attest could sign attestations of its own making. App Attest keys have no such list. */
-function signsOnly({ key }: Facts): void {
-  const found = knownValue(key.purposes);
-  if (found === undefined) return;
-  if (found.includes(SIGN) && !found.includes(ATTEST_KEY)) return;
-  throw fault('service.key_unfit', { expected: 'purpose SIGN and never ATTEST_KEY', found: found.join(', ') });
+/** A key that may attest could sign attestations of its own making. */
+function signsOnly(facts: Facts): void {
+  const found = provenValue(facts.key.purposes) ?? [];
+  if (!statesKeyUse(facts) || (found.includes(SIGN) && !found.includes(ATTEST_KEY))) return;
+  throw fault('service.key_unfit', {
+    expected: 'purpose SIGN and never ATTEST_KEY, by hardware',
+    found: found.join(', ') || 'no proof',
+  });
 }
 
 /** Whoever has a developer account for the app can make keys of the development environment. */

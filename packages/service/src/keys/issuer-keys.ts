@@ -17,10 +17,6 @@ import {
   importSigningKey,
   type SigningKey,
 } from '@assay/tokens';
-import { z } from 'zod';
-
-/** A public key as its row holds it. */
-const PublicJwk = z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() });
 
 /** Keys of one issuer, opened. */
 export interface IssuerKeys {
@@ -75,15 +71,21 @@ async function openKeys(ports: KeeperPorts, iss: string): Promise<IssuerKeys> {
     token: importSigningKey(await open(ports.kek, active(token ?? []))),
     reply: importSigningKey(await open(ports.kek, active(reply ?? []))),
     record: createSecretKey(await open(ports.kek, active(record ?? []))),
-    published: (token ?? []).filter(({ state }) => state !== 'gone').map(toPublished),
+    published: await publishedOf(ports.kek, token ?? []),
   };
 }
 
-/** The rows of one use; the first is made when there is none. Losing that race to another replica is fine. */
+/**
+ * The rows of one use; the first is made when none is in use. A list with a successor and no active key is one that a
+ * rotation was cut off in: the successor signs. Losing either race to another replica is fine.
+ */
 async function rowsOf(ports: KeeperPorts, iss: string, use: KeyUse): Promise<readonly KeyRow[]> {
-  const rows = await ports.store.keys(iss, use);
+  const { store, clock } = ports;
+  const rows = await store.keys(iss, use);
   if (rows.some(({ state }) => state === 'active')) return rows;
-  await ports.store.addKey(await createKeyRow(ports, iss, use, 'active', 1));
+  const next = rows.find(({ state }) => state === 'next');
+  if (next !== undefined) await store.setKeyState(iss, use, next.kid, 'next', 'active', clock());
+  else await store.addKey(await createKeyRow(ports, iss, use, 'active', 1));
   return ports.store.keys(iss, use);
 }
 
@@ -129,6 +131,20 @@ async function openChallengeKeys(ports: KeeperPorts, rows: readonly KeyRow[]): P
   return createChallengeKeys(Number(active(rows).kid), await Promise.all(entries));
 }
 
-function toPublished({ kid, state, publicJwk }: KeyRow) {
-  return { kid, state, publicJwk: PublicJwk.parse(JSON.parse(publicJwk ?? 'null')) };
+type PublishedKeys = IssuerKeys['published'];
+
+async function publishedOf(kek: KekRing, rows: readonly KeyRow[]): Promise<PublishedKeys> {
+  const live = rows.filter(({ state }) => state !== 'gone');
+  return (await Promise.all(live.map((row) => toPublished(kek, row)))).flat();
+}
+
+/**
+ * The public half as the sealed private key has it: whoever can write the table, and holds no key-encryption key, gets
+ * no key of his own published. A row that does not open, or states another key, is left out.
+ */
+async function toPublished(kek: KekRing, row: KeyRow): Promise<PublishedKeys> {
+  const { kid, state } = row;
+  const key = await open(kek, row).then(importSigningKey, () => undefined);
+  if (key === undefined || key.kid !== kid || JSON.stringify(key.publicJwk) !== row.publicJwk) return [];
+  return [{ kid, state, publicJwk: key.publicJwk }];
 }

@@ -46,6 +46,21 @@ describe('secrets', () => {
     assert.ok(plain.body.result === 'ok' && Object.keys(plain.body.secrets ?? {}).length === 0);
   });
 
+  it('that one reply has no room for stay here uncounted, and the reply can be opened', async () => {
+    const names = Array.from({ length: 32 }, (_, at) => `bulk-${String(at).padStart(2, '0')}`);
+    for (const name of names) await setSecret(service, ISSUER, app, name, new Uint8Array(4096), rule);
+    const phone = createTestPhone(world, 'android');
+    const { body, reply } = await phone.ask('enrol', { secrets: names });
+    assert.ok(body.result === 'ok' && reply.length <= 131_072);
+    const got = Object.keys(body.secrets ?? {});
+    assert.ok(got.length > 5 && got.length < names.length);
+    const lineage = (await store.appraisals(ISSUER.iss, { limit: 1 }))[0]?.lineage ?? '';
+    const counted = await store.deliveries(ISSUER.iss, lineage, new Date(world.hands.now).toISOString().slice(0, 10));
+    assert.deepEqual(counted.map(({ secret }) => secret).toSorted(), got.toSorted());
+    const kept = world.events.filter((event) => event.type === 'delivery' && !event.delivered);
+    assert.equal(kept.length, names.length - got.length);
+  });
+
   it('of a refused phone stay here', async () => {
     const { body } = await createTestPhone(world, 'android', ['unlocked-bootloader']).ask('enrol', {
       secrets: ['maps'],

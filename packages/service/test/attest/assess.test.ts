@@ -6,6 +6,7 @@ import { parseBase64url, utf8 } from '@assay/formats';
 import { makeChallenge } from '@assay/service';
 import { createRequestJws, PURPOSES, ROLES, type Role, type Statement } from '@assay/tokens';
 import {
+  API,
   APP,
   createTestPhone,
   createTestWorld,
@@ -122,6 +123,17 @@ describe('evidence of a purpose', () => {
     const change = { challenge: fresh.attestation_challenge };
     const { body, make } = await restated(asserted, change, android.instance.key);
     assert.equal(await codeOf(make({ body: JSON.stringify(body) })), 'service.evidence_not_accepted');
+  });
+
+  it('by an instance of one app serves no other app', async () => {
+    const phone = await enrolled('android');
+    const other = 'com.example.other';
+    const document = { id: other, label: 'Other', audiences: [API], apple: { appIds: [APP.appleId] } };
+    await world.store.register(ISSUER.iss, 'app', other, JSON.stringify(document), 0, world.hands.now);
+    const fresh = await makeChallenge(world.service, ISSUER, { app: other, jkt: phone.instance?.jkt });
+    const change = { app: other, challenge: fresh.attestation_challenge };
+    const { body, make } = await restated(await phone.prepare('refresh'), change);
+    assert.equal(await codeOf(make({ body: JSON.stringify(body) })), 'service.instance_unknown');
   });
 
   it('by a key that cannot be an instance’s is refused, whatever the policy: attack 22', async () => {

@@ -156,6 +156,21 @@ describe('one attempt at a time', () => {
     assert.equal((await appraisalsOf(world)).length, 1);
   });
 
+  it('opens one transaction for requests that come at once, and its redemption outlives the challenge', async () => {
+    const world = await createTestWorld();
+    const { store } = world.service;
+    const redeemed: number[] = [];
+    const accept: typeof store.accept = async (acceptance) => {
+      redeemed.push(acceptance.redemption.expiresAt);
+      return store.accept(acceptance);
+    };
+    const watched = { ...world, service: { ...world.service, store: { ...store, accept } } };
+    const prepared = await createTestPhone(world, 'android').prepare('enrol');
+    await Promise.all([1, 2, 3].map(() => send(watched, prepared)));
+    assert.equal(redeemed.length, 1);
+    assert.ok((redeemed[0] ?? 0) > world.hands.now + 300_000);
+  });
+
   it('holds between replicas by the store alone', async () => {
     const world = await createTestWorld();
     const replicas = Array.from({ length: 3 }, () => createTestService(world.store, world.hands, world.service.kek));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Facts, noFacts, proven } from '@assay/core';
+import { claimed, type Facts, noFacts, proven } from '@assay/core';
 import { assertRegistrable } from '../../src/attest/registration.ts';
 import { withCode } from '../support/world.ts';
 
@@ -20,11 +20,17 @@ const factsOf = (key: Key, environment?: 'development' | 'production'): Facts =>
 describe('a key that an instance may live by', () => {
   it('is P-256, generated, and signs only', () => {
     assertRegistrable(factsOf(good), 'production');
-    assertRegistrable(factsOf({ algorithm: good.algorithm }), 'production');
+    const apple = { ...factsOf({ algorithm: good.algorithm }), evidence: ['apple-app-attest'] };
+    assertRegistrable(apple, 'production');
   });
 
   const refused: readonly (readonly [string, Key])[] = [
     ['of no known algorithm', { ...good, algorithm: noFacts().key.algorithm }],
+    ['of an algorithm that software claims', { ...good, algorithm: claimed('ec-p256', by) }],
+    ['of no known origin', { algorithm: good.algorithm, purposes: good.purposes }],
+    ['of an origin that software claims', { ...good, origin: claimed('generated', by) }],
+    ['of no known purposes', { algorithm: good.algorithm, origin: good.origin }],
+    ['of purposes that software claims', { ...good, purposes: claimed([2], by) }],
     ['of RSA', { ...good, algorithm: proven('rsa', by) }],
     ['imported', { ...good, origin: proven('imported', by) }],
     ['able to attest', { ...good, purposes: proven([2, 7], by) }],

@@ -3,6 +3,8 @@ import { describe, it } from 'node:test';
 import type { KeyStore, KeyUse } from '@assay/core';
 import { createKek, createKekRing, openRow, sealRow } from '@assay/secrets';
 import { createKeyKeeper } from '@assay/service';
+import { generateSigningKey } from '@assay/tokens';
+import { createKeyRow } from '../../src/keys/issuer-keys.ts';
 import { ISSUER, OTHER, openTestStore, random, START, withCode } from '../support/world.ts';
 
 const USES: readonly KeyUse[] = ['challenge', 'token', 'reply', 'record'];
@@ -73,6 +75,47 @@ describe('keys of an issuer', () => {
     const { published } = await keeper.of(iss);
     assert.ok(!published.some(({ kid }) => kid === token.kid));
     assert.deepEqual(Object.keys(published[0]?.publicJwk ?? {}).toSorted(), ['crv', 'kty', 'x', 'y']);
+  });
+});
+
+describe('a database that another writes to', () => {
+  it('gets no key published that the key-encryption key did not seal', async () => {
+    const { store, ports } = await world();
+    await createKeyKeeper(ports).of(iss);
+    const [own] = await store.keys(iss, 'token');
+    assert.ok(own !== undefined);
+    const { key } = generateSigningKey();
+    const publicJwk = JSON.stringify(key.publicJwk);
+    for (const state of ['next', 'retiring'] as const) {
+      await store.addKey({ ...own, kid: `${key.kid}${state}`, publicJwk, state });
+    }
+    const { published } = await createKeyKeeper(ports).of(iss);
+    assert.deepEqual(
+      published.map(({ kid }) => kid),
+      [own.kid],
+    );
+  });
+
+  it('gets no public half exchanged', async () => {
+    const { store, ports } = await world();
+    await createKeyKeeper(ports).of(iss);
+    const publicJwk = JSON.stringify(generateSigningKey().key.publicJwk);
+    const keys: KeyStore['keys'] = async (...args) =>
+      (await store.keys(...args)).map((row) => (row.publicJwk === null ? row : { ...row, publicJwk }));
+    assert.deepEqual((await createKeyKeeper({ ...ports, store: { ...store, keys } }).of(iss)).published, []);
+  });
+});
+
+describe('keys whose rotation was cut off', () => {
+  it('go on with the successor, and no key is made beside it', async () => {
+    const { store, ports, hands, keeper } = await world();
+    const { token } = await keeper.of(iss);
+    const successor = await createKeyRow(ports, iss, 'token', 'next', 0);
+    await store.addKey(successor);
+    await store.setKeyState(iss, 'token', token.kid, 'active', 'gone', hands.now);
+    keeper.forget();
+    assert.equal((await keeper.of(iss)).token.kid, successor.kid);
+    assert.equal((await store.keys(iss, 'token')).length, 2);
   });
 });
 

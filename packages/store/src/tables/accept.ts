@@ -4,7 +4,7 @@ import { integer, text } from '../values.ts';
 import { insertAppraisal } from './appraisals.ts';
 import { countDeliveries } from './deliveries.ts';
 import { claimKey, findInstance, insertInstance, ownsKey } from './instances.ts';
-import { MAX_REISSUES, redeem, repeat } from './redemptions.ts';
+import { redeem, repeat } from './redemptions.ts';
 import { retain } from './retention.ts';
 
 export const ACCEPT_SQL = {
@@ -109,8 +109,8 @@ async function explain(driver: Driver, acceptance: Acceptance, why: RolledBack['
   }
 }
 
-async function explainRedemption(driver: Driver, { iss, redemption }: Acceptance): Promise<AcceptOutcome> {
-  const repeated = await repeat(driver, iss, redemption, MAX_REISSUES);
+async function explainRedemption(driver: Driver, { iss, redemption, maxReissues }: Acceptance): Promise<AcceptOutcome> {
+  const repeated = await repeat(driver, iss, redemption, maxReissues);
   // Undefined: the redemption ended between the conflict and the read, and with it the challenge.
   if (repeated === undefined || repeated === 'challenge_used') return { outcome: 'challenge_used' };
   return { outcome: 'repeated', appraisal: repeated };

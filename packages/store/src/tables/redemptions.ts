@@ -12,9 +12,6 @@ export const REDEMPTION_SQL = {
     where iss = $1 and challenge_hash = $2 and request_hash = $3 and reissues < $4 returning appraisal_id`,
 } as const;
 
-/** protocol 7.4: how often one committed request may be answered again. */
-export const MAX_REISSUES = 3;
-
 export function createRedemptions(driver: Driver): Pick<AttestStore, 'repeat'> {
   return { repeat: (iss, redemption, maxReissues) => repeat(driver, iss, redemption, maxReissues) };
 }

@@ -61,7 +61,7 @@ const FIRST_KEYS: readonly RotationStep[] = [create('active'), create('next')];
 
 /**
  * The steps after a key was compromised: it goes at once, with the successor in its place though not every verifier knows
- * it yet. Refusing good tokens for a while is the price. Throws ConfigError `tokens.key_ring_invalid` for an unknown key.
+ * it yet. Refusing good tokens for a while is the price. The successor comes first: at no moment does nobody sign. Throws ConfigError `tokens.key_ring_invalid` for an unknown key.
  */
 export function planRevocation(keys: readonly KeyLife[], kid: string): readonly RotationStep[] {
   const revoked = keys.find((key) => key.kid === kid && key.state !== 'gone');
@@ -71,7 +71,7 @@ export function planRevocation(keys: readonly KeyLife[], kid: string): readonly 
   const successor = next === undefined ? [create('active')] : [move(next, 'active')];
   const needsSuccessor = newest(left, 'active') === undefined;
   const isNextMissing = needsSuccessor || next === undefined;
-  return [move(revoked, 'gone'), ...(needsSuccessor ? successor : []), ...(isNextMissing ? [create('next')] : [])];
+  return [...(needsSuccessor ? successor : []), move(revoked, 'gone'), ...(isNextMissing ? [create('next')] : [])];
 }
 
 function create(state: 'active' | 'next'): RotationStep {

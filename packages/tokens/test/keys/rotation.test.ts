@@ -91,6 +91,16 @@ describe('planRevocation', () => {
     assert.deepEqual(statesOf(apply(alone, planRevocation(alone, 'a'), NOW)), ['gone', 'active', 'next']);
   });
 
+  it('promotes the successor before the revoked key goes', () => {
+    const ring = [key('a', 'active'), key('b', 'next')];
+    for (const begin of [ring, ring.slice(0, 1)]) {
+      const steps = planRevocation(begin, 'a');
+      for (let taken = 0; taken <= steps.length; taken++) {
+        assert.ok(statesOf(apply(begin, steps.slice(0, taken), NOW)).includes('active'), `after ${taken} steps`);
+      }
+    }
+  });
+
   it('replaces a revoked successor, and only drops a retiring key', () => {
     const ring = [key('a', 'active'), key('b', 'next'), key('c', 'retiring')];
     assert.deepEqual(statesOf(apply(ring, planRevocation(ring, 'b'), NOW)), ['active', 'gone', 'retiring', 'next']);

@@ -28,6 +28,8 @@ export interface Delivery {
 export interface Acceptance {
   readonly iss: string;
   readonly redemption: Redemption;
+  /** How often the same request may be answered again, as in {@link AttestStore.repeat}. */
+  readonly maxReissues: number;
   readonly change: InstanceChange;
   readonly appraisal: Appraisal;
   readonly deliveries: readonly Delivery[];
