@@ -20,8 +20,9 @@ const WORSE: readonly Tier[] = ['affirming', 'warning', 'none', 'contraindicated
 /**
  * Judges facts by a policy. A pure function of its two arguments: the same record gives the same verdict at any time.
  *
- * The verdict begins at tier `none`, assurance `none`. A rule without conditions that holds lifts the tier to
- * `affirming`; every rule that fails pulls it down to its own tier. Only a passing tier gets an assurance, and only
+ * The verdict begins at tier `none`, assurance `none`. A proven fact that meets a rule without conditions lifts the tier
+ * to `affirming`: a claim, a signal that is not raised or a fact that may be absent never does. Every rule that fails
+ * pulls it down to its own tier. Only a passing tier gets an assurance, and only
  * from proven facts. So taking a proven fact away never improves a verdict, but for rules with `whenAbsent`.
  *
  * @example
@@ -35,7 +36,7 @@ export function evaluatePolicy(policy: Policy, facts: Facts): Verdict {
   }
   const judged = policy.rules.map((rule) => ({ rule, trace: judge(rule, facts) }));
   const failed = judged.filter(({ trace }) => trace.outcome === 'failed').map(({ rule }) => rule.onFail);
-  const isLifted = judged.some(({ rule, trace }) => rule.when === undefined && trace.outcome === 'held');
+  const isLifted = policy.rules.some((rule) => lifts(rule, facts));
   const tier = worst(isLifted ? 'affirming' : 'none', failed);
   const isPassingTier = tier === 'affirming' || tier === 'warning';
   const assurance = isPassingTier ? highest(policy.assurance, facts) : 'none';
@@ -46,6 +47,11 @@ export function evaluatePolicy(policy: Policy, facts: Facts): Verdict {
     policy: `${policy.name}@${policy.version}`,
     trace: judged.map(({ trace }) => trace),
   };
+}
+
+/** Only proof lifts a verdict; whatever else lets a rule hold merely spares its failure. */
+function lifts(rule: Rule, facts: Facts): boolean {
+  return rule.when === undefined && rule.known === 'proven' && isShown(rule, facts);
 }
 
 /** A verdict that does not pass always says why. */

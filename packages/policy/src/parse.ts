@@ -133,7 +133,7 @@ const document: Reader<Policy> = object({
 export function parsePolicy(json: unknown): Policy {
   try {
     const policy = document(json, '$');
-    together([() => refuseTwins(policy.rules), () => refuseConditionsOnly(policy.rules)]);
+    together([() => refuseTwins(policy.rules), () => refuseWithoutProof(policy.rules)]);
     return policy;
   } catch (error) {
     if (!(error instanceof Faults)) throw error;
@@ -148,7 +148,11 @@ function refuseTwins(rules: readonly Rule[]): void {
   if (twin >= 0) fault(`$.rules[${twin}].id`, 'an id that no other rule has');
 }
 
-/** Such a policy could affirm nothing: a conditional rule that holds proves too little to lift a verdict. */
-function refuseConditionsOnly(rules: readonly Rule[]): void {
-  if (rules.every(({ when }) => when !== undefined)) fault('$.rules', 'at least one rule without conditions');
+/** Without such a rule a verdict could end at `none` with nothing failed: only what is always to be proven lifts it. */
+function refuseWithoutProof(rules: readonly Rule[]): void {
+  const demandsProof = ({ when, known, whenAbsent }: Rule): boolean =>
+    when === undefined && known === 'proven' && whenAbsent === undefined;
+  if (!rules.some(demandsProof)) {
+    fault('$.rules', 'at least one rule that is `proven`, without conditions and without `whenAbsent`');
+  }
 }

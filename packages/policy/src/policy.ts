@@ -16,7 +16,7 @@ export interface Rule {
   readonly id: string;
   /**
    * The rule applies unless a proven fact contradicts one of these: what is unknown never switches a rule off. At least
-   * one rule has none.
+   * one rule of known `proven` has neither this nor `whenAbsent`: only such proof lifts a verdict.
    */
   readonly when?: readonly Condition[];
   readonly fact: FactPath;

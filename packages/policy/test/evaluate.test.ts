@@ -13,6 +13,7 @@ const locked: Rule = {
   onFail: { tier: 'contraindicated', code: 'policy.bootloader_unlocked' },
   why: 'test',
 };
+const proof = { ...locked, id: 'proof', fact: 'platform', require: { present: true } } as const satisfies Rule;
 const onIos = { fact: 'platform', require: { equals: 'ios' } } as const;
 const onAndroid = { fact: 'platform', require: { equals: 'android' } } as const;
 const hardware = { fact: 'key.protection', require: { equals: 'hardware' } } as const;
@@ -59,13 +60,13 @@ describe('evaluation', () => {
   });
 
   it('takes a claim where the rule says so, but still no absence', () => {
-    const lenient = policyOf({ ...locked, known: 'claimed' });
+    const lenient = policyOf(proof, { ...locked, known: 'claimed' });
     assert.equal(evaluatePolicy(lenient, withFact(androidFacts(), 'device.locked', true, 'claimed')).tier, 'affirming');
     assert.equal(evaluatePolicy(lenient, withFact(androidFacts(), 'device.locked', undefined)).tier, 'contraindicated');
   });
 
   it('lets an absent fact pass only where the rule says so, and never a claimed one', () => {
-    const lenient = policyOf({ ...locked, whenAbsent: 'passes' });
+    const lenient = policyOf(proof, { ...locked, whenAbsent: 'passes' });
     assert.equal(evaluatePolicy(lenient, withFact(androidFacts(), 'device.locked', undefined)).tier, 'affirming');
     assert.equal(
       evaluatePolicy(lenient, withFact(androidFacts(), 'device.locked', true, 'claimed')).tier,
@@ -88,6 +89,23 @@ describe('evaluation', () => {
     const verdict = evaluatePolicy(policyOf({ ...locked, when: [onIos] }), androidFacts());
     assert.deepEqual([verdict.tier, verdict.assurance], ['none', 'none']);
     assert.equal(evaluatePolicy(policyOf({ ...locked, when: [onAndroid] }), androidFacts()).tier, 'none');
+  });
+
+  it('is lifted by proof alone: not by a claim, a quiet signal or a fact that may be absent', () => {
+    const claim: Rule = { ...locked, known: 'claimed' };
+    const quiet: Rule = { ...locked, fact: 'signals', require: { notRaised: ['hooks'] }, known: 'claimed' };
+    const optional: Rule = { ...locked, whenAbsent: 'passes' };
+    const absent = withFact(androidFacts(), 'device.locked', undefined);
+    for (const [rule, facts] of [
+      [claim, withFact(androidFacts(), 'device.locked', true, 'claimed')],
+      [claim, androidFacts()],
+      [quiet, androidFacts()],
+      [optional, absent],
+    ] as const) {
+      const verdict = evaluatePolicy(policyOf(rule), facts);
+      assert.deepEqual([verdict.tier, verdict.assurance, verdict.trace[0]?.outcome], ['none', 'none', 'held']);
+    }
+    assert.equal(evaluatePolicy(policyOf(optional), androidFacts()).tier, 'affirming');
   });
 
   it('lets the worst tier win, keeps reasons in order and names each once', () => {
@@ -138,9 +156,9 @@ describe('evaluation', () => {
   it('weighs signals against the app, never for it', () => {
     const hooks: Rule = { ...locked, fact: 'signals', require: { notRaised: ['hooks'] }, known: 'claimed' };
     const raised = { ...androidFacts(), signals: [{ provider: 'freerasp', version: '5', name: 'hooks', value: true }] };
-    assert.equal(evaluatePolicy(policyOf(hooks), androidFacts()).tier, 'affirming');
-    const verdict = evaluatePolicy(policyOf(hooks), raised);
-    assert.deepEqual([verdict.tier, verdict.trace[0]?.found], ['contraindicated', '[freerasp.hooks=true] (claimed)']);
+    assert.equal(evaluatePolicy(policyOf(proof, hooks), androidFacts()).tier, 'affirming');
+    const verdict = evaluatePolicy(policyOf(proof, hooks), raised);
+    assert.deepEqual([verdict.tier, verdict.trace[1]?.found], ['contraindicated', '[freerasp.hooks=true] (claimed)']);
   });
 
   it('refuses a policy that judges nothing', () => {
@@ -182,7 +200,7 @@ describe('monotony', () => {
       }));
   const policies = fc
     .record({
-      first: ruleWith(0),
+      first: ruleWith(0).map((rule) => ({ ...rule, known: 'proven' as const })),
       others: fc.array(ruleWith(2), { maxLength: 4 }),
       assurance: fc.array(
         fc.record({

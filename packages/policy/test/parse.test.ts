@@ -58,6 +58,8 @@ const rows: readonly [string, unknown, string][] = [
   ['a rule without known', withRule({ known: undefined }), '$.rules[0].known'],
   ['empty conditions', withRule({ when: [] }), '$.rules[0].when'],
   ['only conditional rules', withRule({ when: [condition] }), '$.rules'],
+  ['only claims', withRule({ known: 'claimed' }), '$.rules'],
+  ['only facts that may be absent', withRule({ whenAbsent: 'passes' }), '$.rules'],
   ['two rules with one id', { ...policy, rules: [rule, rule] }, '$.rules[1].id'],
 ];
 
