@@ -113,9 +113,10 @@ function deviceFacts({ hardwareEnforced, softwareEnforced }: KeyDescription, byH
 
 function chainFacts({ certificates, shape, anchor, context }: KeyAttestationState, certified: AsFact): Facts['chain'] {
   const { provisioning } = shape.value;
+  const underHardware = anchor.value.kind === HARDWARE_ANCHOR ? asProven : asClaimed;
   return {
-    anchor: asProven(anchor.value.id),
-    provisioning: asProven(provisioning),
+    anchor: underHardware(anchor.value.id),
+    provisioning: underHardware(provisioning),
     certificatesIssued: provisioning === 'rkp' ? certified(certificatesIssued(certificates.value[1])) : ABSENT,
     revocation: asProven(context.statusList === undefined ? 'not_checked' : 'not_listed'),
   };

@@ -54,20 +54,11 @@ const environment: Place = {
   fits: (subject) => isOnly(subject, OID.organization, ['TEE', 'StrongBox']),
 };
 
-/** The emulator's RSA root and batch certificate have 1024 bits. */
-const SOFTWARE_PROFILE: Profile = {
-  ...GOOGLE_SOFTWARE,
-  keys: {
-    ...GOOGLE_SOFTWARE.keys,
-    issuers: [...GOOGLE_SOFTWARE.keys.issuers, { kind: 'rsa', minBits: 1024, maxBits: 1024, minExponent: 65537n }],
-  },
-};
-
 /** Every shape. They differ in length or in the names that Google's own certificates carry, so at most one fits. */
 const SHAPES: readonly ShapeRow[] = [
   { provisioning: 'factory', places: [numbered, anyone, anyone], profile: GOOGLE_FACTORY },
   { provisioning: 'rkp', places: [droid('Droid CA2'), droid('Droid CA3'), environment, anyone], profile: GOOGLE_RKP },
-  { provisioning: 'software', places: [anyone, anyone], profile: SOFTWARE_PROFILE },
+  { provisioning: 'software', places: [anyone, anyone], profile: GOOGLE_SOFTWARE },
 ];
 
 /** The shape of a chain (leaf first), or undefined. A last certificate that issued itself is the root. */

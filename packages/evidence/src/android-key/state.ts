@@ -43,6 +43,9 @@ export interface KeyAttestationState {
   readonly shape: Once<ChainShape>;
   /** The expected package that was found, when apps were expected. */
   readonly matchedApp: Once<AttestedPackage | undefined>;
+  /** The anchors that the chain may end at, by the presented root's key or the last issuer's name. */
+  readonly candidates: Once<readonly TrustAnchor[]>;
+  /** The one whose key proved the chain. */
   readonly anchor: Once<TrustAnchor>;
 }
 
@@ -57,6 +60,7 @@ export function createState(input: KeyAttestationInput, context: KeyAttestationC
     keyDescription: new Once(),
     shape: new Once(),
     matchedApp,
+    candidates: new Once(),
     anchor: new Once(),
   };
 }

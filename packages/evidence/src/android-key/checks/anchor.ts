@@ -15,21 +15,21 @@ export const anchor: CheckStep<KeyAttestationState> = {
   clause: CLAUSE.anchor,
   proves: 'the presented root, or else the last issuer, is a trust anchor',
   codes: ['android.root_untrusted'],
-  run({ shape, context, anchor }) {
-    const found = context.trust.anchors.find((candidate) => isAnchorOf(shape.value, candidate));
-    if (found === undefined) {
+  run({ shape, context, candidates }) {
+    const found = context.trust.anchors.filter((candidate) => isAnchorOf(shape.value, candidate));
+    if (found.length === 0) {
       throw refused('android.root_untrusted', {
         clause: CLAUSE.anchor,
         expected: context.trust.anchors.map(({ id }) => id).join(' or '),
         found: shape.value.presentedRoot ? 'a root with another public key' : 'an issuer with another name',
       });
     }
-    anchor.value = found;
-    return found.id;
+    candidates.value = found;
+    return found.map(({ id }) => id).join(' or ');
   },
 };
 
-/** Without a presented root the name only selects the anchor; its key proves the path in the next check. */
+/** Without a presented root the name only selects, and several anchors may share it; the next check proves which one signed. */
 function isAnchorOf({ path, presentedRoot }: ChainShape, { name, spki }: TrustAnchor): boolean {
   if (presentedRoot !== undefined) return equalBytes(presentedRoot.spki, spki);
   const issuer = path.at(-1)?.issuer.raw;

@@ -4,7 +4,17 @@ import { X509_REASONS } from '@assay/x509';
 import { path } from '../../../src/android-key/checks/path.ts';
 import { verifyKeyAttestation } from '../../../src/android-key/index.ts';
 import { testFaults } from '../../support/check-faults.ts';
-import { type ChainSpec, DAY, flipped, ISSUERS, mintKeyAttestation, mintRkp, NOW } from '../../support/mint-android.ts';
+import {
+  type ChainSpec,
+  DAY,
+  flipped,
+  ISSUERS,
+  lookalike,
+  mintKeyAttestation,
+  mintRkp,
+  NOW,
+} from '../../support/mint-android.ts';
+import { anchorOf } from '../../support/mint-certificate.ts';
 
 function attempt(changes: Partial<ChainSpec>, at: number = NOW) {
   const { input, context } = mintKeyAttestation(changes);
@@ -53,6 +63,22 @@ describe('path', () => {
       run: () => attempt({}, NOW - 500 * DAY),
     },
   ]);
+
+  it('finds the anchor that signed among several of one name, in any order', () => {
+    const { input, context } = mintKeyAttestation({ chain: withoutRoot });
+    const [real] = context.trust.anchors;
+    assert.ok(real !== undefined);
+    const twin = { ...anchorOf('twin', lookalike.certificate), kind: 'software' };
+    for (const anchors of [
+      [twin, real],
+      [real, twin],
+    ]) {
+      const result = verifyKeyAttestation(input, { ...context, trust: { anchors } });
+      assert.ok(result.outcome === 'verified');
+      assert.equal(result.proven.anchorId, real.id);
+      assert.equal(result.facts.chain.provisioning.known, 'proven');
+    }
+  });
 
   it('ignores a spoilt signature of the presented root: its key is the anchor', () => {
     assert.equal(attempt({ chain: spoiling(3) }).outcome, 'verified');

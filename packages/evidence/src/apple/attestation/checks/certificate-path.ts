@@ -1,6 +1,6 @@
 import { type CheckStep, EvidenceError } from '@assay/core';
 import { APPLE, type Certificate, validateChain } from '@assay/x509';
-import { PATH_CODES } from '../../path-codes.ts';
+import { PATH_CODES } from '../../../shared/path-codes.ts';
 import { step } from '../clauses.ts';
 import type { AttestationState } from '../state.ts';
 

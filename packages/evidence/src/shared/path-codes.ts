@@ -1,4 +1,4 @@
-/** What a fixed chain under Apple's profile may stop with: no names, purposes or revocation lists are asked for there. */
+/** What validateChain may stop a vendor's fixed chain with: no names, purposes or revocation lists are asked for there. */
 export const PATH_CODES: readonly string[] = [
   'x509.algorithm_refused',
   'x509.budget_exhausted',
