@@ -7,6 +7,7 @@ export type Demands = Required<Omit<RouteDemands, 'keyProtection'>> & Pick<Route
 
 const DEFAULTS: Demands = {
   acr: 'low',
+  tier: 'warning',
   maxAge: Number.POSITIVE_INFINITY,
   maxEnrolmentAge: Number.POSITIVE_INFINITY,
   degraded: 'refuse',
@@ -30,6 +31,7 @@ interface MemberRow {
 const MEMBERS: Readonly<Record<keyof RouteDemands, MemberRow>> = {
   // A token of assurance none admits to nothing, so it is no minimum either.
   acr: { expected: 'low, substantial or high', fits: oneOf(ASSURANCES.filter((each) => each !== 'none')) },
+  tier: { expected: 'affirming or warning', fits: oneOf(['affirming', 'warning']) },
   maxAge: { expected: 'seconds', fits: isAge },
   maxEnrolmentAge: { expected: 'seconds', fits: isAge },
   keyProtection: {

@@ -27,6 +27,11 @@ export type JwksOption = string | URL | Jwks | ((issuer: string) => Promise<Jwks
 export interface RouteDemands {
   /** Least assurance. Default `low`: whatever the issuer's policy admits. */
   readonly acr?: Assurance;
+  /**
+   * Least tier. Default `warning`: both passing tiers. `affirming` refuses tokens that were given although a rule of the
+   * policy warned.
+   */
+  readonly tier?: 'affirming' | 'warning';
   /** Greatest age of the last fresh platform evidence (`fat`), in seconds. */
   readonly maxAge?: number;
   /** Greatest age of the attestation of the key (`vat`), in seconds. */

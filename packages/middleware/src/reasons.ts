@@ -96,6 +96,11 @@ const ROWS = {
     'the token carries a verdict that admits to nothing',
     'Look at the appraisal: the issuer should not have issued this token.',
   ),
+  'middleware.tier_too_low': weak(
+    'use_fresh_attestation',
+    'the policy warned about the device, and the route takes affirmed ones only',
+    'Look at the appraisal: its reasons name the rules that warned.',
+  ),
   'middleware.assurance_too_low': weak(
     'use_fresh_attestation',
     'the assurance is below what the route demands',

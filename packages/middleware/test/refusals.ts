@@ -375,6 +375,18 @@ export const REFUSALS: readonly RefusalRow[] = [
   }),
   // 6: the route's policy, and revocation
   stale({
+    name: 'a warning where the route takes affirmed devices only',
+    extra: { tier: 'affirming' },
+    headers: () => withToken(tokenFor({ tier: 'warning' })),
+    code: 'middleware.tier_too_low',
+  }),
+  denied({
+    name: 'a refused device where the route takes affirmed ones only',
+    extra: { tier: 'affirming' },
+    headers: () => withToken(tokenFor({ tier: 'none' })),
+    code: 'middleware.verdict_refused',
+  }),
+  stale({
     name: 'too low an assurance',
     extra: { acr: 'high' },
     headers: () => goodHeaders(),

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { STAGES } from '@assay/core';
 import { sha256 } from '@assay/tokens';
 import { SignJWT } from 'jose';
-import { createVerifier, type Result, type VerifierOptions } from '../src/index.ts';
+import { createVerifier, type Result, type RouteDemands, type VerifierOptions } from '../src/index.ts';
 import {
   accessTokenFor,
   bearerToken,
@@ -351,9 +351,45 @@ describe('routes', () => {
     assert.deepEqual(result.problem.required, { acr: 'urn:assay:app:high', max_age: 600 });
   });
 
+  test('take both passing tiers unless they demand affirmed devices', async () => {
+    const outcome = async (tier: 'affirming' | 'warning', demands: RouteDemands) => {
+      const attestation = tokenFor({ tier });
+      const headers: HeaderList = [
+        ['OAuth-Client-Attestation', attestation],
+        ['DPoP', await proofFor({ attestation })],
+      ];
+      const route = createVerifier(optionsFor()).forRoute(demands);
+      return (await route.verifyRequest(requestWith(headers))).outcome;
+    };
+    assert.equal(await outcome('warning', {}), 'admitted');
+    assert.equal(await outcome('warning', { tier: 'warning' }), 'admitted');
+    assert.equal(await outcome('warning', { tier: 'affirming' }), 'refused');
+    assert.equal(await outcome('affirming', { tier: 'affirming' }), 'admitted');
+  });
+
+  test('refuse a token of an outage unless they accept it', async () => {
+    const attestation = tokenFor({ degraded: ['vendor_unavailable'] });
+    const request = async () =>
+      requestWith([
+        ['OAuth-Client-Attestation', attestation],
+        ['DPoP', await proofFor({ attestation })],
+      ]);
+    const verifier = createVerifier(optionsFor());
+    const refused = await verifier.verifyRequest(await request());
+    assert.equal(codeOf(refused), 'use_fresh_attestation');
+    assert.equal((await verifier.forRoute({ degraded: 'accept' }).verifyRequest(await request())).outcome, 'admitted');
+  });
+
   test('refuse a demand by an unknown name or of an unknown kind', () => {
     const verifier = createVerifier(optionsFor());
-    for (const demands of [{ maxage: 5 }, { acr: 'none' }, { maxAge: -1 }, { keyProtection: [] }, { stage: 'on' }]) {
+    for (const demands of [
+      { maxage: 5 },
+      { acr: 'none' },
+      { tier: 'none' },
+      { maxAge: -1 },
+      { keyProtection: [] },
+      { stage: 'on' },
+    ]) {
       assert.throws(() => verifier.forRoute(demands as object), withCode('middleware.options_invalid'));
     }
   });

@@ -22,7 +22,7 @@ interface DemandRow {
 
 const seconds = (at: number, since: number): number => (at - since) / 1000;
 
-/** In the order of docs/protocol.md: acr, kp, fat, vat, deg. The first two rows matter when a request is checked again. */
+/** In the order of docs/protocol.md: tier, acr, kp, fat, vat, deg. The first two rows matter when a request is checked again. */
 const DEMANDS: readonly DemandRow[] = [
   { code: 'middleware.token_ended', holds: ({ at, until }) => at < until },
   {
@@ -34,6 +34,11 @@ const DEMANDS: readonly DemandRow[] = [
     code: 'middleware.verdict_refused',
     holds: ({ attestation: { tier, assurance } }) =>
       (tier === 'affirming' || tier === 'warning') && assurance !== 'none',
+  },
+  {
+    // What is worse than `warning` has gone already.
+    code: 'middleware.tier_too_low',
+    holds: ({ attestation }, { tier }) => tier === 'warning' || attestation.tier === 'affirming',
   },
   {
     code: 'middleware.assurance_too_low',
