@@ -4,7 +4,7 @@ import type { Command, CommandRow } from './command.ts';
 import { COMMANDS } from './commands/table.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit.ts';
 import { commandHelp, nounHelp, overview } from './help.ts';
-import { fault } from './reasons.ts';
+import { type CliCode, fault } from './reasons.ts';
 import { createSpeech, plain, type Speech } from './speech.ts';
 import { processSurroundings, type Surroundings } from './surroundings.ts';
 import { VERSION } from './version.ts';
@@ -62,8 +62,7 @@ function withoutCommand(args: readonly string[], speech: Speech, around: Surroun
   if (words.length > 0) return unknownCommand(words, verbs, speech);
   if (args.includes('--version')) return showVersion(speech);
   if (args.length === 0 || wantsHelp) return showHelp(around, overview(COMMANDS));
-  speech.talk('assay: an option without a command. Run `assay help` for the list.');
-  return EXIT.usage;
+  return refuse(speech, 'an option without a command', ['Run `assay help` for the list.']);
 }
 
 function showHelp({ stdout }: Surroundings, text: string): ExitCode {
@@ -80,9 +79,19 @@ function showVersion(speech: Speech): ExitCode {
 function unknownCommand(words: readonly string[], verbs: readonly CommandRow[], speech: Speech): ExitCode {
   const isNounAlone = words.length === 1 && verbs.length > 0;
   const what = plain(words.slice(0, 2).join(' '), 60);
-  speech.talk(isNounAlone ? `assay: \`${what}\` needs a verb` : `assay: no command \`${what}\``);
-  for (const { name, summary } of verbs) speech.talk(`  assay ${name}  ${summary}`);
-  if (verbs.length === 0) speech.talk('Run `assay help` for the list.');
+  const message = isNounAlone ? `\`${what}\` needs a verb` : `no command \`${what}\``;
+  if (verbs.length === 0) return refuse(speech, message, ['Run `assay help` for the list.']);
+  return refuse(
+    speech,
+    message,
+    verbs.map(({ name, summary }) => `  assay ${name}  ${summary}`),
+  );
+}
+
+function refuse(speech: Speech, message: string, next: readonly string[]): ExitCode {
+  for (const line of [`assay: ${message}`, ...next]) speech.talk(line);
+  const code: CliCode = 'cli.usage';
+  speech.result({ schema: 'assay.error/1', code, message, next: next.join('\n').trim(), exit: EXIT.usage });
   return EXIT.usage;
 }
 

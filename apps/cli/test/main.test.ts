@@ -51,6 +51,25 @@ describe('assay', { concurrency: true }, () => {
     });
   }
 
+  it('refuses in one JSON document too', async () => {
+    for (const args of [['pins'], ['pins', 'steal'], ['steal'], ['--verbose'], []]) {
+      const { code, stdout } = await inProcess([...args, '--json']);
+      const { schema, code: reason, exit } = JSON.parse(stdout);
+      assert.deepEqual([code, schema, reason, exit], [2, 'assay.error/1', 'cli.usage', 2], args.join(' '));
+    }
+  });
+
+  it('takes paths from the folder of the caller when npm runs it in that of the package', async () => {
+    const [caller, elsewhere] = [createFolder({ 'list.json': '[]' }), createFolder()];
+    const args = ['evidence', 'verify', 'list.json'];
+    const npm = { INIT_CWD: caller, npm_package_json: join(folder, 'package.json') };
+    assert.match((await assay(folder, args, { env: npm })).stderr, /cli\.not_evidence/);
+    assert.match((await assay(folder, args, { env: { INIT_CWD: caller } })).stderr, /cli\.not_evidence/);
+    assert.match((await assay(elsewhere, args, { env: npm })).stderr, /cli\.file_unreadable/);
+    const gone = { INIT_CWD: join(caller, 'gone') };
+    assert.match((await assay(caller, args, { env: gone })).stderr, /cli\.not_evidence/);
+  });
+
   it('tells a fault as JSON too', async () => {
     const { code, stdout } = await assay(folder, ['--json', 'evidence', 'verify', 'missing.json']);
     assert.equal(code, 3);

@@ -5,6 +5,7 @@ import { readDocument } from '../documents.ts';
 import { codeOf } from '../errno.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { fault } from '../reasons.ts';
+import { bannerOf, warningsOf } from '../serve/banner.ts';
 import { FLAGS, membersOfFlags } from '../serve/flags.ts';
 
 const WIDTH = 34;
@@ -62,9 +63,9 @@ async function run(world: World, operands: readonly string[], values: Values): P
 async function serve(world: World, server: Server, config: Config, talk: (line: string) => void): Promise<void> {
   const { publicUrl, operatorUrl } = await withPlainFaults(config, () => server.listen());
   world.onHangup(() => reload(server, talk));
-  talk(`apps call       ${publicUrl}`);
-  talk(`operators call  ${operatorUrl}`);
+  for (const line of bannerOf(config, { publicUrl, operatorUrl })) talk(line);
   for (const iss of server.service.issuers.keys()) talk(`issuer          ${iss}`);
+  for (const line of warningsOf(config)) talk(line);
   if (server.trust.isTest)
     talk('TEST ROOTS: anybody with the test keys passes. Never let a real API believe these tokens.');
   world.speech.result({ schema: 'assay.serve/1', publicUrl, operatorUrl, testRoots: server.trust.isTest });

@@ -21,7 +21,16 @@ describe('assay serve', { concurrency: true }, () => {
     const talk = server.talk.join('\n');
     assert.match(talk, /issuer +http:\/\/127\.0\.0\.1\/t\/main\/e\/dev/);
     assert.match(talk, /TEST ROOTS/);
+    assert.match(talk, /listens on +127\.0\.0\.1:\d+ \(clear text\)\nassay: apps call +http:\/\/127\.0\.0\.1\n/);
+    assert.match(talk, /DEVELOPMENT: main\/dev/);
+    assert.doesNotMatch(talk, /ASSAY_STATUS_LIST/);
     assert.match(talk, /stopping\nassay: stopped$/);
+  });
+
+  it('warns of what a start without a status list means beyond development', async () => {
+    const server = await startServer(createFolder(), ['--environment', 'main/prod:production']);
+    assert.equal(await server.stop(), 0);
+    assert.match(server.talk.join('\n'), /WARNING: without ASSAY_STATUS_LIST .*docs\/configuration\.md/);
   });
 
   it('takes renewed TLS files at a hang-up, and keeps the old pair when they do not fit', async () => {
@@ -89,6 +98,12 @@ describe('assay serve', { concurrency: true }, () => {
       assert.doesNotMatch(stderr, /\n {4}at /);
     });
   }
+});
+
+it('says that the origin is missing, and how to give it', async () => {
+  const { code, stderr } = await inProcess(['serve']);
+  assert.equal(code, 5);
+  assert.match(stderr, /found: {4}origin is missing: --origin https:/);
 });
 
 const SERVE = [

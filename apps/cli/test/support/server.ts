@@ -23,7 +23,7 @@ export async function startServer(folder: string, args: readonly string[] = []):
   const urls = new Promise<readonly [string, string]>((resolve, reject) => {
     createInterface(child.stderr).on('line', (line) => {
       talk.push(line);
-      const [apps, operators] = ['apps call', 'operators call'].map((name) => urlIn(talk, name));
+      const [apps, operators] = [listenerIn(talk), urlIn(talk, 'operators call')];
       if (apps !== undefined && operators !== undefined) resolve([apps, operators]);
     });
     child.once('exit', () => reject(new Error(`the server ended: ${talk.join('\n')}`)));
@@ -38,6 +38,11 @@ export async function startServer(folder: string, args: readonly string[] = []):
       return code;
     },
   };
+}
+
+function listenerIn(talk: readonly string[]): string | undefined {
+  const [, host, transport = ''] = talk.join('\n').match(/listens on +(\S+) \((.*)\)/) ?? [];
+  return host === undefined ? undefined : `${transport === 'TLS' ? 'https' : 'http'}://${host}`;
 }
 
 function urlIn(talk: readonly string[], name: string): string | undefined {

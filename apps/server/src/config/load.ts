@@ -32,10 +32,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function loadConfig(flags: Members, env: Environment, file: Members): Config {
   const fromEnv = readEnvironment(env);
-  const result = ConfigSchema.safeParse({ ...file, ...fromEnv, ...flags });
+  const given: Members = { ...file, ...fromEnv, ...flags };
+  const result = ConfigSchema.safeParse(given);
   if (result.success) return result.data;
   throw new ConfigError('server.config_invalid', 'the configuration is not valid', {
-    found: result.error.issues.map((issue) => describe(issue, fromEnv, flags)).join('; '),
+    found: result.error.issues.map((issue) => missing(issue, given) ?? describe(issue, fromEnv, flags)).join('; '),
     hint: 'see docs/configuration.md for every member',
   });
 }
@@ -56,6 +57,12 @@ function parseJson(name: string, text: string): unknown {
   } catch {
     throw new ConfigError('server.config_invalid', `${name} is not JSON`, { expected: 'a JSON value' });
   }
+}
+
+/** `origin` is the one member without a default: nobody else can know it. */
+function missing({ path }: z.core.$ZodIssue, given: Members): string | undefined {
+  if (path.join('.') !== 'origin' || given['origin'] !== undefined) return undefined;
+  return `origin is missing: --origin https://… (or ${ENVIRONMENT.origin}, or the file)`;
 }
 
 /** Names the member and its source; values are left out, since one of them holds a password. */
