@@ -29,6 +29,8 @@ export interface Scene {
   /** The reason code that a forged phone should be refused with. */
   readonly expected?: string;
   readonly support?: string;
+  /** Refused by the API alone, so that the server does not know the support code. */
+  readonly by?: 'api';
 }
 
 /** A genuine phone passes, and a forged one is refused for the very thing that is wrong with it. */
@@ -99,7 +101,7 @@ async function playThefts(stage: Stage, phone: DemoPhone): Promise<readonly Scen
 /** Whoever is not let in gets 401 and a code; any code will do. */
 function sceneOfTheft({ label, differs, status, code, support }: Theft): Scene {
   return {
-    ...{ who: label, differs, passed: status !== 401, got: [], reasons: [code], expected: code },
+    ...{ who: label, differs, passed: status !== 401, got: [], reasons: [code], expected: code, by: 'api' as const },
     ...(support === undefined ? {} : { support }),
   };
 }

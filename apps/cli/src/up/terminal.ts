@@ -21,10 +21,11 @@ export function greet({ out, paint }: Speech, demo: DemoServer): void {
 
 /** One line for a turn: what a genuine phone got, or why a forged one got nothing. */
 export function showScene({ out, paint }: Speech, scene: Scene, at: number): void {
-  const { who, passed, got, support } = scene;
+  const { who, passed, got, support, by } = scene;
   const time = paint('dim', new Date(at).toTimeString().slice(0, 8));
   const mark = passed ? paint('green', '✔ passed ') : paint('red', '✖ refused');
-  const code = support === undefined ? '' : paint('dim', support);
+  const place = by === undefined ? '' : '  by the API';
+  const code = support === undefined ? '' : paint('dim', `${support}${place}`);
   const what = passed ? paint('dim', got.join(' · ')) : `${whyOf(scene).padEnd(WHY)} ${code}`.trimEnd();
   const surprise = isAsExpected(scene) ? '' : `  ${paint(['bold', 'yellow'], '← not as it must be')}`;
   out(`  ${time}  ${mark}  ${who.padEnd(WHO)} ${what}${surprise}`);
@@ -48,7 +49,8 @@ const ASSAY = import.meta.filename.endsWith('.ts') ? 'npm run -s assay --' : 'as
 export function suggest({ out, paint }: Speech, demo: DemoServer, data: string, scenes: readonly Scene[]): void {
   const { testRoots, statusList } = demo.trustFiles;
   const evidence = join(data, 'evidence/unlocked-bootloader.json');
-  const support = scenes.find(({ passed, support }) => !passed && support !== undefined)?.support ?? 'CODE';
+  const support =
+    scenes.find(({ passed, support, by }) => !passed && support !== undefined && by === undefined)?.support ?? 'CODE';
   out();
   out(`  ${paint('bold', 'Next, in a second terminal:')}`);
   out();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createServer } from 'node:tls';
 import { NODE_PIN_CRYPTO, verifyPinSet, verifyRootDocument } from '@assay/pins';
+import { createSupportCode } from '@assay/tokens';
 import { assay, createFolder, inProcess, type Transcript } from '../support/assay.ts';
 import { mint } from '../support/certificates.ts';
 import { type RunningServer, startServer } from '../support/server.ts';
@@ -174,6 +175,12 @@ describe('assay against a server', () => {
     assert.deepEqual([code, stderr], [0, '']);
     assert.match(stdout, /^\(unknown\) {2}\d{4}-\S+Z {2}rejected tokens\.request_malformed\n/);
     assert.equal((await json(['device', 'show', support])).schema, 'assay.device.show/1');
+  });
+
+  it('says where the codes of API refusals are', async () => {
+    const { code, stderr } = await call(['device', 'show', createSupportCode(new Uint8Array(7))]);
+    assert.deepEqual([code, /\((http\.support_unknown)\)/.exec(stderr)?.[1]], [2, 'http.support_unknown'], stderr);
+    assert.match(stderr, /next: .*API's own log \(`onEvent` of the middleware\)/);
   });
 
   it('follows the chain of admin acts', async () => {

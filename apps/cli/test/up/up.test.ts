@@ -17,7 +17,12 @@ const Result = z.strictObject({
   turns: z.array(
     z.strictObject({
       ...{ who: z.string(), differs: z.string().optional(), passed: z.boolean(), got: z.array(z.string()) },
-      ...{ reasons: z.array(z.string()), expected: z.string().optional(), support: z.string().optional() },
+      ...{
+        reasons: z.array(z.string()),
+        expected: z.string().optional(),
+        support: z.string().optional(),
+        by: z.literal('api').optional(),
+      },
     }),
   ),
 });
@@ -96,6 +101,7 @@ describe('assay up', () => {
   it('shows every refusal with its reason and support code, in columns', () => {
     const refused = up.lines.filter((line) => line.includes('✖ refused'));
     assert.equal(refused.length, FORGED.length + THIEVES);
+    assert.equal(refused.filter((line) => line.endsWith('  by the API')).length, THIEVES);
     assert.equal(new Set(refused.map((line) => line.search(/[0-9A-Z]{5}-[0-9A-Z]{5}-/))).size, 1);
   });
 

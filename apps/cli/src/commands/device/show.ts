@@ -1,4 +1,4 @@
-import type { CheckResult, RuleTrace } from '@assay/core';
+import { type CheckResult, RequestError, type RuleTrace } from '@assay/core';
 import { z } from 'zod';
 import { openAdmin } from '../../admin/client.ts';
 import { SERVER_HELP, SERVER_OPTIONS } from '../../admin/options.ts';
@@ -9,7 +9,8 @@ import { showChecks, showRules } from '../evidence/show.ts';
 
 const HELP = `
 Shows what a support code stands for: every check with its clause, every rule of the policy, the verdict and its reasons.
-CODE as the user reads it: any case, spaces and dashes do not matter.
+CODE as the user reads it: any case, spaces and dashes do not matter. A code of a call that your API refused is not
+here but in the API's own log, where its middleware reports to \`onEvent\`.
 
 ${SERVER_HELP}
   --json                   one JSON document, schema assay.device.show/1
@@ -75,10 +76,26 @@ type SupportRecord = z.output<typeof SupportRecord>;
 
 async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
   const [code] = operandsOf(operands, ['CODE']);
-  const record = await openAdmin(world, values).get(`support/${encodeURIComponent(code)}`, SupportRecord);
+  const record = await recordOf(world, code, values);
   showRecord(world.speech, record);
   world.speech.result({ schema: 'assay.device.show/1', ...record });
   return EXIT.ok;
+}
+
+async function recordOf(world: World, code: string, values: Values): Promise<SupportRecord> {
+  try {
+    return await openAdmin(world, values).get(`support/${encodeURIComponent(code)}`, SupportRecord);
+  } catch (error) {
+    if (error instanceof RequestError && error.code === 'http.support_unknown') throw withApiHint(error);
+    throw error;
+  }
+}
+
+/** An API refuses calls by itself, with codes that the server never sees. */
+function withApiHint(error: RequestError): RequestError {
+  const own = error.detail.hint === undefined ? '' : `${error.detail.hint}; `;
+  const hint = `${own}a code of a refused API call is in that API's own log (\`onEvent\` of the middleware)`;
+  return new RequestError(error.code, error.message, { ...error.detail, hint }, { cause: error });
 }
 
 export function showRecord(speech: Speech, { appraisal, rejection }: SupportRecord): void {
