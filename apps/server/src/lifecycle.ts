@@ -1,6 +1,6 @@
 import type { Server as TlsServer } from 'node:https';
 import { join } from 'node:path';
-import { rotateKeys, type Service } from '@assay/service';
+import { revokeListed, rotateKeys, type Service } from '@assay/service';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/schema.ts';
 import { writeFirstCredential } from './operator-token.ts';
@@ -39,14 +39,16 @@ export function createLifecycle(
       publicApp.log.warn({ err }, 'upkeep failed; it is tried again');
     }
   };
+  const revoke = createRevocation(service);
   const timers = [
     setInterval(() => void quietly(service.rejections.flush()), FLUSH_MS),
-    setInterval(() => void quietly(upkeep(service)), UPKEEP_MS),
+    setInterval(() => void quietly(upkeep(service, revoke)), UPKEEP_MS),
   ];
   let stopped: Promise<void> | undefined;
   return {
     async listen() {
       for (const iss of service.issuers.keys()) await service.keys.of(iss);
+      await revoke();
       await writeFirstCredential(service, join(config.data, 'operator-token'), talk);
       const publicUrl = await publicApp.listen(config.listen);
       const operatorUrl = await operatorApp.listen(config.adminListen);
@@ -80,8 +82,26 @@ async function close(listener: FastifyInstance): Promise<void> {
   }
 }
 
-/** What is due every minute: key rotation, and rows whose end has come. */
-async function upkeep(service: Service): Promise<void> {
+/** What is due every minute: key rotation, instances that a newer status list names, and rows whose end has come. */
+async function upkeep(service: Service, revoke: () => Promise<void>): Promise<void> {
   for (const iss of service.issuers.keys()) await rotateKeys(service, iss);
+  await revoke();
   await service.store.expire(service.clock());
+}
+
+/**
+ * Revokes what the status list names, once for each issuer and version of the list, and again after a time without one:
+ * whoever enrolled then was not looked up.
+ */
+function createRevocation(service: Service): () => Promise<void> {
+  const done = new Map<string, string>();
+  return async () => {
+    const version = service.trust.statusList()?.version;
+    if (version === undefined) return done.clear();
+    for (const iss of service.issuers.keys()) {
+      if (done.get(iss) === version) continue;
+      await revokeListed(service, iss);
+      done.set(iss, version);
+    }
+  };
 }

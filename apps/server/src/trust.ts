@@ -11,10 +11,11 @@ import type { SERVER_REASONS } from './reasons.ts';
 /** Day on which the shipped anchors were taken from their vendors. */
 const ANCHORS_VERSION = '2026-11-21';
 const RELOAD_MS = 60_000;
+const HOUR_MS = 3_600_000;
 
 /** Whom this process believes: the vendors' roots, or test roots and nothing else. */
 export interface LoadedTrust extends Trust {
-  /** Epoch milliseconds of the status list's copy. */
+  /** Epoch milliseconds of the status list's copy, even of one that is too old to count. */
   readonly statusListAt: () => number | undefined;
   readonly isTest: boolean;
 }
@@ -24,9 +25,19 @@ export interface LoadedTrust extends Trust {
  *
  * @throws ConfigError `x509.anchor_not_genuine`, `server.test_roots_unreadable`, `server.status_list_unreadable`
  */
-export function loadTrust(config: Pick<Config, 'testRoots' | 'statusList'>, clock: Clock): LoadedTrust {
+export function loadTrust(
+  config: Pick<Config, 'testRoots' | 'statusList' | 'statusListMaxAgeHours'>,
+  clock: Clock,
+): LoadedTrust {
   const statusList = statusListReader(config.statusList, clock);
-  const status = { statusList: () => statusList()?.copy, statusListAt: () => statusList()?.at };
+  const maxAge = config.statusListMaxAgeHours * HOUR_MS;
+  const status = {
+    statusList: () => {
+      const current = statusList();
+      return current !== undefined && clock() - current.at <= maxAge ? current.copy : undefined;
+    },
+    statusListAt: () => statusList()?.at,
+  };
   if (config.testRoots === undefined) {
     const [apple, android] = [loadAppleTrust(), loadGoogleHardwareAnchors()];
     return { apple, android, version: ANCHORS_VERSION, isTest: false, ...status };
@@ -65,7 +76,7 @@ function statusListReader(path: string | undefined, clock: Clock): () => StatusC
     try {
       if (statSync(path).mtimeMs !== current.at) current = readStatusList(path);
     } catch {
-      // the last good copy stays; its age is a metric and shows in readiness
+      // the last good copy stays until it is too old to count; its age is a metric
     }
     return current;
   };

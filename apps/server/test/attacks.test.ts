@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { parseBase64url, toBase64url } from '@assay/formats';
 import {
@@ -14,6 +17,7 @@ import {
   type RunningServer,
   register,
   restated,
+  roots,
   type Site,
   statementOf,
 } from './support/world.ts';
@@ -189,6 +193,36 @@ for (const engine of ENGINES) {
         const prepared = await phone.prepare('enrol');
         assert.ok(isRefusal(await phone.send(prepared)));
         assert.equal(await one.server.service.store.instance(one.iss, prepared.instance.jkt), undefined);
+      }
+    });
+
+    it('attack 23: an attestation key that is listed after an enrolment', async () => {
+      const place = await engine.createSite();
+      const folder = mkdtempSync(join(tmpdir(), 'assay-status-'));
+      try {
+        const [{ serial }] = roots.genuine.factory;
+        const lists = [{}, { [serial.toString(16)]: { status: 'REVOKED' } }].map((entries, version) => {
+          const path = join(folder, `status-${version}.json`);
+          writeFileSync(path, JSON.stringify({ entries }));
+          return path;
+        });
+        const [unlisted, listed] = lists;
+        const earlier = await place.start({ statusList: unlisted });
+        await register(earlier);
+        const phone = createPhone(earlier, 'android');
+        for (const purpose of ['enrol', 'refresh'] as const) assert.equal((await phone.ask(purpose)).status, 200);
+        const statusNow = async () =>
+          (await earlier.server.service.store.instance(earlier.iss, phone.instance?.jkt ?? ''))?.status;
+        assert.equal(await statusNow(), 'active');
+        const later = await place.start({ statusList: listed });
+        assert.equal(await statusNow(), 'revoked', 'by the list alone, when it is loaded');
+        assert.ok(isRefusal(await phone.ask('refresh')), 'also where the list is not there yet');
+        assert.ok(isRefusal(await createPhone(later, 'android').ask('enrol')));
+        await later.server.service.store.setInstanceStatus(later.iss, phone.instance?.jkt ?? '', 'active');
+        assert.ok(isRefusal(await phone.send(await phone.prepare('refresh'), later)), 'also before upkeep revokes it');
+      } finally {
+        await place.remove();
+        rmSync(folder, { recursive: true, force: true });
       }
     });
 

@@ -16,13 +16,14 @@ const write = (text: string): string => {
   return path;
 };
 const MINUTE = 60_000;
+const statusListMaxAgeHours = 72;
 
 describe('trust', () => {
   it('is the vendors’ roots, or test roots and nothing else', () => {
-    const vendors = loadTrust({ testRoots: undefined, statusList: undefined }, Date.now);
+    const vendors = loadTrust({ statusListMaxAgeHours, testRoots: undefined, statusList: undefined }, Date.now);
     assert.ok(vendors.apple.attestation.length > 0 && vendors.android.length > 0 && !vendors.isTest);
     const testRoots = write(roots.anchors.android.map(({ pem }) => pem).join(''));
-    const test = loadTrust({ testRoots, statusList: undefined }, Date.now);
+    const test = loadTrust({ statusListMaxAgeHours, testRoots, statusList: undefined }, Date.now);
     assert.ok(test.isTest && test.version === 'test');
     const ids = new Set(vendors.android.map(({ spki }) => Buffer.from(spki).toString('hex')));
     assert.ok(test.android.every(({ spki }) => !ids.has(Buffer.from(spki).toString('hex'))));
@@ -31,7 +32,7 @@ describe('trust', () => {
   for (const text of ['', '# nothing\n', 'no PEM']) {
     it(`is not ${JSON.stringify(text)}: an empty list of roots stops the start`, () => {
       const testRoots = write(text);
-      assert.throws(() => loadTrust({ testRoots, statusList: undefined }, Date.now), {
+      assert.throws(() => loadTrust({ statusListMaxAgeHours, testRoots, statusList: undefined }, Date.now), {
         code: 'server.test_roots_unreadable',
       });
     });
@@ -40,7 +41,7 @@ describe('trust', () => {
   it('reads a newer status list within a minute, and keeps the last good one when it is broken', () => {
     let now = Date.now();
     const statusList = write('{"entries":{}}');
-    const trust = loadTrust({ testRoots: undefined, statusList }, () => now);
+    const trust = loadTrust({ statusListMaxAgeHours, testRoots: undefined, statusList }, () => now);
     const first = trust.statusList()?.version;
     assert.ok(first !== undefined && trust.statusListAt() !== undefined);
     const change = (text: string, seconds: number) => {
@@ -61,9 +62,27 @@ describe('trust', () => {
     assert.equal(trust.statusListAt(), 2_000_000_000_000);
   });
 
+  it('counts a status list as none once its copy is older than configured, and tells its age all the same', () => {
+    let now = Date.UTC(2026, 10, 21);
+    const fetched = now;
+    const statusList = write(roots.statusList);
+    const fetch = () => utimesSync(statusList, now / 1000, now / 1000);
+    fetch();
+    const trust = loadTrust({ statusListMaxAgeHours: 2, testRoots: undefined, statusList }, () => now);
+    const { version } = trust.statusList() ?? {};
+    now += 120 * MINUTE;
+    assert.ok(version !== undefined && trust.statusList()?.version === version, 'old, not too old');
+    now += 1;
+    assert.equal(trust.statusList(), undefined);
+    assert.equal(trust.statusListAt(), fetched);
+    fetch();
+    now += MINUTE;
+    assert.equal(trust.statusList()?.version, version, 'fetched again');
+  });
+
   it('does not start on a status list that is missing or broken', () => {
     for (const statusList of [join(folder, 'none'), write('{'), write('{"entries":[]}')]) {
-      assert.throws(() => loadTrust({ testRoots: undefined, statusList }, Date.now), {
+      assert.throws(() => loadTrust({ statusListMaxAgeHours, testRoots: undefined, statusList }, Date.now), {
         code: 'server.status_list_unreadable',
       });
     }

@@ -1,4 +1,4 @@
-import { ABSENT, claimed, type Facts, type Signal } from '@assay/core';
+import { ABSENT, claimed, type Facts, proven, type Signal } from '@assay/core';
 
 const APP = 'the app';
 
@@ -43,4 +43,9 @@ export function renewed(enrolled: Facts, fresh: Facts | undefined): Facts {
     },
     signals: [],
   };
+}
+
+/** The revocation of a stored chain as the status list has it today: the enrolment's answer is no proof any more. */
+export function withRevocation(facts: Facts, revocation: 'not_listed' | 'not_checked'): Facts {
+  return { ...facts, chain: { ...facts.chain, revocation: proven(revocation, 'android-key') } };
 }

@@ -1,5 +1,6 @@
 export * from './admin/audit.ts';
 export * from './admin/credentials.ts';
+export { revokeListed } from './admin/revocation.ts';
 export * from './admin/secrets.ts';
 export type { Answer } from './attest/answer.ts';
 export { type AttestPath, attest } from './attest/attest.ts';

@@ -64,6 +64,13 @@ const ROWS = {
     summary: 'the instance is not active any more',
     hint: 'superseded by a rekey, revoked or banned by an operator',
   },
+  'service.certificate_revoked': {
+    family: 'evidence',
+    class: 'device',
+    action: 'stop',
+    summary: 'a certificate that the instance was enrolled with is on the status list now',
+    hint: 'its attestation key leaked or is suspended; the device needs another one from its maker',
+  },
   'service.key_registered': {
     family: 'evidence',
     class: 'device',

@@ -17,11 +17,17 @@ export const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
   environments: 'ASSAY_ENVIRONMENTS',
   testRoots: 'ASSAY_TEST_ROOTS',
   statusList: 'ASSAY_STATUS_LIST',
+  statusListMaxAgeHours: 'ASSAY_STATUS_LIST_MAX_AGE_HOURS',
   logLevel: 'ASSAY_LOG_LEVEL',
   workers: 'ASSAY_WORKERS',
 };
 
-const AS_JSON: ReadonlySet<string> = new Set<keyof Config>(['trustedProxies', 'environments', 'workers']);
+const AS_JSON: ReadonlySet<string> = new Set<keyof Config>([
+  'trustedProxies',
+  'environments',
+  'statusListMaxAgeHours',
+  'workers',
+]);
 
 type Members = Readonly<Record<string, unknown>>;
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,9 +1,10 @@
 import type { CheckResult, Facts, Instance, InstanceChange, Purpose } from '@assay/core';
 import { toBase64url } from '@assay/formats';
 import type { Role } from '@assay/tokens';
-import { renewed, withAssertedKey, withClaims } from '../facts.ts';
+import { renewed, withAssertedKey, withClaims, withRevocation } from '../facts.ts';
 import { fault } from '../fault.ts';
 import { certificateMarks } from '../keys/hmac.ts';
+import { listedSerials } from '../keys/listed-serials.ts';
 import { ANDROID_FORMAT, APPLE_FORMAT, type Attested, assertApple, attestAndroid, attestApple } from './attested.ts';
 import { assertRegistrable } from './registration.ts';
 import type { Known, Situation } from './situation.ts';
@@ -91,12 +92,25 @@ function refreshByAssertion(situation: Prepared): Assessment {
   return { ...known(instance), facts: renewed(instance.facts, facts), checks, change, fat: situation.at };
 }
 
-/** On Android K is the attested key: its signature over the statement is the proof, and the platform says nothing new. */
+/**
+ * On Android K is the attested key: its signature over the statement is the proof, and the platform says nothing new.
+ * What the status list says of the stored chain may be new.
+ */
 function refreshByKey(situation: Prepared): Assessment {
   const instance = knownInstance(situation);
   sameFormat(instance, ANDROID_FORMAT);
   const change: InstanceChange = { kind: 'refresh', jkt: instance.jkt, fat: instance.fat };
-  return { ...known(instance), facts: renewed(instance.facts, undefined), checks: [], change, fat: instance.fat };
+  const facts = withRevocation(renewed(instance.facts, undefined), revocationOf(situation, instance));
+  return { ...known(instance), facts, checks: [], change, fat: instance.fat };
+}
+
+/** @throws EvidenceError `service.certificate_revoked` */
+function revocationOf({ service, issuer, keys }: Situation, { serialHmacs }: Instance): 'not_listed' | 'not_checked' {
+  const status = service.trust.statusList();
+  if (status === undefined) return 'not_checked';
+  const listed = listedSerials(status.list, issuer.iss, keys.record);
+  if (serialHmacs.some((serial) => listed.has(serial))) throw fault('service.certificate_revoked');
+  return 'not_listed';
 }
 
 /** The format of the enrolment is a floor. */

@@ -13,7 +13,7 @@ import { type Caller, markOf, newSupportCode } from './record.ts';
 import { noteRejection } from './refused-input.ts';
 import { Rejected } from './rejected.ts';
 import { answerRejection } from './reply.ts';
-import { findInstances, type Situation } from './situation.ts';
+import { findInstances, ownInstance, type Situation } from './situation.ts';
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 
 export type AttestPath = PurposeRow['path'];
@@ -102,17 +102,19 @@ async function oneAtATime({ service, issuer, request }: Situation, attempt: () =
 }
 
 /**
- * A request that was committed before is answered from its appraisal, before anything is asked of its instances: a rekey
- * that is sent again finds its old instance superseded by itself.
+ * A request that was committed before is answered from its appraisal, before anything is asked of an instance that it
+ * replaces: a rekey that is sent again finds that superseded by itself. The instance of its own key is looked at first, so
+ * that none that was ended spends a repetition.
  */
 async function decide(situation: Situation, caller: Caller, watch: Stopwatch): Promise<Answer> {
   watch.end('wait');
   const { service, issuer, request } = situation;
+  const own = await ownInstance(service, issuer.iss, request);
   const attempt: Attempt = { redemption: redemptionOf(situation), caller, watch };
   const repeated = await service.store.repeat(issuer.iss, attempt.redemption, MAX_REISSUES);
   if (repeated === 'challenge_used') throw fault('service.challenge_used');
   if (repeated !== undefined) return answerAgain(situation, repeated);
-  const assessment = assess({ ...situation, ...(await findInstances(service, issuer.iss, request)) });
+  const assessment = assess({ ...situation, ...(await findInstances(service, issuer.iss, request, own)) });
   watch.end('evidence');
   return accept(situation, assessment, attempt);
 }

@@ -1,4 +1,12 @@
-import { type Appraisal, type AssayError, isAtLeast, isPassing, knownValue, type Verdict } from '@assay/core';
+import {
+  type Appraisal,
+  type AssayError,
+  type Facts,
+  isAtLeast,
+  isPassing,
+  knownValue,
+  type Verdict,
+} from '@assay/core';
 import { toBase64url } from '@assay/formats';
 import {
   issueToken,
@@ -108,9 +116,17 @@ function tokenFor(
       freshAt: fat,
       instance: pairwiseId(keys.record, api.audience, lineage),
       lifetimeSeconds: api.lifetime,
+      degraded: degradedOf(facts),
     },
     { signingKey: keys.token, at, random: service.random },
   );
   service.events.emit({ type: 'token', iss: issuer.iss, platform, assurance: verdict.assurance });
   return { value, type: scheme, expires_in: api.lifetime };
+}
+
+/** What could not be asked. Routes refuse such a token unless they say otherwise, whatever the app's policy made of it. */
+function degradedOf({ platform, chain: { revocation } }: Facts): readonly string[] {
+  if (knownValue(platform) !== 'android') return [];
+  const isChecked = revocation.known === 'proven' && revocation.value === 'not_listed';
+  return isChecked ? [] : ['revocation_not_checked'];
 }

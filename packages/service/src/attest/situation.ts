@@ -27,22 +27,42 @@ export interface Known {
 
 /** The instance that must be there. @throws EvidenceError `service.instance_unknown`, `service.instance_revoked` */
 export async function activeInstance(service: Service, iss: string, app: string, jkt: string): Promise<Instance> {
-  const instance = await service.store.instance(iss, jkt);
+  return assertActive(await service.store.instance(iss, jkt), app);
+}
+
+function assertActive(instance: Instance | undefined, app: string): Instance {
   if (instance === undefined || instance.app !== app) throw fault('service.instance_unknown');
-  if (instance.status !== 'active') throw fault('service.instance_revoked', { found: instance.status });
+  assertNotEnded(instance);
   return instance;
+}
+
+/** @throws EvidenceError `service.instance_revoked` */
+function assertNotEnded({ status }: Instance): void {
+  if (status !== 'active') throw fault('service.instance_revoked', { found: status });
+}
+
+/** The instance of the key that asks, if there is one yet. @throws EvidenceError `service.instance_revoked` */
+export async function ownInstance(
+  service: Service,
+  iss: string,
+  { jkt }: VerifiedRequest,
+): Promise<Instance | undefined> {
+  const own = await service.store.instance(iss, jkt);
+  if (own !== undefined) assertNotEnded(own);
+  return own;
 }
 
 /** Reads the instances that a purpose rests on. @throws EvidenceError as {@link activeInstance} */
 export async function findInstances(
   service: Service,
   iss: string,
-  { statement, jkt }: VerifiedRequest,
+  { statement }: VerifiedRequest,
+  own: Instance | undefined,
 ): Promise<Known> {
   const { purpose, app, old } = statement;
   const known = purpose === 'refresh' || purpose === 'step_up';
   return {
-    instance: known ? await activeInstance(service, iss, app, jkt) : undefined,
+    instance: known ? assertActive(own, app) : undefined,
     old: old === undefined ? undefined : await activeInstance(service, iss, app, old),
   };
 }

@@ -17,9 +17,14 @@ export function certificateMarks(
   certificate: { readonly serialHex: string; readonly spkiDigest: string },
 ) {
   return {
-    serial: hmacOf(key, 'assay/record/serial/v1', certificate.serialHex),
+    serial: serialMark(key, certificate.serialHex),
     spki: hmacOf(key, 'assay/record/spki/v1', certificate.spkiDigest),
   };
+}
+
+/** A certificate's serial (lower-case hex without leading zeros) as records keep it. */
+export function serialMark(key: KeyObject, serialHex: string): string {
+  return hmacOf(key, 'assay/record/serial/v1', serialHex);
 }
 
 /** A client address, comparable within one UTC day and not after it. */

@@ -38,7 +38,7 @@ describe('secrets', () => {
       const phone = createTestPhone(world, platform);
       const { body } = await phone.ask('enrol', { secrets: ['maps', 'crown', 'unknown'] });
       assert.ok(body.result === 'ok');
-      const verdict = (await store.appraisals(ISSUER.iss, { limit: 1 }))[0]?.verdict;
+      const verdict = (await store.appraisalBySupport(ISSUER.iss, body.support))?.verdict;
       const may = verdict?.assurance === 'high' ? ['crown', 'maps'] : ['maps'];
       assert.deepEqual(Object.keys(body.secrets ?? {}).toSorted(), may, `${platform} ${expected}`);
     }
@@ -54,7 +54,7 @@ describe('secrets', () => {
     assert.ok(body.result === 'ok' && reply.length <= 131_072);
     const got = Object.keys(body.secrets ?? {});
     assert.ok(got.length > 5 && got.length < names.length);
-    const lineage = (await store.appraisals(ISSUER.iss, { limit: 1 }))[0]?.lineage ?? '';
+    const lineage = (await store.appraisalBySupport(ISSUER.iss, body.support))?.lineage ?? '';
     const counted = await store.deliveries(ISSUER.iss, lineage, new Date(world.hands.now).toISOString().slice(0, 10));
     assert.deepEqual(counted.map(({ secret }) => secret).toSorted(), got.toSorted());
     const kept = world.events.filter((event) => event.type === 'delivery' && !event.delivered);

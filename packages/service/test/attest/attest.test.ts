@@ -127,6 +127,9 @@ describe('a repeated answer', () => {
     const { status, body } = await send(world, prepared);
     assert.equal(status, 403);
     assert.equal(body.result === 'refused' && body.action, 'reenroll');
+    for (let again = 0; again < 3; again++) await send(world, prepared);
+    await world.store.setInstanceStatus(ISSUER.iss, prepared.instance.jkt, 'active');
+    assert.equal((await send(world, prepared)).status, 200, 'no repetition was spent on refusals');
   });
 });
 

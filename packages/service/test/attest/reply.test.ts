@@ -9,9 +9,11 @@ import {
   createTestWorld,
   ISSUER,
   OTHER,
+  payloadOf,
   registerApp,
   send,
   withCode,
+  withStatusList,
 } from '../support/world.ts';
 
 const REFUSED = ['android', ['self-signed-boot']] as const;
@@ -57,6 +59,26 @@ describe('a reply', () => {
     ] as const) {
       await assert.rejects((await verifierOf(iss, audience, [app])).verify(token, 'dpop'));
     }
+  });
+
+  it('marks a token for which revocation could not be asked, at an enrolment, a refresh and a repetition', async () => {
+    const outage = await createTestWorld();
+    const well = withStatusList(outage, '1');
+    const degradedIn = async (world: typeof outage, prepared: Parameters<typeof send>[1]) => {
+      const { body } = await send(world, prepared);
+      assert.ok(body.result === 'ok');
+      return payloadOf<{ att: { deg?: readonly string[] } }>(body.tokens[API]?.value ?? '').att.deg;
+    };
+    const phone = createTestPhone(outage, 'android');
+    const enrol = await phone.prepare('enrol');
+    phone.instance = enrol.instance;
+    const deg = ['revocation_not_checked'];
+    assert.deepEqual(await degradedIn(outage, enrol), deg);
+    assert.deepEqual(await degradedIn(well, enrol), deg, 'what was decided then');
+    assert.equal(await degradedIn(well, await phone.prepare('refresh')), undefined);
+    assert.deepEqual(await degradedIn(outage, await phone.prepare('refresh')), deg);
+    const apple = await createTestPhone(outage, 'ios').prepare('enrol');
+    assert.equal(await degradedIn(outage, apple), undefined, 'Apple has no such list');
   });
 
   it('names no token for an API whose minimum is not reached, or that nobody registered', async () => {

@@ -6,7 +6,13 @@ import { after } from 'node:test';
 import { type Instance, type PreparedRequest, type Purpose, prepareRequest } from '@assay/client';
 import { NODE_CRYPTO } from '@assay/client/node';
 import { joinReasons, type Store } from '@assay/core';
-import { ANDROID_KEY_REASONS, APPLE_REASONS, createChainMemory, SHARED_REASONS } from '@assay/evidence';
+import {
+  ANDROID_KEY_REASONS,
+  APPLE_REASONS,
+  createChainMemory,
+  parseStatusList,
+  SHARED_REASONS,
+} from '@assay/evidence';
 import { utf8 } from '@assay/formats';
 import { POLICY_REASONS, type Policy } from '@assay/policy';
 import { createKek, createKekRing, SECRETS_REASONS } from '@assay/secrets';
@@ -33,6 +39,7 @@ import {
   createTestRoots,
   createVirtualPhone,
   type Fault,
+  type TestRoots,
   type VirtualApp,
   type VirtualPhone,
 } from '@assay/virtual-devices';
@@ -48,7 +55,7 @@ export const APP: VirtualApp = {
   versionCode: 4201,
 };
 export const random = createSeededRandom(utf8('service tests'));
-const roots = createTestRoots(random);
+export const roots: TestRoots = createTestRoots(random);
 export const ISSUER: Issuer = createIssuer('https://attest.example.com', 'acme', 'dev', 'development');
 export const OTHER: Issuer = createIssuer('https://attest.example.com', 'acme', 'test', 'development');
 
@@ -199,8 +206,8 @@ export async function send(
   return { ...answer, body: payloadOf(answer.reply) };
 }
 
-/** What a reply says, unverified. */
-export function payloadOf(jws: string): Reply {
+/** What a reply or a token says, unverified. */
+export function payloadOf<T = Reply>(jws: string): T {
   return JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString());
 }
 
@@ -212,3 +219,10 @@ export const withCode =
     if (found !== code) throw new Error(`expected ${code}, found ${String(found)}`, { cause: error });
     return true;
   };
+
+/** The same world once its process has loaded a status list that names these serials. */
+export function withStatusList(world: TestWorld, version: string, ...serials: readonly bigint[]): TestWorld {
+  const entries = Object.fromEntries(serials.map((serial) => [serial.toString(16), { status: 'REVOKED' }]));
+  const copy = { list: parseStatusList(JSON.stringify({ entries })), version };
+  return { ...world, service: { ...world.service, trust: { ...world.service.trust, statusList: () => copy } } };
+}
