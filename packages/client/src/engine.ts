@@ -1,6 +1,6 @@
 import { AssayError } from '@assay/core';
 import type { Enforcement } from '@assay/pins/wire';
-import { openReply, type RefusedReply, type Reply } from '@assay/tokens/wire';
+import type { RefusedReply, Reply } from '@assay/tokens/wire';
 import { fetchChallenge, Interruption, post, reach, readJson, replyText } from './exchange.ts';
 import { backoff, FLOORS, NO_FLOORS, type Pause, pausedBy, reenrolAt, withReenrolment } from './floors.ts';
 import { Memory, onPlatform } from './memory.ts';
@@ -8,7 +8,7 @@ import type { Settings } from './options.ts';
 import type { Outcome, Setback } from './outcome.ts';
 import type { Instance, Purpose } from './prove.ts';
 import { type PreparedRequest, prepareRequest } from './request.ts';
-import { createTrust, type Documents, type Trust } from './trust.ts';
+import { createTrust, type Documents, type Heard, type Trust } from './trust.ts';
 import { type HeldSecret, Vault } from './vault.ts';
 
 /** Times are milliseconds of the client's clock. */
@@ -143,14 +143,14 @@ export class Engine {
   }
 
   /** @throws Interruption when no answer came, or none that can be believed */
-  async #exchange(pending: Pending): Promise<Reply> {
+  async #exchange(pending: Pending): Promise<Heard> {
     const { fetch, iss, clock, report } = this.#settings;
     pending.sentAt = clock();
     const text = await replyText(await post(fetch, `${iss}${pending.path}`, pending.body));
-    const open = () => openReply(text, { iss, jkt: pending.instance.jkt, rqh: pending.rqh }, this.#trust.verifyReply);
+    const open = () => this.#trust.hear(text, { iss, jkt: pending.instance.jkt, rqh: pending.rqh });
     try {
       return await open().catch(async (error: unknown) => {
-        if (!isUnknownSigner(error) || !(await this.#followPublished())) throw error;
+        if (!asksForSuccessor(error) || !(await this.#followPublished())) throw error;
         return open();
       });
     } catch (error) {
@@ -165,15 +165,15 @@ export class Engine {
     const { fetch, iss, app } = this.#settings;
     const response = await reach(() => fetch(new Request(`${iss}/v1/pins/${app}`, { redirect: 'error' })));
     const { roots } = await readJson(response);
-    return this.#trust.follow({ roots: Array.isArray(roots) ? roots : [] }, this.#memory.state.signedAt);
+    return this.#trust.follow({ roots: Array.isArray(roots) ? roots : [] });
   }
 
-  async #settle(pending: Pending, reply: Reply, wish: Wish, tries: Tries): Promise<Outcome> {
+  async #settle(pending: Pending, { reply, said }: Heard, wish: Wish, tries: Tries): Promise<Outcome> {
     const memory = this.#memory;
     this.#pending = undefined;
     this.#signed = { time: reply.iat * 1000, at: this.#settings.clock() };
-    await this.#trust.follow(documentsOf(reply), reply.iat);
-    await memory.save({ ...this.#trust.stored, signedAt: Math.max(memory.state.signedAt, reply.iat) });
+    await this.#trust.follow(documentsOf(reply), said);
+    await memory.save(this.#trust.stored);
     // Only a known instance is given the challenge of its next refresh, so this key is registered, whatever the verdict.
     if (reply.next !== undefined || reply.result === 'ok') await memory.adopt(pending.instance);
     this.#next = reply.next && {
@@ -278,6 +278,8 @@ function refusalOf({ support, class: kind, action, reasons }: RefusedReply, retr
   return { kind: 'refused', support, class: kind, action, retryAt, ...(reasons === undefined ? {} : { reasons }) };
 }
 
-function isUnknownSigner(error: unknown): boolean {
-  return error instanceof AssayError && error.code === 'tokens.reply_signature_invalid';
+/** The reply is by a key, or of a time, that only a newer root document can vouch for. */
+function asksForSuccessor(error: unknown): boolean {
+  const codes = ['tokens.reply_signature_invalid', 'pins.root_expired'];
+  return error instanceof AssayError && codes.includes(error.code);
 }

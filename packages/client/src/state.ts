@@ -19,12 +19,13 @@ export interface ClientState {
   readonly roots: readonly string[];
   /** The newest accepted pin set, as it came. */
   readonly pinSet?: string;
-  /** Newest time that the server signed, in seconds. */
+  /** Newest time that the server signed, in seconds, and the identity of the reply key that signed it. */
   readonly signedAt: number;
+  readonly signedBy: string;
   readonly floors: Floors;
 }
 
-export const NO_STATE: ClientState = { roots: [], signedAt: 0, floors: NO_FLOORS };
+export const NO_STATE: ClientState = { roots: [], signedAt: 0, signedBy: '', floors: NO_FLOORS };
 
 const LIMITS = { maxBytes: 4 << 20, maxDepth: 8 };
 
@@ -50,13 +51,14 @@ class Unreadable extends Error {}
 
 type Members = { readonly [name: string]: JsonValue };
 
-function toState({ instance, candidate, roots, pinSet, signedAt, floors }: Members): ClientState {
+function toState({ instance, candidate, roots, pinSet, signedAt, signedBy, floors }: Members): ClientState {
   return {
     ...(instance === undefined ? {} : { instance: toKey(membersOf(instance)) }),
     ...(candidate === undefined ? {} : { candidate: toKey(membersOf(candidate)) }),
     roots: listOf(roots).map(textOf),
     ...(pinSet === undefined ? {} : { pinSet: textOf(pinSet) }),
     signedAt: numberOf(signedAt),
+    signedBy: signedBy === undefined ? '' : textOf(signedBy), // older texts do not say: their time counts for nothing
     floors: toFloors(membersOf(floors)),
   };
 }

@@ -145,6 +145,20 @@ describe('trust', () => {
     assert.equal(outcome.kind === 'wait' && outcome.code, 'tokens.reply_signature_invalid');
   });
 
+  it('does not believe a date after the end of the root document, and asks for a successor', async () => {
+    const app = createApp();
+    const asked: string[] = [];
+    app.server.other = ({ url }) => {
+      asked.push(url);
+      return Response.json({ roots: [], set: null });
+    };
+    const outcome = await answered(app, (good) => signed({ ...good, iat: good.iat + 701 * 86_400 }));
+    assert.equal(outcome.kind === 'wait' && outcome.code, 'pins.root_expired');
+    assert.equal(asked.length, 1);
+    app.pass(3600);
+    assert.equal((await answered(app, (good) => signed(good))).kind, 'ok');
+  });
+
   it('takes a newer pin set, and keeps it over an older one, another one, and time', async () => {
     const app = createApp('android', { bundledPins: await pinSetWire(1) });
     const pinsOf = async () => {

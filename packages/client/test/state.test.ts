@@ -9,6 +9,7 @@ const STATE: ClientState = {
   roots: ['{}'],
   pinSet: '{}',
   signedAt: 1_795_257_600,
+  signedBy: 'x-1',
   floors: {
     failures: 2,
     reenrolments: [1, 2],
@@ -27,6 +28,11 @@ describe('state', () => {
     const waiting = { ...NO_STATE, floors: { ...NO_STATE.floors, pause } };
     assert.deepEqual(readState(writeState(waiting)), waiting);
     assert.deepEqual(readState(writeState(NO_STATE)), NO_STATE);
+  });
+
+  it('counts no time whose signer is not named', () => {
+    const { signedBy: _, ...older } = STATE;
+    assert.deepEqual(readState(JSON.stringify(older)), { ...STATE, signedBy: '' });
   });
 
   it('starts anew from nothing, and from what is not in its form', () => {

@@ -1,6 +1,9 @@
 import type { PinnedHost, PinSet } from './pin-set.ts';
 
-/** What an app does with one connection. `stale` asks for a report: the set, or the host's entry, is past its expiry. */
+/**
+ * What an app does with one connection. `stale` asks for a report: the set, or the host's entry, is past its expiry.
+ * `pins` is empty when all of them are revoked: then no chain matches.
+ */
 export type Enforcement =
   | { readonly act: 'not_pinned' }
   | { readonly act: 'enforce' | 'monitor'; readonly pins: readonly string[]; readonly stale: boolean }
@@ -17,7 +20,7 @@ export function enforcementOf(set: PinSet, hostname: string, now: number): Enfor
   if (host === undefined) return { act: 'not_pinned' };
   const stale = now >= Math.min(set.exp, host.exp) * 1000;
   if (stale && set.on_expiry !== 'keep') return { act: set.on_expiry, stale };
-  return { act: host.mode, pins: host.spki, stale };
+  return { act: host.mode, pins: host.spki.filter((pin) => !host.revoked?.includes(pin)), stale };
 }
 
 /** The exact name first, then the nearest parent that means its subdomains; a broad entry never widens a narrow one. */

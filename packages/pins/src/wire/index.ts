@@ -1,6 +1,6 @@
 export { type Enforcement, enforcementOf } from './enforce.ts';
 export type { PinSigner } from './envelope.ts';
-export type { EcJwk, PinCrypto, Role, RoleName } from './keys.ts';
+export { type EcJwk, identityOf, type PinCrypto, type Role, type RoleName } from './keys.ts';
 export { MAX_DOCUMENT_BYTES, MAX_HOSTS, MAX_ROOT_HOPS } from './limits.ts';
 export { type Finding, LINT_RULES, type LintContext, type LintRule, lintPinSet } from './lint.ts';
 export type { OnExpiry, PinnedHost, PinSet } from './pin-set.ts';

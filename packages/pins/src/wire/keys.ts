@@ -38,7 +38,7 @@ export const ecJwk: Reader<EcJwk> = (value, path) => {
   };
 };
 
-/** Names the key itself, whatever `kid` it goes by. */
-export function identityOf({ x, y }: EcJwk): string {
-  return `${x}.${y}`;
+/** Names the holder of a key, whatever `kid` it goes by: who knows the secret of (x, y) knows that of (x, −y). */
+export function identityOf({ x }: EcJwk): string {
+  return x;
 }

@@ -21,6 +21,11 @@ export interface PinSetContext extends PinCrypto {
   readonly stored?: StoredPinSet;
   /** Milliseconds since the epoch, from signed objects or the device, whichever is later; never from an HTTP header. */
   readonly now: number;
+  /**
+   * What expiry is judged by, when it is not `now`: the milliseconds that documents of the root and pins roles vouch for.
+   * An online key that says a time far ahead ends no set by it.
+   */
+  readonly provenNow?: number;
 }
 
 export interface VerifiedPinSet {
@@ -49,7 +54,7 @@ export async function verifyPinSet(wire: string, root: RootDocument, context: Pi
   }
   const hash = toBase64url(await context.sha256(envelope.payload));
   const isNewer = assertOrder(set, hash, context.stored);
-  assertTimes(set, context.now);
+  assertTimes(set, context);
   return { set, hash, isNewer };
 }
 
@@ -65,7 +70,7 @@ function assertOrder(set: PinSet, hash: string, stored: StoredPinSet | undefined
   return distance > 0;
 }
 
-function assertTimes(set: PinSet, now: number): void {
+function assertTimes(set: PinSet, { now, provenNow = now }: PinSetContext): void {
   if (now < set.nbf * 1000) throw refused('pins.set_not_yet_valid', 'the pin set is not valid yet');
-  if (now >= set.exp * 1000) throw refused('pins.set_expired', 'the pin set is past its expiry');
+  if (provenNow >= set.exp * 1000) throw refused('pins.set_expired', 'the pin set is past its expiry');
 }

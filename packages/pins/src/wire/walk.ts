@@ -7,7 +7,7 @@ import { refused } from './shape.ts';
 export interface RootContext extends PinCrypto {
   readonly app: string;
   readonly env: string;
-  /** Milliseconds since the epoch, from an authenticated source. */
+  /** Milliseconds since the epoch, from a source that may end a root document: no online key may. */
   readonly now: number;
 }
 

@@ -25,6 +25,12 @@ describe('enforcement', () => {
     assert.equal(enforcementOf({ ...set, hosts: [{ ...host, mode: 'monitor' }] }, host.h, NOW).act, 'monitor');
   });
 
+  it('leaves out what is revoked, and every pin when all are', () => {
+    const pinsWith = (...revoked: string[]) => enforcementOf({ ...set, hosts: [{ ...host, revoked }] }, host.h, NOW);
+    assert.deepEqual(pinsWith(LIVE), { act: 'enforce', pins: [BACKUP], stale: false });
+    assert.deepEqual(pinsWith(LIVE, BACKUP), { act: 'enforce', pins: [], stale: false });
+  });
+
   it('keeps the last pins after expiry, unless the set says otherwise', () => {
     assert.deepEqual(enforcementOf(set, host.h, after - 1), { act: 'enforce', pins: [LIVE, BACKUP], stale: false });
     assert.deepEqual(enforcementOf(set, host.h, after), { act: 'enforce', pins: [LIVE, BACKUP], stale: true });

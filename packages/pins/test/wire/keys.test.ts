@@ -27,4 +27,7 @@ describe('keys in documents', () => {
     assert.equal(identityOf(renamed(pinsKey, 'other').jwk), identityOf(jwk));
     assert.notEqual(identityOf(replyKey.jwk), identityOf(jwk));
   });
+
+  it('are one holder’s as (x, y) and (x, −y)', () =>
+    assert.equal(identityOf({ ...jwk, y: replyKey.jwk.y }), identityOf(jwk)));
 });

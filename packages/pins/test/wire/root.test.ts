@@ -4,7 +4,7 @@ import { RequestError } from '@assay/core';
 import { decodeUtf8, utf8 } from '@assay/formats';
 import fc from 'fast-check';
 import { parseRoot, toRootPayload } from '../../src/wire/root.ts';
-import { pinsKey, renamed, replyKey, roleOf, root, rootKey, withCode } from './documents.ts';
+import { createKey, pinsKey, renamed, replyKey, roleOf, root, rootKey, withCode } from './documents.ts';
 
 const good = JSON.parse(decodeUtf8(toRootPayload(root)));
 const parse = (change: object) => parseRoot(utf8(JSON.stringify({ ...good, ...change })));
@@ -38,10 +38,22 @@ const rows: readonly [string, object][] = [
   ['a role missing', withRoles({ reply: undefined })],
   ['the reply key as a pins key', withRoles({ pins: { kids: ['reply-1'], m: 1 } })],
   ['the root key as a pins key', withRoles({ pins: { kids: ['root-1'], m: 1 } })],
-  ['two keys for one reply', withRoles({ reply: { kids: ['reply-1', 'pins-1'], m: 2 } })],
+  [
+    'two keys for one reply',
+    {
+      keys: { ...good.keys, 'reply-2': createKey('reply-2').jwk },
+      ...withRoles({ reply: { kids: ['reply-1', 'reply-2'], m: 2 } }),
+    },
+  ],
 ];
 
 describe('root document', () => {
+  it('takes two reply keys of which one signs', () => {
+    const keys = { ...good.keys, 'reply-2': createKey('reply-2').jwk };
+    const roles = withRoles({ reply: { kids: ['reply-1', 'reply-2'], m: 1 } });
+    assert.equal(parse({ keys, ...roles }).roles.reply.keys.size, 2);
+  });
+
   it('reads what it writes', () => assert.deepEqual(parseRoot(toRootPayload(root)), root));
 
   for (const [name, change] of rows)

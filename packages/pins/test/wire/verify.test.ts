@@ -74,6 +74,15 @@ describe('verifying a pin set', () => {
     assert.equal((await verifyPinSet(first, raised, { ...context, stored: held })).isNewer, true);
   });
 
+  it('judges expiry by the proven time, and the beginning by the other', async () => {
+    const times = { now: pinSet.exp * 1000, provenNow: NOW };
+    assert.equal((await verifyPinSet(wire, root, { ...context, ...times })).isNewer, true);
+    const ended = { ...context, now: NOW, provenNow: pinSet.exp * 1000 };
+    await assert.rejects(verifyPinSet(wire, root, ended), withCode('pins.set_expired'));
+    const early = { ...context, now: pinSet.nbf * 1000 - 1, provenNow: NOW };
+    await assert.rejects(verifyPinSet(wire, root, early), withCode('pins.set_not_yet_valid'));
+  });
+
   for (const [name, hostile, change, code] of rows) {
     it(`refuses ${name}`, async () => {
       await assert.rejects(verifyPinSet(await hostile, root, { ...context, ...change }), withCode(code));
