@@ -57,7 +57,8 @@ export function createListener(options: ListenerOptions): FastifyInstance {
   const app =
     tls === undefined
       ? Fastify({ ...common, http: sockets })
-      : (Fastify({ ...common, https: { ...sockets, ...tls, minVersion: 'TLSv1.2' } }) as unknown as FastifyInstance);
+      : // Fastify types an HTTPS instance by its own raw server, and no route here touches a raw server.
+        (Fastify({ ...common, https: { ...sockets, ...tls, minVersion: 'TLSv1.2' } }) as unknown as FastifyInstance);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('support', null);
