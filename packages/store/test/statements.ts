@@ -13,6 +13,7 @@ import { REDEMPTION_SQL } from '../src/tables/redemptions.ts';
 import { REGISTRY_SQL } from '../src/tables/registry.ts';
 import { REJECTION_SQL } from '../src/tables/rejections.ts';
 import { RETENTION_SQL } from '../src/tables/retention.ts';
+import { SEALED_SQL } from '../src/tables/sealed.ts';
 import { SECRET_SQL } from '../src/tables/secrets.ts';
 
 const { create, ...migrate } = MIGRATE_SQL;
@@ -36,5 +37,6 @@ export const DML: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   registry: REGISTRY_SQL,
   rejections: REJECTION_SQL,
   retention: RETENTION_SQL,
+  sealed: SEALED_SQL,
   secrets: SECRET_SQL,
 };

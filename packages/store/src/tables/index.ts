@@ -1,17 +1,18 @@
-import type { Store } from '@assay/core';
-import type { Driver } from '../driver.ts';
+import type { ActStore, Store } from '@assay/core';
+import type { Driver, Session } from '../driver.ts';
 import { createAccept } from './accept.ts';
 import { createAppraisals } from './appraisals.ts';
 import { createAudit } from './audit.ts';
 import { createCredentials } from './credentials.ts';
 import { createDeliveries } from './deliveries.ts';
-import { createInstances } from './instances.ts';
+import { createInstances, type Instances } from './instances.ts';
 import { createKeys } from './keys.ts';
 import { createPins } from './pins.ts';
 import { createRedemptions } from './redemptions.ts';
 import { createRegistry } from './registry.ts';
 import { createRejections } from './rejections.ts';
 import { createRetention } from './retention.ts';
+import { createSealed } from './sealed.ts';
 import { createSecrets } from './secrets.ts';
 
 export const PING_SQL = 'select 1 as one';
@@ -23,19 +24,32 @@ export function createStore(driver: Driver): Store {
     ...createAccept(driver),
     ...createRedemptions(driver),
     ...createDeliveries(driver),
-    ...createInstances(driver),
     ...createAppraisals(driver),
     ...createRetention(driver),
     ...createRejections(driver),
+    ...createActTables(driver),
+    ...createSealed(driver),
+    atomically: (act) => driver.transaction((session) => act(createActTables(within(driver, session)))),
+    ping: async () => {
+      await driver.committed.query(PING_SQL);
+    },
+    close: () => driver.close(),
+  };
+}
+
+function createActTables(driver: Driver): ActStore & Instances {
+  return {
+    ...createInstances(driver),
     ...createKeys(driver),
     ...createRegistry(driver),
     ...createSecrets(driver),
     ...createPins(driver),
     ...createAudit(driver),
     ...createCredentials(driver),
-    ping: async () => {
-      await driver.committed.query(PING_SQL);
-    },
-    close: () => driver.close(),
   };
+}
+
+/** The engine as seen from inside a transaction: it reads what it wrote, and its writes join. */
+function within(driver: Driver, session: Session): Driver {
+  return { ...driver, committed: session, transaction: (job) => job(session) };
 }

@@ -16,8 +16,6 @@ export function createSecrets(driver: Driver): SecretStore {
     addSecret: (s) =>
       changesOne(driver, SECRET_SQL.add, [s.iss, s.app, s.name, s.version, s.sealed, s.rule, s.createdAt]),
     currentSecrets: async (iss, app) => (await driver.committed.query(SECRET_SQL.current, [iss, app])).map(toSecret),
-    rewrapSecret: (iss, app, name, version, from, to) =>
-      changesOne(driver, SECRET_SQL.rewrap, [iss, app, name, version, from, to]),
   };
 }
 

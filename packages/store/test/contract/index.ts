@@ -1,5 +1,6 @@
 import type { Engine } from '../engines.ts';
 import { acceptContract } from './accept.ts';
+import { actContract } from './acts.ts';
 import { hostileContract } from './hostile.ts';
 import { instanceContract } from './instances.ts';
 import { lastingContract } from './lasting.ts';
@@ -12,6 +13,7 @@ export function storeContract(engine: Engine): void {
   instanceContract(engine);
   raceContract(engine);
   rowContract(engine);
+  actContract(engine);
   lastingContract(engine);
   hostileContract(engine);
 }

@@ -51,8 +51,8 @@ export function rowContract(engine: Engine): void {
       for (const row of [maps, newer, chat, { ...maps, app: 'other' }]) assert.equal(await store.addSecret(row), true);
       assert.equal(await store.addSecret({ ...maps, sealed: 'again' }), false);
       assert.deepEqual(await store.currentSecrets(iss, 'bank'), [chat, newer]);
-      assert.equal(await store.rewrapSecret(iss, 'bank', 'maps', 10, 's9', 'new'), false);
-      assert.equal(await store.rewrapSecret(iss, 'bank', 'maps', 10, 's10', 'new'), true);
+      assert.equal(await store.rewrap('secret', [iss, 'bank', 'maps', 10], 's9', 'new'), false);
+      assert.equal(await store.rewrap('secret', [iss, 'bank', 'maps', 10], 's10', 'new'), true);
       assert.equal((await store.currentSecrets(iss, 'bank'))[1]?.sealed, 'new');
     });
 

@@ -8,6 +8,7 @@ import type { AuditStore, CredentialStore } from './operators.ts';
 import type { PinStore } from './pins.ts';
 import type { RegistryStore } from './registry.ts';
 import type { RejectionStore } from './rejections.ts';
+import type { SealedStore } from './sealed.ts';
 import type { SecretStore } from './secrets.ts';
 
 export * from './appraisals.ts';
@@ -17,7 +18,18 @@ export * from './operators.ts';
 export * from './pins.ts';
 export * from './registry.ts';
 export * from './rejections.ts';
+export * from './sealed.ts';
 export * from './secrets.ts';
+
+/** What one act of an operator may change: every table but those of the attest path. */
+export interface ActStore
+  extends KeyStore,
+    RegistryStore,
+    SecretStore,
+    PinStore,
+    AuditStore,
+    CredentialStore,
+    Pick<AttestStore, 'setInstanceStatus'> {}
 
 export interface Store
   extends AttestStore,
@@ -27,8 +39,14 @@ export interface Store
     SecretStore,
     PinStore,
     AuditStore,
-    CredentialStore {
+    CredentialStore,
+    SealedStore {
   readonly engine: 'sqlite' | 'postgres';
+  /**
+   * Runs `act` in one transaction: all that it wrote is durable when this resolves, and nothing of it stays when it
+   * throws. It may run more than once and awaits nothing but the tables that it is given.
+   */
+  atomically<T>(act: (tables: ActStore) => Promise<T>): Promise<T>;
   /** Resolves when a round trip to the engine works; throws an UpstreamError when it does not. */
   ping(): Promise<void>;
   close(): Promise<void>;

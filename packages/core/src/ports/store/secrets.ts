@@ -14,5 +14,4 @@ export interface SecretStore {
   addSecret(row: SecretRow): Promise<boolean>;
   /** The newest version of each secret of the app. */
   currentSecrets(iss: string, app: string): Promise<readonly SecretRow[]>;
-  rewrapSecret(iss: string, app: string, name: string, version: number, from: string, to: string): Promise<boolean>;
 }
