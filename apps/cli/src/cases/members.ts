@@ -1,31 +1,45 @@
 import { keyOfPoint, pointOfSpki } from '@assay/evidence';
-import { parseBase64, parsePem, utf8 } from '@assay/formats';
+import { parseBase64, parseBase64url, parseHex, parsePem, utf8 } from '@assay/formats';
 import { z } from 'zod';
 
 /** Members of an evidence document, as the vectors spell them. Members that are not read are left alone. */
-
-const Base64 = z.string().transform((text, context) => {
-  try {
-    return parseBase64(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'standard base64 expected' });
-    return z.NEVER;
-  }
-});
 
 export const Time = z
   .string()
   .refine((text) => !Number.isNaN(Date.parse(text)), 'a time in ISO 8601 expected')
   .transform((text) => Date.parse(text));
 
-/** `{"utf8": …}`, `{"base64": …}`, or base64 text. */
-const Bytes = z.union(
+/** Bytes in one of their texts; each is canonical, so that one value has one text in each. */
+function bytesBy(parse: (text: string) => Uint8Array, expected: string) {
+  return z.string().transform((text, context) => {
+    try {
+      return parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: `${expected} expected` });
+      return z.NEVER;
+    }
+  });
+}
+
+/** The two alphabets differ where padding or a character of their own tells them apart; elsewhere both say the same. */
+function parseEitherBase64(text: string): Uint8Array {
+  return /[-_]/.test(text) || text.length % 4 !== 0 ? parseBase64url(text) : parseBase64(text);
+}
+
+const parseAnyHex = (text: string): Uint8Array => parseHex(text.toLowerCase());
+
+const Base64 = bytesBy(parseEitherBase64, 'base64 or base64url');
+
+/** Base64 or base64url text, or an object that names the form: `utf8`, `base64`, `base64url`, `hex`. */
+export const Bytes = z.union(
   [
-    z.strictObject({ utf8: z.string() }).transform((value) => utf8(value.utf8)),
-    z.strictObject({ base64: Base64 }).transform((value) => value.base64),
     Base64,
+    z.strictObject({ utf8: z.string() }).transform((value) => utf8(value.utf8)),
+    z.strictObject({ base64: bytesBy(parseBase64, 'base64') }).transform((value) => value.base64),
+    z.strictObject({ base64url: bytesBy(parseBase64url, 'base64url') }).transform((value) => value.base64url),
+    z.strictObject({ hex: bytesBy(parseAnyHex, 'hex') }).transform((value) => value.hex),
   ],
-  'standard base64, {"utf8": …} or {"base64": …} expected',
+  'base64, base64url, {"hex": …} or {"utf8": …} expected',
 );
 
 /** A P-256 public key in PEM, as its uncompressed point. */
@@ -50,9 +64,11 @@ const AppleLaunch = z
 
 export const AttestationMembers = z.looseObject({
   id: z.string().default('attestation'),
-  attestationObject: Base64,
-  keyId: Base64,
-  clientDataHash: Base64,
+  attestationObject: Bytes,
+  keyId: Bytes,
+  clientDataHash: Bytes,
+  /** What the hash is of, for whoever has that instead. */
+  clientData: Bytes.optional(),
   appId: z.string(),
   environment: z.string().optional(),
   allowedEnvironments: z.array(z.string()).optional(),
@@ -62,8 +78,8 @@ export const AttestationMembers = z.looseObject({
 
 export const AssertionMembers = z.looseObject({
   id: z.string().default('assertion'),
-  assertionObject: Base64,
-  clientData: Base64,
+  assertionObject: Bytes,
+  clientData: Bytes,
   publicKeyPem: PublicKeyPem,
   appId: z.string(),
   previousCounter: z.int().min(0),
@@ -72,7 +88,7 @@ export const AssertionMembers = z.looseObject({
 
 export const ReceiptMembers = z.looseObject({
   id: z.string().default('receipt'),
-  receipt: Base64,
+  receipt: Bytes,
   appId: z.string(),
   publicKeyPem: PublicKeyPem,
   verifyAt: Time.optional(),
@@ -86,7 +102,7 @@ const ExpectedApp = z.looseObject({
 export const KeyAttestationMembers = z.looseObject({
   id: z.string().default('key-attestation'),
   chainFile: z.string().optional(),
-  chain: z.array(Base64).optional(),
+  chain: z.array(Bytes).optional(),
   challenge: Bytes,
   challengeOverride: Bytes.optional(),
   expectedApp: ExpectedApp.optional(),

@@ -20,15 +20,25 @@ const ALL: readonly CaseKind[] = [...APPLE, ...CHAIN];
 export const MEMBER_OPTIONS: readonly MemberOption[] = [
   { option: 'at', member: 'verifyAt', value: 'TIME', kinds: ALL, drops: [] },
   { option: 'app', member: 'appId', value: 'TEAMID.bundle.id', kinds: APPLE, drops: [] },
-  { option: 'key-id', member: 'keyId', value: 'B64', kinds: ATTESTATION, drops: [] },
-  { option: 'client-data-hash', member: 'clientDataHash', value: 'B64', kinds: ATTESTATION, drops: [] },
+  { option: 'key-id', member: 'keyId', value: 'BYTES', kinds: ATTESTATION, drops: [] },
+  { option: 'client-data-hash', member: 'clientDataHash', value: 'BYTES', kinds: ATTESTATION, drops: ['clientData'] },
   {
     ...{ option: 'environment', member: 'environment', value: 'production|development' },
     ...{ kinds: ATTESTATION, drops: ['allowedEnvironments'] },
   },
-  { option: 'client-data', member: 'clientData', value: 'B64', kinds: ASSERTION, drops: [] },
+  {
+    ...{ option: 'client-data', member: 'clientData', value: 'BYTES' },
+    ...{ kinds: [...ATTESTATION, ...ASSERTION], drops: ['clientDataHash'] },
+  },
+  {
+    option: 'key',
+    member: 'publicKeyPem',
+    value: 'FILE',
+    kinds: [...ASSERTION, 'apple-app-attest-receipt'],
+    drops: [],
+  },
   { option: 'counter', member: 'previousCounter', value: 'N', kinds: ASSERTION, drops: [] },
-  { option: 'challenge', member: 'challenge', value: 'B64|utf8:TEXT', kinds: CHAIN, drops: ['challengeOverride'] },
+  { option: 'challenge', member: 'challenge', value: 'BYTES', kinds: CHAIN, drops: ['challengeOverride'] },
   { option: 'package', member: 'expectedPackage', value: 'NAME', kinds: CHAIN, drops: ['expectedApp'] },
   { option: 'digest', member: 'expectedDigestSha256Hex', value: 'HEX', kinds: CHAIN, drops: ['expectedApp'] },
   { option: 'status-list', member: 'statusList', value: 'FILE', kinds: CHAIN, drops: [] },
@@ -40,8 +50,8 @@ export const OTHER_OPTIONS: readonly Pick<MemberOption, 'option' | 'kinds'>[] = 
   { option: 'policy', kinds: [...ATTESTATION, ...CHAIN] },
 ];
 
-/** `--challenge B64|utf8:TEXT` for the member that it stands for. */
+/** `--challenge BYTES` for the member that it stands for or stands in for. */
 export function optionOf(member: unknown): string | undefined {
-  const row = MEMBER_OPTIONS.find((each) => each.member === member);
-  return row === undefined ? undefined : `--${row.option} ${row.value}`;
+  const rows = MEMBER_OPTIONS.filter((row) => row.member === member || row.drops.some((each) => each === member));
+  return rows.length === 0 ? undefined : rows.map(({ option, value }) => `--${option} ${value}`).join(' or ');
 }

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { issueOf, issuesOf } from '../documents.ts';
 import { fault } from '../reasons.ts';
 import type { CaseKind, EvidenceCase } from './case.ts';
-import { AssertionMembers, AttestationMembers, KeyAttestationMembers, ReceiptMembers } from './members.ts';
+import { AssertionMembers, AttestationMembers, Bytes, KeyAttestationMembers, ReceiptMembers } from './members.ts';
 import { optionOf } from './options.ts';
 
 /** What reading a document may need from outside it. */
@@ -59,7 +59,7 @@ export function readCase(document: object, around: Surroundings): EvidenceCase {
 function readAttestation(document: object, { anchors }: Surroundings): EvidenceCase {
   const { id, attestationObject, keyId, clientDataHash, appId, verifyAt, launchPolicy, ...members } = parse(
     AttestationMembers,
-    document,
+    withHash(document),
   );
   return {
     kind: 'apple-app-attest-attestation',
@@ -69,6 +69,13 @@ function readAttestation(document: object, { anchors }: Surroundings): EvidenceC
     environments: members.allowedEnvironments ?? [members.environment ?? 'production'],
     launch: launchPolicy ?? undefined,
   };
+}
+
+/** The hash is computed where only what it is of was given. */
+function withHash(document: { readonly clientData?: unknown; readonly clientDataHash?: unknown }): object {
+  const given = Bytes.safeParse(document.clientData);
+  if (!given.success || document.clientDataHash !== undefined) return document;
+  return { ...document, clientDataHash: { base64: hash('sha256', given.data, 'base64') } };
 }
 
 function readAssertion(document: object, { anchors }: Surroundings): EvidenceCase {

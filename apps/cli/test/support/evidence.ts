@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { parseBase64, parseBase64url, toBase64, toPem, utf8 } from '@assay/formats';
+import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
+import { DerReader, parseBase64, parseBase64url, toBase64, toPem, utf8 } from '@assay/formats';
 import {
   createSeededRandom,
   createTestRoots,
@@ -44,14 +44,41 @@ export async function androidEvidence(faults: readonly Fault[] = []) {
   };
 }
 
-/** An App Attest attestation. */
-export async function appleEvidence() {
+function createPhone() {
   const phone = createVirtualPhone({ platform: 'ios', roots, app: APP, random, clock: () => NOW });
   if (phone.order !== 'key_first') throw new TypeError('an iOS phone');
+  return phone;
+}
+
+/** An App Attest attestation. */
+export async function appleEvidence() {
+  const phone = createPhone();
   const anchor = await phone.createAnchor();
   const { data } = await phone.attest(anchor, CHALLENGE);
   return {
     ...{ id: 'apple', attestationObject: String(data), keyId: toBase64(parseBase64url(anchor)), appId: APP.appleId },
     ...{ clientDataHash: createHash('sha256').update(CHALLENGE).digest('base64'), verifyAt: AT },
   };
+}
+
+/** An App Attest assertion, with the key that it is checked by. */
+export async function assertionEvidence() {
+  const phone = createPhone();
+  const anchor = await phone.createAnchor();
+  const attested = await phone.attest(anchor, CHALLENGE);
+  const { data } = await phone.assert(anchor, CHALLENGE);
+  return {
+    assertionObject: String(data),
+    clientData: CHALLENGE,
+    appId: APP.appleId,
+    key: attestedKey(String(attested.data)),
+  };
+}
+
+/** Of the certificate that the attestation begins with. */
+function attestedKey(attestation: string): KeyObject {
+  const text = Buffer.from(attestation, 'base64');
+  const start = text.indexOf(Uint8Array.from([0x30, 0x82]));
+  const der = DerReader.of(text.subarray(start), { maxBytes: text.length }).raw();
+  return new X509Certificate(der).publicKey;
 }

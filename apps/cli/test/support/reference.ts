@@ -18,7 +18,10 @@ export async function renderReference(): Promise<string> {
   return [
     ...['# The command line', ''],
     'Noun, then verb. From a checkout: `npm run -s assay -- <command>`. This page is made out of the commands themselves by',
-    ...['`node apps/cli/test/support/reference.ts` on the Node of the checkout, and a test compares the two.', ''],
+    ...[
+      '`node --conditions=@assay/source apps/cli/test/support/reference.ts` on the Node of the checkout, and a test compares the two.',
+      '',
+    ],
     'Results go to stdout, talk goes to stderr. With `--json` stdout holds exactly one JSON document with a `schema` member,',
     'also when the command fails (`assay.error/1`: code, message, expected, found, next, exit). Colour is for terminals',
     ...['alone, and never with `NO_COLOR`.', ''],

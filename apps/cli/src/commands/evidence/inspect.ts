@@ -1,7 +1,7 @@
-import { dirname } from 'node:path';
 import { inspectAppAttest, inspectAssertion, inspectKeyAttestation, inspectReceipt } from '@assay/evidence';
-import { parseBase64, parsePem } from '@assay/formats';
+import { parsePem } from '@assay/formats';
 import { z } from 'zod';
+import { Bytes } from '../../cases/members.ts';
 import { type Command, operandsOf, type World } from '../../command.ts';
 import { issuesOf } from '../../documents.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
@@ -9,10 +9,11 @@ import { readBeside } from '../../input.ts';
 import { fault } from '../../reasons.ts';
 import { plain, type Speech } from '../../speech.ts';
 import { loadDocument } from './load.ts';
+import { readSource, type Source } from './source.ts';
 
 const HELP = `
 Shows what a piece of evidence says, without trusting any of it: nothing is verified here. Device identifiers
-(IMEI, serial numbers) are left out. Takes the same files as \`assay evidence verify\`.
+(IMEI, serial numbers) are left out. Takes the same files as \`assay evidence verify\`, and \`-\` for stdin.
 
   --json     one JSON document, schema assay.evidence.inspect/1
 
@@ -28,34 +29,35 @@ export const inspectCommand: Command = {
   run,
 };
 
-async function run({ speech }: World, operands: readonly string[]): Promise<ExitCode> {
+async function run(world: World, operands: readonly string[]): Promise<ExitCode> {
   const [path] = operandsOf(operands, ['FILE']);
-  const { kind, description } = describe(path);
-  speech.out(`${speech.paint('bold', kind)}  ${plain(path)}  ${speech.paint('yellow', 'not verified')}`);
+  const { speech } = world;
+  const source = await readSource(world, path);
+  const { kind, description } = describe(source);
+  speech.out(`${speech.paint('bold', kind)}  ${plain(source.name)}  ${speech.paint('yellow', 'not verified')}`);
   showTree(speech, description, 1);
   speech.result({ schema: 'assay.evidence.inspect/1', kind, description });
   return EXIT.ok;
 }
 
 const Members = z.looseObject({
-  attestationObject: z.string().optional(),
-  assertionObject: z.string().optional(),
-  receipt: z.string().optional(),
-  chain: z.array(z.string()).optional(),
+  attestationObject: Bytes.optional(),
+  assertionObject: Bytes.optional(),
+  receipt: Bytes.optional(),
+  chain: z.array(Bytes).optional(),
   chainFile: z.string().optional(),
 });
 
-function describe(path: string): { readonly kind: string; readonly description: object } {
-  const { attestationObject, assertionObject, receipt, chain, chainFile } = membersOf(loadDocument(path));
+function describe(source: Source): { readonly kind: string; readonly description: object } {
+  const { attestationObject, assertionObject, receipt, chain, chainFile } = membersOf(loadDocument(source));
   if (attestationObject !== undefined) {
-    return { kind: 'apple-app-attest-attestation', description: inspectAppAttest(parseBase64(attestationObject)) };
+    return { kind: 'apple-app-attest-attestation', description: inspectAppAttest(attestationObject) };
   }
   if (assertionObject !== undefined) {
-    return { kind: 'apple-app-attest-assertion', description: inspectAssertion(parseBase64(assertionObject)) };
+    return { kind: 'apple-app-attest-assertion', description: inspectAssertion(assertionObject) };
   }
-  if (receipt !== undefined)
-    return { kind: 'apple-app-attest-receipt', description: inspectReceipt(parseBase64(receipt)) };
-  const ders = chain?.map(parseBase64) ?? chainOf(path, chainFile);
+  if (receipt !== undefined) return { kind: 'apple-app-attest-receipt', description: inspectReceipt(receipt) };
+  const ders = chain ?? chainOf(source, chainFile);
   return { kind: 'android-key-attestation', description: inspectKeyAttestation(ders) };
 }
 
@@ -65,8 +67,8 @@ function membersOf(document: object): z.output<typeof Members> {
   throw fault('cli.member_invalid', { found: issuesOf(result.error) });
 }
 
-function chainOf(path: string, chainFile: string | undefined): Uint8Array[] {
-  if (chainFile !== undefined) return parsePem(readBeside(dirname(path), chainFile), 'CERTIFICATE');
+function chainOf({ folder }: Source, chainFile: string | undefined): Uint8Array[] {
+  if (chainFile !== undefined) return parsePem(readBeside(folder, chainFile), 'CERTIFICATE');
   throw fault('cli.not_evidence', { expected: 'attestationObject, assertionObject, receipt, chain or chainFile' });
 }
 

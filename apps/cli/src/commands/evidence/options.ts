@@ -1,8 +1,11 @@
+import { createPublicKey } from 'node:crypto';
 import { parseStrictJson } from '@assay/formats';
+import type { EcJwk } from '@assay/pins';
 import { MEMBER_OPTIONS, OTHER_OPTIONS } from '../../cases/options.ts';
 import { kindOf } from '../../cases/read.ts';
 import { numberOf, textOf, type Values } from '../../command.ts';
 import { readText } from '../../input.ts';
+import { readKey } from '../../keys/key-file.ts';
 import { fault } from '../../reasons.ts';
 
 export const LIMITS = { maxBytes: 4 << 20, maxDepth: 32, maxMembers: 100_000 };
@@ -12,7 +15,11 @@ type ReadValue = (text: string, values: Values) => unknown;
 /** Options whose member is not the text as it stands. */
 const READ: Readonly<Record<string, ReadValue>> = {
   counter: (_, values) => numberOf(values, 'counter', 0, 0xffff_ffff),
-  challenge: (text) => (text.startsWith('utf8:') ? { utf8: text.slice(5) } : { base64: text }),
+  'key-id': bytesOf,
+  'client-data-hash': bytesOf,
+  'client-data': bytesOf,
+  challenge: bytesOf,
+  key: (path) => publicKeyPem(readKey(path).jwk),
   digest: readDigest,
   environment: readEnvironment,
   'status-list': (text) => parseStrictJson(readText(text), LIMITS),
@@ -47,6 +54,9 @@ function assertApplicable(document: object, values: Values): void {
   if (idle.length > 0) {
     throw fault('cli.usage', { message: `${idle.join(', ')}: of no use to evidence of kind ${kind}` });
   }
+  if (textOf(values, 'client-data') !== undefined && textOf(values, 'client-data-hash') !== undefined) {
+    throw fault('cli.usage', { message: '--client-data beside --client-data-hash: one is the hash of the other' });
+  }
   if (textOf(values, 'policy') !== undefined && textOf(values, 'environment') !== undefined) {
     throw fault('cli.usage', { message: '--environment beside --policy: the policy says which environments pass' });
   }
@@ -62,6 +72,17 @@ function packagesBesideDigest(document: object, values: Values): object {
   }
   if (expectedPackage !== undefined) return {};
   throw fault('cli.usage', { message: '--digest is of no package', expected: '--package NAME beside it' });
+}
+
+/** `utf8:`, `hex:`, or base64 in either alphabet as it stands. */
+function bytesOf(text: string): unknown {
+  const [, form, value] = /^(utf8|hex):(.*)$/s.exec(text) ?? [];
+  return form === undefined ? text : { [form]: value };
+}
+
+function publicKeyPem({ kty, crv, x, y }: EcJwk): string {
+  const key = createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' });
+  return key.export({ type: 'spki', format: 'pem' }).toString();
 }
 
 function readDigest(text: string): string {

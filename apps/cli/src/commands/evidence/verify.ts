@@ -10,29 +10,40 @@ import { readText } from '../../input.ts';
 import { plain } from '../../speech.ts';
 import { loadCase } from './load.ts';
 import { showChecks, showRules } from './show.ts';
+import { readSource } from './source.ts';
 
 const HELP = `
 Proves a piece of evidence step by step, each step with the clause it follows, then lets a policy judge the facts.
 No network, no server: bytes, trust anchors and a clock in, a verdict out.
 
-FILE is a JSON document (with attestationObject, assertionObject, receipt, or chain), a PEM chain, or a bare
-App Attest object. What the file does not say, options do; an option wins over the file. An option that the kind of
-evidence has no use for is refused. What nobody named is listed as not compared, before the verdict.
+FILE is a JSON document (with attestationObject, assertionObject, receipt, or chain), or the evidence alone: a chain in
+PEM or DER, a list of base64 certificates, an App Attest object, a receipt; as bytes, base64 or hex. \`-\` is stdin.
+What the file does not say, options do; an option wins over the file. An option that the kind of evidence has no use
+for is refused. What nobody named is listed as not compared, before the verdict.
 
   --at TIME                 clock to verify at, ISO 8601 (default: the file's, else now)
   --trust ROOTS             PEM file of roots to trust instead of the vendor's, for test evidence
   --policy FILE             policy to judge by (default: strict)
   --status-list FILE        copy of Google's attestation status list
   --app ID                  Apple App ID, TEAMID.bundle.id
-  --key-id B64  --client-data-hash B64  --environment production|development      attestation
-  --client-data B64  --counter N                                                  assertion
-  --challenge B64|utf8:TEXT  --package NAME  --digest HEX                         key attestation
+  --key-id BYTES            attestation: the key id that the app sent
+  --client-data BYTES       attestation, assertion: what the app had hashed
+  --client-data-hash BYTES  attestation: that hash itself
+  --environment production|development  attestation
+  --key FILE                assertion, receipt: the stored public key, PEM or JWK
+  --counter N               assertion: the stored counter
+  --challenge BYTES         key attestation
+  --package NAME  --digest HEX  key attestation: the app, and the SHA-256 of its signing certificate
   --json                    one JSON document, schema assay.evidence.verify/1
 
-Exit codes: 0 verified, 1 rejected, 2 usage or not evidence at all, 3 file unreadable, 5 unusable roots or policy.
+BYTES are base64 or base64url, hex:DIGITS, or utf8:TEXT.
+
+Exit codes: 0 verified, 1 rejected, 2 usage or not evidence at all, 3 file unreadable, 5 unusable roots, key or policy.
 
 Examples:
   assay evidence verify attestation.json
+  assay evidence verify assertion.bin --key device.pem --app TEAMID.bundle.id --client-data utf8:hello --counter 0
+  adb shell cat /sdcard/chain.pem | assay evidence verify - --challenge utf8:hello --package com.example.bank
   assay evidence verify chain.pem --challenge utf8:hello --package com.example.bank --at 2025-08-08T12:00:00Z
 `;
 
@@ -49,9 +60,10 @@ export const verifyCommand: Command = {
 
 async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
   const [path] = operandsOf(operands, ['FILE']);
-  const evidence = loadCase(path, values, new Date(world.now()).toISOString().slice(0, 10));
+  const source = await readSource(world, path);
+  const evidence = loadCase(source, values, new Date(world.now()).toISOString().slice(0, 10));
   const judgement = judge(evidence, { now: world.now(), policy: chosenPolicy(values) });
-  show(world, path, evidence, judgement);
+  show(world, source.name, evidence, judgement);
   world.speech.result(toJson(evidence, judgement, world.now()));
   return judgement.outcome === 'verified' ? EXIT.ok : EXIT.no;
 }
@@ -63,9 +75,9 @@ function chosenPolicy(values: Values): Policy | undefined {
     : parsePolicy(parseStrictJson(readText(file), { maxBytes: 1 << 20, maxDepth: 16 }));
 }
 
-function show({ speech, now }: World, path: string, evidence: EvidenceCase, judgement: Judgement): void {
+function show({ speech, now }: World, name: string, evidence: EvidenceCase, judgement: Judgement): void {
   const at = new Date(evidence.at ?? now()).toISOString();
-  speech.out(`${speech.paint('bold', evidence.kind)}  ${plain(path)}`);
+  speech.out(`${speech.paint('bold', evidence.kind)}  ${plain(name)}`);
   speech.out(speech.paint('dim', `  checked as of ${at}, against ${trustOf(evidence)}`));
   speech.out();
   speech.out('Evidence');

@@ -45,6 +45,10 @@ describe('options of assay evidence verify', { concurrency: true }, () => {
     [APPLE, ['--app', 'TEST123456.com.example.other'], 'apple.'],
     [APPLE, ['--key-id', Buffer.alloc(32).toString('base64')], 'apple.'],
     [APPLE, ['--client-data-hash', Buffer.alloc(32).toString('base64')], 'apple.'],
+    [APPLE, ['--client-data', 'utf8:another'], 'apple.nonce_mismatch'],
+    [APPLE, ['--client-data', `utf8:${challenge}`], undefined],
+    [APPLE, ['--client-data', `hex:${Buffer.from(challenge).toString('hex').toUpperCase()}`], undefined],
+    [APPLE, ['--key-id', apple.keyId.replaceAll('+', '-').replaceAll('/', '_').replace('=', '')], undefined],
     [APPLE, ['--environment', 'development'], 'policy.'],
     [APPLE, ['--environment', 'production'], undefined],
   ];
@@ -67,6 +71,12 @@ describe('options of assay evidence verify', { concurrency: true }, () => {
     ['a counter that is none', ['assertion.json', '--counter', ''], /whole number/],
     ['--app on a chain', ['chain.pem', '--app', 'x'], /--app: of no use/],
     ['--package on an attestation', ['apple.json', '--package', 'x'], /--package: of no use/],
+    ['--key on an attestation', ['apple.json', '--key', 'x'], /--key: of no use/],
+    [
+      '--client-data beside its hash',
+      ['apple.json', '--client-data', 'AAAA', '--client-data-hash', 'AAAA'],
+      /one is the hash of the other/,
+    ],
     ['--policy on an assertion', ['assertion.json', '--policy', 'x'], /--policy: of no use/],
     [
       '--environment beside --policy',
@@ -86,7 +96,7 @@ describe('options of assay evidence verify', { concurrency: true }, () => {
     for (const file of ['chain.pem', 'no-challenge.json']) {
       const { code, stdout } = await verify([file]);
       assert.equal(code, 2);
-      assert.equal(JSON.parse(stdout).found, 'challenge is missing: --challenge B64|utf8:TEXT');
+      assert.equal(JSON.parse(stdout).found, 'challenge is missing: --challenge BYTES');
     }
   });
 
