@@ -4,9 +4,6 @@ import type { Service } from './context.ts';
 import { fault } from './fault.ts';
 import type { Issuer } from './issuers.ts';
 
-/** Seconds that a challenge from the endpoint lives; the one in a reply lives as long as its purpose allows. */
-const ENDPOINT_SECONDS = 300;
-
 /** What a client asks a challenge for: an enrolment of an app, or a refresh of the instance `jkt`. */
 export interface ChallengeWish {
   readonly app: string;
@@ -23,14 +20,17 @@ export async function makeChallenge(service: Service, issuer: Issuer, wish: Chal
   if (app === undefined) throw fault('service.app_unknown', { found: issuer.iss });
   const { challenge } = await service.keys.of(issuer.iss);
   const context = { keys: challenge, at: service.clock(), random: service.random };
-  const purpose = wish.jkt === undefined ? 'attest' : 'refresh';
+  const purpose = wish.jkt === undefined ? 'attest' : 'refresh_asked';
   const bounds = {
     iss: issuer.iss,
     app: wish.app,
     ...(wish.jkt === undefined ? {} : { jkt: parseBase64url(wish.jkt) }),
   };
   service.events.emit({ type: 'challenge', iss: issuer.iss, purpose: wish.jkt === undefined ? 'enrol' : 'refresh' });
-  return { attestation_challenge: createChallenge(purpose, bounds, context), expires_in: ENDPOINT_SECONDS };
+  return {
+    attestation_challenge: createChallenge(purpose, bounds, context),
+    expires_in: CHALLENGES[purpose].maxAgeSeconds,
+  };
 }
 
 /** The challenge for the next refresh, which rides in every reply to a known instance. */

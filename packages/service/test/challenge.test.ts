@@ -13,7 +13,7 @@ const jkt = 'A'.repeat(43);
 
 async function verify(challenge: string, purpose: ChallengePurpose, iss = ISSUER.iss) {
   const keys = (await service.keys.of(iss)).challenge;
-  const bounds = { iss, app, ...(purpose === 'refresh' ? { jkt: parseBase64url(jkt) } : {}) };
+  const bounds = { iss, app, ...(purpose === 'attest' ? {} : { jkt: parseBase64url(jkt) }) };
   return verifyChallenge(challenge, purpose, bounds, { keys, at: service.clock() });
 }
 
@@ -24,7 +24,9 @@ describe('challenge', () => {
     await verify(enrol.attestation_challenge, 'attest');
     await assert.rejects(verify(enrol.attestation_challenge, 'refresh'), withCode('tokens.challenge_purpose'));
     const refresh = await makeChallenge(service, ISSUER, { app, jkt });
-    await verify(refresh.attestation_challenge, 'refresh');
+    assert.equal(refresh.expires_in, 300);
+    await verify(refresh.attestation_challenge, 'refresh_asked');
+    await assert.rejects(verify(refresh.attestation_challenge, 'refresh'), withCode('tokens.challenge_purpose'));
     await assert.rejects(verify(refresh.attestation_challenge, 'attest'), withCode('tokens.challenge_purpose'));
   });
 

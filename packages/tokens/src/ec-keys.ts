@@ -2,6 +2,7 @@ import * as crypto from 'node:crypto';
 import { concat, toPem } from '@assay/formats';
 import { createBoundedMap } from './bounded-map.ts';
 import { fault } from './fault.ts';
+import type { TokensCode } from './reasons.ts';
 import { type EcJwk, thumbprintPreimage, toPoint } from './wire/jwk.ts';
 
 /** SHA-256. */
@@ -66,13 +67,13 @@ export function createEcKeys(capacity: number = DEFAULT_CAPACITY): EcKeys {
 }
 
 /**
- * One import without memory; OpenSSL refuses a point that is not on the curve. Throws `tokens.key_invalid`. As PEM, because
- * Node 24 takes three times as long over a JWK: it looks for a key object first, by way of two exceptions.
+ * One import without memory; OpenSSL refuses a point that is not on the curve. Throws `code`, which says whose key it was.
+ * As PEM, because Node 24 takes three times as long over a JWK: it looks for a key object first, by way of two exceptions.
  */
-export function importEcKey(jwk: EcJwk): crypto.KeyObject {
+export function importEcKey(jwk: EcJwk, code: TokensCode = 'tokens.key_invalid'): crypto.KeyObject {
   try {
     return crypto.createPublicKey(toPem(toSpki(jwk), 'PUBLIC KEY'));
   } catch (error) {
-    throw fault('tokens.key_invalid', {}, { cause: error });
+    throw fault(code, { expected: 'a point of P-256' }, { cause: error });
   }
 }

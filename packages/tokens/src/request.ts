@@ -5,9 +5,10 @@ import { type ChallengeKeys, type VerifiedChallenge, verifyChallenge } from './c
 import { type EcKeys, importEcKey, sha256, thumbprint, thumbprintBytes } from './ec-keys.ts';
 import { verifyEs256 } from './es256.ts';
 import { fault } from './fault.ts';
+import { parseChallenge } from './wire/challenge.ts';
 import { type EcJwk, fromPointText } from './wire/jwk.ts';
 import { payloadOf, readKeyedHeader, splitJws, TYPES } from './wire/jws.ts';
-import { CHALLENGES, PURPOSES } from './wire/purposes.ts';
+import { CHALLENGES, type ChallengePurpose, PURPOSES, type PurposeRow } from './wire/purposes.ts';
 import { type ParsedRequest, REQUEST_LIMITS } from './wire/request.ts';
 
 export interface RequestContext {
@@ -68,10 +69,15 @@ function verifyRequestChallenge(
   jkt: Uint8Array,
   { iss, challengeKeys, at, maxChallengeAgeSeconds }: RequestContext,
 ): VerifiedChallenge {
-  const purpose = PURPOSES[statement.purpose].challenge;
+  const purpose = kindOf(statement.challenge, PURPOSES[statement.purpose]);
   const bounds = { iss, app: statement.app, ...(CHALLENGES[purpose].bindsKey ? { jkt } : {}) };
   const context = { keys: challengeKeys, at, maxAgeSeconds: maxChallengeAgeSeconds };
   return verifyChallenge(statement.challenge, purpose, bounds, context);
+}
+
+/** Which of the kinds that a purpose takes the challenge says it is: under its MAC, so it cannot say so to live longer. */
+function kindOf(challenge: string, { challenge: usual, asked }: PurposeRow): ChallengePurpose {
+  return parseChallenge(challenge).purpose === CHALLENGES[asked].number ? asked : usual;
 }
 
 /**

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { AssayError, EvidenceError } from '@assay/core';
 import { parseBase64url, toBase64url, utf8 } from '@assay/formats';
-import { sha256, thumbprint } from '../src/ec-keys.ts';
+import { createChallenge } from '../src/challenge.ts';
+import { sha256, thumbprint, thumbprintBytes } from '../src/ec-keys.ts';
 import { verifyCosign, verifyRequest } from '../src/request.ts';
 import { bindingPreimage } from '../src/wire/binding.ts';
 import { toPoint } from '../src/wire/jwk.ts';
@@ -11,8 +12,10 @@ import { createCosign, parseRequest, type RequestBody } from '../src/wire/reques
 import {
   APP,
   challengeFor,
+  challengeKeys,
   contextFor,
   createPhone,
+  ISS,
   NOW,
   phone,
   type RequestOptions,
@@ -65,6 +68,22 @@ describe('verifyRequest', () => {
       'tokens.challenge_purpose',
       contextFor(['refresh']),
     );
+  });
+
+  it('takes a refresh by the challenge of a reply for 900 s, by one that was asked for 300 s', async () => {
+    const context = contextFor(['refresh']);
+    const jkt = thumbprintBytes(phone.K.publicJwk);
+    const ages = [
+      ['refresh', 900],
+      ['refresh_asked', 300],
+    ] as const;
+    for (const [kind, seconds] of ages) {
+      const at = NOW - seconds * 1000;
+      const challenge = createChallenge(kind, { iss: ISS, app: APP, jkt }, { keys: challengeKeys, at, random });
+      const body = await requestBody({ purpose: 'refresh', change: { challenge } });
+      assert.equal(verify(body, context).challenge.expiresAt, NOW);
+      assert.throws(() => verify(body, { ...context, at: NOW + 1 }), withCode('tokens.challenge_expired'));
+    }
   });
 
   it('refuses a challenge of another app, environment or tenant, for every pair of them', async () => {

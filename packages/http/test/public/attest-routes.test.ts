@@ -113,7 +113,7 @@ describe('a request', () => {
       payload: refresh,
     });
     assert.equal(again.json().code, 'challenge_purpose');
-    assert.equal(Buffer.from(String(again.headers['oauth-client-attestation-challenge']), 'base64url')[2], 2);
+    assert.equal(Buffer.from(String(again.headers['oauth-client-attestation-challenge']), 'base64url')[2], 6);
   });
 
   it('to the path of another purpose is refused', async () => {

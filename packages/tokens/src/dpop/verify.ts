@@ -60,7 +60,7 @@ export async function verifyProof(proof: string, request: ProvenRequest, rules: 
   assertTarget(claims, request);
   const until = freshUntil(claims, request, rules);
   assertCovers(claims, request);
-  const isNew = await rules.replay.remember(replayKey(request, claims.jti), until);
+  const isNew = await rules.replay.remember(replayKey(request, claims.jti), until, request.jkt);
   if (!isNew) throw fault('tokens.proof_replayed');
   return { claims, isFreshByNonce: claims.nonce !== undefined };
 }

@@ -17,8 +17,8 @@ export interface JwksSourceOptions {
   readonly maxAgeMs?: number;
   /** Default 5 s. */
   readonly timeoutMs?: number;
-  /** Told about every failed fetch; the last good set stays in use. */
-  readonly onFailure?: (error: unknown) => void;
+  /** Told about every failed fetch; the last good set stays in use, also when this throws. */
+  readonly onFailure?: (error: unknown) => void | Promise<void>;
 }
 
 const SECOND = 1000;
@@ -43,20 +43,26 @@ export function createJwksSource(options: JwksSourceOptions): KeySource {
   let lastAttempt = Number.NEGATIVE_INFINITY;
   let inFlight: Promise<void> | undefined;
 
-  const usable = (): KeySet | undefined => (set !== undefined && clock() - set.fetchedAt < maxAgeMs ? set : undefined);
+  function usable(): KeySet | undefined {
+    const now = clock();
+    // Since the clock was set back nobody knows how old the set is: it counts as due, and its time does not begin anew.
+    if (set !== undefined && now < set.fetchedAt) set = { ...set, fetchedAt: now - refreshAfterMs };
+    return set !== undefined && now - set.fetchedAt < maxAgeMs ? set : undefined;
+  }
 
   /** Resolves when the one fetch in flight has ended, well or not; fetches nothing during the cooldown. */
   function refresh(): Promise<void> {
     const now = clock();
     if (inFlight !== undefined) return inFlight;
-    if (now - lastAttempt < cooldownMs) return Promise.resolve();
+    // An attempt in the future was made before the clock was set back.
+    if (now >= lastAttempt && now - lastAttempt < cooldownMs) return Promise.resolve();
     lastAttempt = now;
     inFlight = fetchKeys(options)
       .then(
         (keys) => {
           set = { keys, fetchedAt: now };
         },
-        (error: unknown) => onFailure?.(error),
+        (error: unknown) => void tell(onFailure, error),
       )
       .finally(() => {
         inFlight = undefined;
@@ -81,6 +87,14 @@ export function createJwksSource(options: JwksSourceOptions): KeySource {
       return after.keys.get(kid);
     },
   };
+}
+
+async function tell(onFailure: JwksSourceOptions['onFailure'], error: unknown): Promise<void> {
+  try {
+    await onFailure?.(error);
+  } catch {
+    // The last good set stays in use, whatever becomes of the news.
+  }
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);

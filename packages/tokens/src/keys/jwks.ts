@@ -39,5 +39,5 @@ function isEs256(value: JsonValue): boolean {
 
 function importNamed(value: JsonValue): [string, KeyObject] {
   const { kid, kty, crv, x, y } = readKey(value, '$.keys[*]');
-  return [kid, importEcKey({ kty, crv, x, y })];
+  return [kid, importEcKey({ kty, crv, x, y }, 'tokens.jwks_unavailable')];
 }

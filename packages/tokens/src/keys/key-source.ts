@@ -19,9 +19,13 @@ export interface PublishedKey {
   readonly publicJwk: EcJwk;
 }
 
-/** A fixed set of keys. Throws ConfigError `tokens.list_empty`, `tokens.key_ring_invalid` for two keys of one name. */
+/**
+ * A fixed set of keys.
+ *
+ * @throws ConfigError `tokens.list_empty`; `tokens.key_ring_invalid` for two keys of one name, or a point off the curve
+ */
 export function createFixedKeys(keys: readonly PublishedKey[]): KeySource {
-  const known = new Map(keys.map(({ kid, publicJwk }) => [kid, importEcKey(publicJwk)]));
+  const known = new Map(keys.map(({ kid, publicJwk }) => [kid, importEcKey(publicJwk, 'tokens.key_ring_invalid')]));
   if (known.size === 0) throw fault('tokens.list_empty', { expected: 'keys of the issuer' });
   if (known.size !== keys.length) throw fault('tokens.key_ring_invalid', { expected: 'key names that differ' });
   const current = (kid: string): KeyObject | undefined => known.get(kid);

@@ -46,17 +46,27 @@ export function createSignatureVerifier(issuers: Issuers): (text: string) => Sig
   return (text) => {
     const jws = splitJws(text, MAX_TOKEN_CHARACTERS, 'tokens.token_malformed');
     const header = readHeader(jws.header);
-    const known = currentKey(header.kid, issuers);
-    if (known !== undefined) return verifySignature(jws, header, known);
-    return findKey(header.kid, issuers).then((found) => verifySignature(jws, header, found));
+    const known = currentKeys(header.kid, issuers);
+    const signers = signersOf(jws, known);
+    if (signers.length > 0 || known.length === issuers.size) return readSigned(jws, header, signers);
+    return findKeys(header.kid, issuers).then((found) => {
+      const others = found.filter(({ key }) => known.every((each) => each.key !== key));
+      return readSigned(jws, header, signersOf(jws, others));
+    });
   };
 }
 
-function verifySignature(jws: CompactJws, { typ, kid }: Header, { iss, key }: IssuerKey): Signed {
-  if (!verifyEs256(jws.signingInput, jws.signature, key)) throw fault('tokens.token_signature_invalid');
+/** Issuers may give their keys one name: which of them signed, the signature tells. */
+function signersOf({ signingInput, signature }: CompactJws, keys: readonly IssuerKey[]): readonly IssuerKey[] {
+  return keys.filter(({ key }) => verifyEs256(signingInput, signature, key));
+}
+
+function readSigned(jws: CompactJws, { typ, kid }: Header, signers: readonly IssuerKey[]): Signed {
+  if (signers.length === 0) throw fault('tokens.token_signature_invalid');
   const claims = readClaims(jws);
-  if (claims.iss !== iss) throw fault('tokens.token_issuer_mismatch', { expected: iss });
-  return { key, token: { claims, kid, type: typ, ...boundKey(claims) } };
+  const signer = signers.find(({ iss }) => iss === claims.iss);
+  if (signer === undefined) throw fault('tokens.token_issuer_mismatch', { expected: signers[0]?.iss });
+  return { key: signer.key, token: { claims, kid, type: typ, ...boundKey(claims) } };
 }
 
 interface IssuerKey {
@@ -64,19 +74,20 @@ interface IssuerKey {
   readonly key: KeyObject;
 }
 
-function currentKey(kid: string, issuers: Issuers): IssuerKey | undefined {
+function currentKeys(kid: string, issuers: Issuers): readonly IssuerKey[] {
+  const found: IssuerKey[] = [];
   for (const [iss, source] of issuers) {
     const key = source.current(kid);
-    if (key !== undefined) return { iss, key };
+    if (key !== undefined) found.push({ iss, key });
   }
-  return undefined;
+  return found;
 }
 
 /** Asks every issuer; one that cannot be asked matters only when no other one knows the key. */
-async function findKey(kid: string, issuers: Issuers): Promise<IssuerKey> {
+async function findKeys(kid: string, issuers: Issuers): Promise<readonly IssuerKey[]> {
   const answers = await Promise.allSettled([...issuers.values()].map((source) => source.find(kid)));
-  const found = currentKey(kid, issuers);
-  if (found !== undefined) return found;
+  const found = currentKeys(kid, issuers);
+  if (found.length > 0) return found;
   const silent = answers.find((answer) => answer.status === 'rejected');
   throw silent === undefined ? fault('tokens.token_key_unknown') : silent.reason;
 }

@@ -10,7 +10,7 @@ export interface ChallengeRow {
   readonly bindsKey: boolean;
 }
 
-export type ChallengePurpose = 'attest' | 'refresh' | 'facade_attest' | 'facade_assert' | 'nonce';
+export type ChallengePurpose = 'attest' | 'refresh' | 'refresh_asked' | 'facade_attest' | 'facade_assert' | 'nonce';
 
 export const CHALLENGES: Readonly<Record<ChallengePurpose, ChallengeRow>> = {
   /** Enrol, rekey, step up: native calls may take 90 s, and two pieces of evidence run in sequence. */
@@ -21,6 +21,8 @@ export const CHALLENGES: Readonly<Record<ChallengePurpose, ChallengeRow>> = {
   facade_assert: { number: 4, maxAgeSeconds: 300, bindsKey: false },
   /** DPoP nonce of a protected API, under a key of its own. */
   nonce: { number: 5, maxAgeSeconds: 300, bindsKey: false },
+  /** A refresh by a challenge from the endpoint, which whoever knows the thumbprint can ask for: used at once or never. */
+  refresh_asked: { number: 6, maxAgeSeconds: 300, bindsKey: true },
 };
 
 /** Seconds that a challenge may seem to come from the future: replicas' clocks differ. */
@@ -30,16 +32,18 @@ export interface PurposeRow {
   /** Path under the issuer that takes statements of this purpose. */
   readonly path: '/v1/attest' | '/v1/refresh' | '/v1/rekey';
   readonly challenge: ChallengePurpose;
+  /** The kind that the challenge endpoint makes; it is taken as well. */
+  readonly asked: ChallengePurpose;
   /** Fewest pieces of evidence: a refresh may rest on the instance key alone. */
   readonly minEvidence: 0 | 1;
 }
 
 /** What a statement may be for. */
 export const PURPOSES: Readonly<Record<Purpose, PurposeRow>> = {
-  enrol: { path: '/v1/attest', challenge: 'attest', minEvidence: 1 },
-  step_up: { path: '/v1/attest', challenge: 'attest', minEvidence: 1 },
-  refresh: { path: '/v1/refresh', challenge: 'refresh', minEvidence: 0 },
-  rekey: { path: '/v1/rekey', challenge: 'attest', minEvidence: 1 },
+  enrol: { path: '/v1/attest', challenge: 'attest', asked: 'attest', minEvidence: 1 },
+  step_up: { path: '/v1/attest', challenge: 'attest', asked: 'attest', minEvidence: 1 },
+  refresh: { path: '/v1/refresh', challenge: 'refresh', asked: 'refresh_asked', minEvidence: 0 },
+  rekey: { path: '/v1/rekey', challenge: 'attest', asked: 'attest', minEvidence: 1 },
 };
 
 export const PURPOSE_NAMES: readonly Purpose[] = ['enrol', 'refresh', 'rekey', 'step_up'];

@@ -34,6 +34,26 @@ describe('nonces', () => {
     assert.equal(nonces.wasGiven('b'), true, 'every key, when there are too many to tell');
   });
 
+  it('hold a key as long as its last nonce lives, and then let go of it', () => {
+    let now = NOW;
+    const nonces = createNonces({ ...options, clock: () => now, capacity: 2 });
+    for (const key of ['a', 'b', 'c']) nonces.issue(key);
+    now = NOW + 299_000;
+    nonces.issue('a');
+    now = NOW + 301_000;
+    assert.equal(nonces.wasGiven('a'), true);
+    now = NOW + 598_000;
+    assert.equal(nonces.wasGiven('a'), true, 'given 299 s ago');
+    now = NOW + 650_000;
+    assert.equal(nonces.wasGiven('b'), false, 'its nonce ended long ago');
+    assert.equal(nonces.wasGiven('stranger'), false, 'there is room again');
+    nonces.issue('a');
+    now = NOW;
+    assert.equal(nonces.wasGiven('a'), true, 'a clock that is set back lets go of nobody');
+    now = NOW + 2_000_000;
+    assert.equal(nonces.wasGiven('a'), false);
+  });
+
   it('are bound to an audience', () => {
     assert.throws(() => createNonces({ ...options, audience: '' }), withCode('tokens.config_invalid'));
   });

@@ -137,7 +137,7 @@ describe('a used proof', () => {
 
   it('is refused by another gateway that shares the memory', async () => {
     const replay = createReplayMemory({ clock: () => NOW });
-    const shared: ReplayMemory = { remember: async (key, until) => replay.remember(key, until) };
+    const shared: ReplayMemory = { remember: async (...args) => replay.remember(...args) };
     const proof = await create();
     await verifyProof(proof, request, rules({ replay: shared }));
     await refuses(proof, 'tokens.proof_replayed', {}, rules({ replay: shared }));
@@ -150,6 +150,14 @@ describe('a used proof', () => {
     await verifyProof(await create({ jti }), request, by);
     await verifyProof(await create({ jti }, other), { ...request, jkt: thumbprint(other.publicJwk) }, by);
     await verifyProof(await create({ jti }), { ...request, iss: `${ISS}2` }, by);
+  });
+
+  it('counts towards the share of its key', async () => {
+    const by = rules({ replay: createReplayMemory({ clock: () => NOW, share: 1 }) });
+    const other = createPhone().K;
+    await verifyProof(await create(), request, by);
+    await refuses(create(), 'tokens.replay_memory_full', {}, by);
+    await verifyProof(await create({}, other), { ...request, jkt: thumbprint(other.publicJwk) }, by);
   });
 
   it('is not taken for unused when the memory cannot tell', async () => {

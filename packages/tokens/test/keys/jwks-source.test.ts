@@ -11,7 +11,10 @@ const [a, b] = [generateSigningKey().key, generateSigningKey().key];
 
 /** An issuer whose JWKS can be changed or broken, under a clock that can be moved. */
 function createIssuer(keys: readonly SigningKey[]) {
-  const state = { now: NOW, fetches: 0, failures: 0, answer: () => new Response(toJwksDocument(keys).body) };
+  const state = {
+    ...{ now: NOW, fetches: 0, failures: 0, onFailure: (): void | Promise<void> => undefined },
+    answer: () => new Response(toJwksDocument(keys).body),
+  };
   const source = createJwksSource({
     fetch: async () => {
       state.fetches += 1;
@@ -21,6 +24,7 @@ function createIssuer(keys: readonly SigningKey[]) {
     clock: () => state.now,
     onFailure: () => {
       state.failures += 1;
+      return state.onFailure();
     },
   });
   const publish = (...next: readonly SigningKey[]) => {
@@ -101,6 +105,42 @@ describe('createJwksSource', () => {
     const { source, fail } = createIssuer([a]);
     fail();
     await assert.rejects(source.find(a.kid), withCode('tokens.jwks_unavailable'));
+  });
+
+  it('goes on when the clock is set back, and gives no set more than its day', async () => {
+    const { state, source, publish, fail } = createIssuer([a]);
+    state.now = NOW + 30 * 24 * HOUR;
+    await source.find(a.kid);
+    state.now = NOW;
+    publish(a, b);
+    assert.ok((await source.find(b.kid)) !== undefined, 'an unknown name is looked up');
+    state.now = NOW - HOUR;
+    publish(b);
+    assert.ok(source.current(a.kid) !== undefined, 'the last good set stays in use');
+    await settle();
+    await settle();
+    assert.equal(source.current(a.kid), undefined, 'and is refreshed in the background');
+    fail();
+    state.now = NOW - 25 * HOUR;
+    assert.ok(source.current(b.kid) !== undefined);
+    state.now = NOW - HOUR;
+    assert.equal(source.current(b.kid), undefined);
+  });
+
+  it('is not stopped by whoever is told about failures', async () => {
+    const { state, source, fail } = createIssuer([a]);
+    await source.find(a.kid);
+    fail();
+    const tellers = [() => assert.fail('a log that is full'), () => Promise.reject(new Error('a log far away'))];
+    for (const onFailure of tellers) {
+      state.onFailure = onFailure;
+      state.now += HOUR;
+      assert.ok((await source.find(a.kid)) !== undefined);
+      state.now += MINUTE;
+      assert.equal(await source.find('unknown'), undefined);
+    }
+    await settle();
+    assert.ok(state.failures >= 2);
   });
 
   it('does not read an endless answer', async () => {

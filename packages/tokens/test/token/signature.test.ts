@@ -29,6 +29,40 @@ describe('the signature of a token', () => {
     await refuses(issue({ iss }), 'tokens.token_issuer_mismatch', 'dpop', both);
   });
 
+  it('goes by the key of the issuer that the token names, where two issuers gave their keys one name', async () => {
+    const iss = 'https://attest.example.com/t/acme/e/dev';
+    const twin = { ...generateSigningKey().key, kid: issuer.kid };
+    const [mine, theirs] = [createFixedKeys([issuer]), createFixedKeys([twin])];
+    let isLoaded = false;
+    const late: KeySource = {
+      current: (kid) => (isLoaded ? theirs.current(kid) : undefined),
+      find: (kid) => {
+        isLoaded = true;
+        return theirs.find(kid);
+      },
+    };
+    for (const keys of [theirs, late]) {
+      const both = createVerifier({
+        issuers: [
+          { iss: ISS, keys: mine },
+          { iss, keys },
+        ],
+      });
+      await both.verify(issue({ iss }, twin), 'dpop');
+      await both.verify(issue(), 'dpop');
+      await refuses(issue({ iss }), 'tokens.token_issuer_mismatch', 'dpop', both);
+      await refuses(issue({}, twin), 'tokens.token_issuer_mismatch', 'dpop', both);
+      await refuses(
+        issue({}, { ...generateSigningKey().key, kid: issuer.kid }),
+        'tokens.token_signature_invalid',
+        'dpop',
+        both,
+      );
+    }
+    const shared = createVerifier({ issuers: [ISS, iss].map((name) => ({ iss: name, keys: mine })) });
+    await shared.verify(issue({ iss }), 'dpop');
+  });
+
   it('refuses every flipped bit of the signature and every changed character of header and payload', async () => {
     const token = issue();
     const verifier = createVerifier();
