@@ -85,9 +85,10 @@ function isLetThrough({ problem }: Refusal, { stage }: Demands): boolean {
   return stage === 'monitor' || (stage === 'soft' && ANSWERS[problem].passesSoft);
 }
 
-function requiredBy({ acr, maxAge, maxEnrolmentAge }: Demands): Required {
+function requiredBy({ acr, tier, maxAge, maxEnrolmentAge }: Demands): Required {
   return {
     acr: toAcr(acr),
+    tier,
     ...(Number.isFinite(maxAge) ? { max_age: maxAge } : {}),
     ...(Number.isFinite(maxEnrolmentAge) ? { max_enrolment_age: maxEnrolmentAge } : {}),
   };

@@ -15,7 +15,7 @@ export type Shape = 'attestation' | 'access_token';
  */
 export type DpopMode = 'required' | 'optional' | 'off';
 
-/** A JWKS as an object; other members and keys of other kinds are passed over. */
+/** A JWKS as an object, of keys on P-256; members that make no key are passed over. */
 export interface Jwks {
   readonly keys: readonly (Partial<EcJwk> & { readonly kid?: string })[];
 }

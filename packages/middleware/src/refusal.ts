@@ -1,6 +1,7 @@
-import { AssayError, type Detail, type ErrorFamily } from '@assay/core';
+import { type Acr, AssayError, type Detail, type ErrorFamily } from '@assay/core';
 import { ALG, type ProblemDocument, TOKENS_PROBLEMS } from '@assay/tokens';
 import { ANSWERS, type Answer, type AnswerCode } from './answers.ts';
+import type { Demands } from './demands.ts';
 import { MIDDLEWARE_PROBLEMS, type MiddlewareCode } from './reasons.ts';
 
 /** Why a request is not attested: the operator's code, and the public one. */
@@ -12,7 +13,10 @@ export interface Refusal {
 
 /** What the route demanded, for a caller that can do better next time. */
 export interface Required {
-  readonly acr?: string;
+  /** Least assurance. */
+  readonly acr: Acr;
+  /** Least tier. */
+  readonly tier: Demands['tier'];
   /** Seconds. */
   readonly max_age?: number;
   readonly max_enrolment_age?: number;

@@ -91,7 +91,7 @@ for (const host of HOSTS) {
         const url = `${ORIGIN}/strict`;
         const weak = await api.send('GET', '/strict', await goodHeaders({ url }));
         assert.equal(weak.status, 401);
-        assert.deepEqual(JSON.parse(weak.body).required, { acr: 'urn:assay:app:high' });
+        assert.deepEqual(JSON.parse(weak.body).required, { acr: 'urn:assay:app:high', tier: 'warning' });
         const attestation = tokenFor({ assurance: 'high' });
         const strong: HeaderList = [
           ['OAuth-Client-Attestation', attestation],

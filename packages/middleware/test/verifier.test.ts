@@ -348,7 +348,19 @@ describe('routes', () => {
     const verifier = createVerifier(optionsFor({ acr: 'high' }));
     const result = await verifier.forRoute({ maxAge: 600 }).verifyRequest(requestWith(await goodHeaders()));
     assert.ok(result.outcome === 'refused');
-    assert.deepEqual(result.problem.required, { acr: 'urn:assay:app:high', max_age: 600 });
+    assert.deepEqual(result.problem.required, { acr: 'urn:assay:app:high', tier: 'warning', max_age: 600 });
+  });
+
+  test('say which tier they ask for', async () => {
+    const verifier = createVerifier(optionsFor({ tier: 'affirming' }));
+    const attestation = tokenFor({ tier: 'warning' });
+    const headers: HeaderList = [
+      ['OAuth-Client-Attestation', attestation],
+      ['DPoP', await proofFor({ attestation })],
+    ];
+    const result = await verifier.verifyRequest(requestWith(headers));
+    assert.ok(result.outcome === 'refused');
+    assert.deepEqual(result.problem.required, { acr: 'urn:assay:app:low', tier: 'affirming' });
   });
 
   test('take both passing tiers unless they demand affirmed devices', async () => {
