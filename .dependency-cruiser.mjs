@@ -8,7 +8,7 @@ const LAYERS = [
   ['service'],
   ['virtual-devices'],
   ['middleware', 'client'],
-  ['evidence', 'pins', 'tokens', 'secrets', 'policy'],
+  ['evidence', 'pins', 'pin-configs', 'tokens', 'secrets', 'policy'],
   ['x509'],
   ['formats'],
   ['core'],
@@ -19,7 +19,7 @@ const EMBEDDED = ['middleware', 'client'];
 const SERVER = ['service', 'http', 'store', 'server', 'cli'];
 
 /** Pure code: bytes and values in, values out. */
-const PURE = ['^packages/(core|formats|policy|evidence)/src/', '^packages/tokens/src/wire/'];
+const PURE = ['^packages/(core|formats|policy|evidence|pin-configs)/src/', '^packages/tokens/src/wire/'];
 const EFFECTS =
   '^(node:)?(fs|fs/promises|net|http|https|http2|tls|dgram|dns|dns/promises|child_process|worker_threads|cluster)$';
 

@@ -1,0 +1,27 @@
+import type { Spelled } from '../pinned-host.ts';
+import type { Place } from '../place.ts';
+
+export interface TrustKitDomain {
+  readonly host: Spelled;
+  readonly hashes: readonly Spelled[];
+  /** Absent means enforced: the default on iOS. */
+  readonly enforce?: boolean;
+  readonly includeSubdomains?: boolean;
+  readonly excludedFromParent?: boolean;
+  readonly expiration?: Spelled;
+  readonly reportUris: readonly Spelled[];
+  readonly disableDefaultReportUri?: boolean;
+  /** `TSKPublicKeyAlgorithms`, deprecated. */
+  readonly algorithms?: Place;
+  readonly place: Place;
+}
+
+/** `TSKConfiguration` of an Info.plist, or a TrustKit dictionary of its own. */
+export interface TrustKitConfig {
+  readonly swizzle?: { readonly value: boolean; readonly place: Place };
+  readonly ignoreUserAnchors?: boolean;
+  readonly domains: readonly TrustKitDomain[];
+  /** What TrustKit answers with an exception at start: the app crashes. */
+  readonly problems: readonly { readonly code: string; readonly message: string; readonly place: Place }[];
+  readonly place: Place;
+}
