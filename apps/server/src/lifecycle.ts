@@ -1,6 +1,6 @@
 import type { Server as TlsServer } from 'node:https';
 import { join } from 'node:path';
-import { revokeListed, rotateKeys, type Service } from '@assay/service';
+import { revokeListed, rotateKeys, type Service, UPKEEP } from '@assay/service';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/schema.ts';
 import { writeFirstCredential } from './operator-token.ts';
@@ -84,7 +84,7 @@ async function close(listener: FastifyInstance): Promise<void> {
 
 /** What is due every minute: key rotation, instances that a newer status list names, and rows whose end has come. */
 async function upkeep(service: Service, revoke: () => Promise<void>): Promise<void> {
-  for (const iss of service.issuers.keys()) await rotateKeys(service, iss);
+  for (const iss of service.issuers.keys()) await rotateKeys(service, UPKEEP, iss);
   await revoke();
   await service.store.expire(service.clock());
 }

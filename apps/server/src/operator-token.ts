@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createCredential, SCOPES, type Service } from '@assay/service';
+import { admitOperator, FIRST_START, SCOPES, type Service } from '@assay/service';
 
 /** Name of the first operator's credential, who can make others and revoke this one. */
 const FIRST_OPERATOR = 'first-operator';
@@ -10,19 +10,19 @@ const FIRST_OPERATOR = 'first-operator';
  * It is never printed. An installation that has any credential gets none.
  */
 export async function writeFirstCredential(
-  service: Pick<Service, 'store' | 'random' | 'clock'>,
+  service: Pick<Service, 'store' | 'random' | 'clock' | 'issuers'>,
   path: string,
   talk: (line: string) => void,
 ): Promise<void> {
-  const { store, random, clock } = service;
-  if ((await store.credentials()).length > 0) return;
+  if ((await service.store.credentials()).length > 0) return;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   // A file of its own, opened before the credential exists: what cannot be written must not lock everybody out, and a
   // file that an earlier installation left keeps its mode when it is only written over.
   const fresh = `${path}.${process.pid}`;
   const file = openSync(fresh, 'wx', 0o600);
   try {
-    const made = await createCredential(store, random, clock, FIRST_OPERATOR, SCOPES, null);
+    const wish = { id: FIRST_OPERATOR, scopes: SCOPES, expiresAt: null };
+    const made = await admitOperator(service, FIRST_START, wish);
     if (made === 'exists') return;
     writeSync(file, `${made.token}\n`);
     fsyncSync(file);

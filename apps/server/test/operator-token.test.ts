@@ -14,11 +14,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { Store } from '@assay/core';
-import { authenticate, SCOPES } from '@assay/service';
+import { authenticate, createIssuer, createIssuers, SCOPES, verifyAudit } from '@assay/service';
 import { openSqlite } from '@assay/store';
 import { writeFirstCredential } from '../src/operator-token.ts';
 
 const NOW = Date.UTC(2026, 10, 21);
+const issuers = createIssuers(
+  ['dev', 'test'].map((env) => createIssuer('https://attest.example.com', 'acme', env, 'development')),
+);
 
 describe('writeFirstCredential', () => {
   let folder: string;
@@ -27,7 +30,7 @@ describe('writeFirstCredential', () => {
   const talk: string[] = [];
   const write = () =>
     writeFirstCredential(
-      { store, clock: () => NOW, random: (length) => new Uint8Array(randomBytes(length)) },
+      { store, issuers, clock: () => NOW, random: (length) => new Uint8Array(randomBytes(length)) },
       path,
       (line) => talk.push(line),
     );
@@ -51,6 +54,15 @@ describe('writeFirstCredential', () => {
     if (process.platform !== 'win32') assert.equal(statSync(path).mode & 0o777, 0o600);
     assert.ok(talk.join().includes(path) && !talk.join().includes(token));
     assert.deepEqual(readdirSync(join(folder, 'data')), ['operator-token']);
+  });
+
+  it('says so in every chain', async () => {
+    await write();
+    for (const iss of issuers.keys()) {
+      const { actor, act, subject } = (await store.lastAudit(iss)) ?? {};
+      assert.deepEqual([actor, act, subject], ['assay:first-start', 'credential.create', 'first-operator']);
+      assert.deepEqual(await verifyAudit(store, iss), { rows: 1 });
+    }
   });
 
   it('makes one only for an installation without any, also when that one is revoked', async () => {

@@ -1,6 +1,8 @@
+export * from './admin/act.ts';
 export * from './admin/audit.ts';
 export * from './admin/credentials.ts';
-export { revokeListed } from './admin/revocation.ts';
+export * from './admin/operators.ts';
+export { revokeInstance, revokeListed } from './admin/revocation.ts';
 export * from './admin/secrets.ts';
 export type { Answer } from './attest/answer.ts';
 export { type AttestPath, attest } from './attest/attest.ts';
@@ -16,5 +18,7 @@ export { revokeTokenKey, rotateKeys } from './keys/rotate.ts';
 export { newestRoot, type PublishedPins, publishedPins, publishPinSet, publishRoot } from './pins.ts';
 export { SERVICE_REASONS } from './reasons.ts';
 export * from './registry/documents.ts';
+export { registerDocument } from './registry/register.ts';
 export * from './registry/registry.ts';
 export * from './rejections.ts';
+export { markRestored, type Restored } from './restore/restored.ts';

@@ -2,6 +2,7 @@ import type { PinSetRow } from '@assay/core';
 import { type JsonValue, parseStrictJson } from '@assay/formats';
 import { NODE_PIN_CRYPTO, type RootDocument, verifyPinSet, verifyRootDocument, walkRoots } from '@assay/pins';
 import { z } from 'zod';
+import { type Actor, commitChange } from './admin/act.ts';
 import type { Service } from './context.ts';
 import { fault } from './fault.ts';
 import type { Issuer } from './issuers.ts';
@@ -66,13 +67,22 @@ function isNewer(
  *
  * @throws RequestError `service.root_refused`, `pins.*`, `service.conflict`
  */
-export async function publishRoot(service: Service, issuer: Issuer, app: string, wire: string): Promise<RootDocument> {
+export async function publishRoot(
+  service: Service,
+  actor: Actor,
+  issuer: Issuer,
+  app: string,
+  wire: string,
+): Promise<RootDocument> {
   const { store, clock } = service;
   const stored = await store.registered(issuer.iss, 'root', app);
   const wires = stored === undefined ? [] : parseDocument(Wires, stored.value, `roots of ${app}`);
   const root = await followed(service, issuer, app, wires, wire);
   const json = JSON.stringify([...wires, wire]);
-  const written = await store.register(issuer.iss, 'root', app, json, stored?.version ?? 0, clock());
+  const entry = { actor, act: 'pins.root', subject: app, detail: { version: root.v, epoch: root.epoch } };
+  const written = await commitChange(service, issuer.iss, entry, (tables) =>
+    tables.register(issuer.iss, 'root', app, json, stored?.version ?? 0, clock()),
+  );
   if (!written) throw fault('service.conflict');
   return root;
 }
@@ -100,7 +110,13 @@ export async function newestRoot(service: Service, issuer: Issuer, app: string):
  *
  * @throws RequestError `service.pins_refused`, `service.conflict`, `pins.*`
  */
-export async function publishPinSet(service: Service, issuer: Issuer, app: string, wire: string): Promise<PinSetRow> {
+export async function publishPinSet(
+  service: Service,
+  actor: Actor,
+  issuer: Issuer,
+  app: string,
+  wire: string,
+): Promise<PinSetRow> {
   const { store, clock } = service;
   const root = await newestRoot(service, issuer, app);
   const before = await store.newestPinSet(issuer.iss, app);
@@ -116,7 +132,10 @@ export async function publishPinSet(service: Service, issuer: Issuer, app: strin
   if (!isNewer)
     throw fault('service.pins_refused', { expected: `a version above ${before?.version}`, found: String(set.v) });
   const row = { iss: issuer.iss, app, epoch: set.epoch, version: set.v, hash, document: wire, publishedAt: clock() };
-  if (!(await store.addPinSet(row))) throw fault('service.conflict');
+  const detail = { epoch: row.epoch, version: row.version, hash };
+  const entry = { actor, act: 'pins.publish', subject: app, detail };
+  const isWritten = await commitChange(service, issuer.iss, entry, (tables) => tables.addPinSet(row));
+  if (!isWritten) throw fault('service.conflict');
   return row;
 }
 

@@ -51,67 +51,74 @@ describe('publishing pins', () => {
   it('takes what clients take: signed by the pins key of the newest root, and newer', async () => {
     const { service } = await createTestWorld();
     assert.deepEqual(await publishedPins(service, ISSUER.iss, app), { roots: [], set: null });
-    await assert.rejects(publishPinSet(service, ISSUER, app, await signedSet()), withCode('service.pins_refused'));
-    await publishRoot(service, ISSUER, app, await signedRoot());
+    await assert.rejects(
+      publishPinSet(service, 'ann', ISSUER, app, await signedSet()),
+      withCode('service.pins_refused'),
+    );
+    await publishRoot(service, 'ann', ISSUER, app, await signedRoot());
     assert.equal((await newestRoot(service, ISSUER, app)).v, 1);
-    await publishPinSet(service, ISSUER, app, await signedSet({ v: 2 }));
+    await publishPinSet(service, 'ann', ISSUER, app, await signedSet({ v: 2 }));
     const published = await publishedPins(service, ISSUER.iss, app);
     assert.equal(published.roots.length, 1);
     assert.deepEqual(published.set, JSON.parse(await signedSetText(service)));
     await assert.rejects(
-      publishPinSet(service, ISSUER, app, await signedSet({ v: 2 })),
+      publishPinSet(service, 'ann', ISSUER, app, await signedSet({ v: 2 })),
       withCodeLike(/^(?:service\.pins_refused|pins\.)/),
     );
-    await assert.rejects(publishPinSet(service, ISSUER, app, await signedSet({ v: 1 })), withCodeLike(/^pins\./));
     await assert.rejects(
-      publishPinSet(service, ISSUER, app, await signedSet({ v: 3 }, stranger)),
+      publishPinSet(service, 'ann', ISSUER, app, await signedSet({ v: 1 })),
       withCodeLike(/^pins\./),
     );
     await assert.rejects(
-      publishPinSet(service, ISSUER, app, await signedSet({ v: 3 }, rootKey)),
+      publishPinSet(service, 'ann', ISSUER, app, await signedSet({ v: 3 }, stranger)),
       withCodeLike(/^pins\./),
     );
     await assert.rejects(
-      publishPinSet(service, ISSUER, app, await signedSet({ v: 3, env: 'prod' })),
+      publishPinSet(service, 'ann', ISSUER, app, await signedSet({ v: 3 }, rootKey)),
       withCodeLike(/^pins\./),
     );
     await assert.rejects(
-      publishPinSet(service, ISSUER, app, await signedSet({ v: 3, app: 'com.other' })),
+      publishPinSet(service, 'ann', ISSUER, app, await signedSet({ v: 3, env: 'prod' })),
       withCodeLike(/^pins\./),
     );
     await assert.rejects(
-      publishPinSet(service, OTHER, app, await signedSet({ v: 3 })),
+      publishPinSet(service, 'ann', ISSUER, app, await signedSet({ v: 3, app: 'com.other' })),
+      withCodeLike(/^pins\./),
+    );
+    await assert.rejects(
+      publishPinSet(service, 'ann', OTHER, app, await signedSet({ v: 3 })),
       withCode('service.pins_refused'),
     );
-    await publishPinSet(service, ISSUER, app, await signedSet({ v: 3 }));
+    await publishPinSet(service, 'ann', ISSUER, app, await signedSet({ v: 3 }));
   });
 
   it('takes one of two sets that are published at once', async () => {
     const { service } = await createTestWorld();
-    await publishRoot(service, ISSUER, app, await signedRoot());
+    await publishRoot(service, 'ann', ISSUER, app, await signedRoot());
     const wires = await Promise.all([signedSet(), signedSet()]);
-    const all = await Promise.allSettled(wires.map((wire) => publishPinSet(service, ISSUER, app, wire)));
+    const all = await Promise.allSettled(wires.map((wire) => publishPinSet(service, 'ann', ISSUER, app, wire)));
     assert.equal(all.filter(({ status }) => status === 'fulfilled').length, 1);
   });
 
   it('takes a new root from the holder of the old root keys alone, one version after the other', async () => {
     const { service } = await createTestWorld();
-    await publishRoot(service, ISSUER, app, await signedRoot());
+    await publishRoot(service, 'ann', ISSUER, app, await signedRoot());
     const roles = { root: roleOf(rootKey), pins: roleOf(stranger), reply: roleOf(replyKey) };
     const bad = withCodeLike(/^(?:service\.root_refused|pins\.)/);
     await assert.rejects(
       publishRoot(
         service,
+        'ann',
         ISSUER,
         app,
         await signedRoot({ v: 2, roles: { ...root().roles, root: roleOf(stranger) } }, stranger),
       ),
       bad,
     );
-    await assert.rejects(publishRoot(service, ISSUER, app, await signedRoot({ v: 3, roles })), bad);
-    await assert.rejects(publishRoot(service, ISSUER, app, await signedRoot({ v: 1, roles })), bad);
-    await publishRoot(service, ISSUER, app, await signedRoot({ v: 2, roles }));
-    await publishPinSet(service, ISSUER, app, await signedSet({}, stranger));
+    await assert.rejects(publishRoot(service, 'ann', ISSUER, app, await signedRoot({ v: 3, roles })), bad);
+    await assert.rejects(publishRoot(service, 'ann', ISSUER, app, await signedRoot({ v: 1, roles })), bad);
+    await publishRoot(service, 'ann', ISSUER, app, await signedRoot({ v: 2, roles }));
+    await publishPinSet(service, 'ann', ISSUER, app, await signedSet({}, stranger));
     assert.equal((await publishedPins(service, ISSUER.iss, app)).roots.length, 2);
   });
 });
@@ -120,8 +127,8 @@ describe('pins in replies', () => {
   it('ride along where the client holds older ones, refused or not', async () => {
     const world = await createTestWorld();
     const { service } = world;
-    await publishRoot(service, ISSUER, app, await signedRoot());
-    await publishPinSet(service, ISSUER, app, await signedSet({ v: 5 }));
+    await publishRoot(service, 'ann', ISSUER, app, await signedRoot());
+    await publishPinSet(service, 'ann', ISSUER, app, await signedSet({ v: 5 }));
     const has = async (held?: { epoch: number; v: number }) =>
       'pins' in (await newerPins(service, ISSUER.iss, app, held));
     assert.deepEqual(
@@ -144,8 +151,8 @@ describe('pins in replies', () => {
 describe('pins in a reply of limited size', () => {
   it('come with the newest root documents alone, and the reply stays one that clients open', async () => {
     const { service, store } = await createTestWorld();
-    await publishRoot(service, ISSUER, app, await signedRoot());
-    await publishPinSet(service, ISSUER, app, await signedSet());
+    await publishRoot(service, 'ann', ISSUER, app, await signedRoot());
+    await publishPinSet(service, 'ann', ISSUER, app, await signedSet());
     const wires = Array.from({ length: 300 }, (_, at) => JSON.stringify({ v: at, filler: 'x'.repeat(500) }));
     await store.register(ISSUER.iss, 'root', app, JSON.stringify(wires), 1, START);
     const { pins } = await newerPins(service, ISSUER.iss, app, undefined);

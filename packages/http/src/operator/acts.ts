@@ -1,8 +1,14 @@
-import { appendAudit, type Issuer, type Service } from '@assay/service';
+import { type Actor, appendAudit, type Issuer, type Service } from '@assay/service';
 import type { FastifyRequest } from 'fastify';
 import { fault } from '../fault.ts';
 
-/** Writes an admin act into the issuer's audit chain, before the answer goes out. */
+/** Who asks. A route with a scope is reached by nobody else. */
+export function actorOf({ operator }: FastifyRequest): Actor {
+  if (operator === null) throw new TypeError('an act without an operator');
+  return operator.id;
+}
+
+/** Writes into the issuer's audit chain what an operator read, before the answer goes out. What changes something goes by `commitAct`. */
 export async function audited(
   service: Service,
   issuer: Issuer,
@@ -11,8 +17,8 @@ export async function audited(
   subject: string,
   detail: Readonly<Record<string, string | number | boolean | null>> = {},
 ): Promise<void> {
-  const actor = request.operator?.id ?? 'unknown';
-  await appendAudit(service.store, service.clock, issuer.iss, { actor, act, subject, detail });
+  const entry = { actor: actorOf(request), act, subject, detail };
+  await appendAudit(service.store, service.clock, issuer.iss, entry);
 }
 
 /** The issuer that a path names. @throws RequestError `http.issuer_unknown` */

@@ -1,10 +1,10 @@
 import { RequestError } from '@assay/core';
-import { createCredential, SCOPES, type Service } from '@assay/service';
+import { admitOperator, dismissOperator, SCOPES, type Service } from '@assay/service';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { fault } from '../fault.ts';
-import { audited } from './acts.ts';
+import { actorOf } from './acts.ts';
 
 const Id = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'lower-case letters, digits, dots, dashes');
 const DAY_MS = 86_400_000;
@@ -12,14 +12,6 @@ const DAY_MS = 86_400_000;
 /** Operator credentials: made, listed without their tokens, revoked. Each act is written into every issuer's chain. */
 export function registerCredentials(instance: FastifyInstance, service: Service): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
-  const auditAll = async (
-    request: Parameters<typeof audited>[2],
-    act: string,
-    subject: string,
-    detail: { scopes?: string } = {},
-  ) => {
-    for (const issuer of service.issuers.values()) await audited(service, issuer, request, act, subject, detail);
-  };
 
   app.get('/admin/v1/credentials', {
     config: { scope: 'credentials' },
@@ -40,9 +32,8 @@ export function registerCredentials(instance: FastifyInstance, service: Service)
     handler: async (request, reply) => {
       const { id, scopes, days } = request.body;
       const expiresAt = service.clock() + days * DAY_MS;
-      const made = await createCredential(service.store, service.random, service.clock, id, scopes, expiresAt);
+      const made = await admitOperator(service, actorOf(request), { id, scopes, expiresAt });
       if (made === 'exists') throw new RequestError('service.conflict', 'a credential has this id already');
-      await auditAll(request, 'credential.create', id, { scopes: scopes.join(' ') });
       return reply.header('cache-control', 'no-store').send({ id, scopes, expiresAt, token: made.token });
     },
   });
@@ -51,9 +42,8 @@ export function registerCredentials(instance: FastifyInstance, service: Service)
     config: { scope: 'credentials' },
     schema: { summary: 'Revoke a credential', tags: ['credentials'], params: z.strictObject({ id: Id }) },
     handler: async (request) => {
-      const revoked = await service.store.revokeCredential(request.params.id, service.clock());
-      if (!revoked) throw fault('http.credential_unknown');
-      await auditAll(request, 'credential.revoke', request.params.id);
+      const isRevoked = await dismissOperator(service, actorOf(request), request.params.id);
+      if (!isRevoked) throw fault('http.credential_unknown');
       return { id: request.params.id, revoked: true };
     },
   });

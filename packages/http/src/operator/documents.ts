@@ -1,12 +1,12 @@
-import { type RegistryKind, RequestError } from '@assay/core';
+import type { RegistryKind } from '@assay/core';
 import { parseStrictJson } from '@assay/formats';
 import { parsePolicy } from '@assay/policy';
-import { ApiDocument, AppDocument, type Service } from '@assay/service';
-import type { FastifyInstance } from 'fastify';
+import { ApiDocument, AppDocument, registerDocument, type Service } from '@assay/service';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { asInput, fault } from '../fault.ts';
-import { audited, issuerOf } from './acts.ts';
+import { actorOf, issuerOf } from './acts.ts';
 
 const Place = { tenant: z.string().max(40), env: z.string().max(40) };
 const Versioned = z.object({ version: z.int() });
@@ -79,7 +79,7 @@ export function registerDocuments(instance: FastifyInstance, service: Service): 
 async function write(
   service: Service,
   row: DocumentRow,
-  request: Parameters<typeof audited>[2],
+  request: FastifyRequest,
   params: { readonly tenant: string; readonly env: string; readonly id: string },
   expected: number | undefined,
   body: unknown,
@@ -87,14 +87,6 @@ async function write(
   const issuer = issuerOf(service, params);
   const id = await asInput(() => row.idOf(body));
   if (id !== params.id) throw fault('http.id_mismatch', { expected: params.id, found: id });
-  const version = expected ?? (await service.store.registered(issuer.iss, row.kind, params.id))?.version ?? 0;
-  const json = JSON.stringify(body);
-  const written = await service.store.register(issuer.iss, row.kind, params.id, json, version, service.clock());
-  if (!written)
-    throw new RequestError('service.conflict', 'somebody else changed this at the same time', {
-      hint: 'read it again',
-    });
-  service.registry.forget();
-  await audited(service, issuer, request, `${row.kind}.register`, params.id, { version: version + 1 });
-  return { version: version + 1 };
+  const document = { kind: row.kind, id, json: JSON.stringify(body) };
+  return { version: await registerDocument(service, actorOf(request), issuer.iss, document, expected) };
 }

@@ -12,7 +12,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { asInput } from '../fault.ts';
-import { audited, issuerOf } from './acts.ts';
+import { actorOf, issuerOf } from './acts.ts';
 
 const Params = z.strictObject({ tenant: z.string().max(40), env: z.string().max(40), app: z.string().max(155) });
 const Wire = z.strictObject({ document: z.string().max(65_536).describe('JWS in General JSON form, exact text') });
@@ -42,8 +42,8 @@ export function registerPinsAndSecrets(instance: FastifyInstance, service: Servi
     schema: { summary: 'Publish a signed root document', tags: ['pins'], params: Params, body: Wire },
     handler: async (request) => {
       const issuer = issuerOf(service, request.params);
-      const root = await publishRoot(service, issuer, request.params.app, request.body.document);
-      await audited(service, issuer, request, 'pins.root', request.params.app, { version: root.v, epoch: root.epoch });
+      const { app: id } = request.params;
+      const root = await publishRoot(service, actorOf(request), issuer, id, request.body.document);
       return { version: root.v, epoch: root.epoch };
     },
   });
@@ -53,8 +53,9 @@ export function registerPinsAndSecrets(instance: FastifyInstance, service: Servi
     schema: { summary: 'Publish a signed pin set', tags: ['pins'], params: Params, body: Wire },
     handler: async (request) => {
       const issuer = issuerOf(service, request.params);
-      const { epoch, version, hash } = await publishPinSet(service, issuer, request.params.app, request.body.document);
-      await audited(service, issuer, request, 'pins.publish', request.params.app, { epoch, version, hash });
+      const { app: id } = request.params;
+      const row = await publishPinSet(service, actorOf(request), issuer, id, request.body.document);
+      const { epoch, version, hash } = row;
       return { epoch, version, hash };
     },
   });
@@ -76,8 +77,8 @@ export function registerPinsAndSecrets(instance: FastifyInstance, service: Servi
       const issuer = issuerOf(service, request.params);
       const { app: id, name } = request.params;
       const { value, rule } = request.body;
-      const version = await asInput(() => setSecret(service, issuer, id, name, parseBase64(value), rule));
-      await audited(service, issuer, request, 'secret.set', `${id}/${name}`, { version });
+      const actor = actorOf(request);
+      const version = await asInput(() => setSecret(service, actor, issuer, id, name, parseBase64(value), rule));
       return { name, version };
     },
   });

@@ -1,11 +1,18 @@
 import { toBase64url } from '@assay/formats';
-import { retainedEvidence, revokeTokenKey, rotateKeys, type Service, verifyAudit } from '@assay/service';
+import {
+  retainedEvidence,
+  revokeInstance,
+  revokeTokenKey,
+  rotateKeys,
+  type Service,
+  verifyAudit,
+} from '@assay/service';
 import { parseSupportCode } from '@assay/tokens';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { asInput, fault } from '../fault.ts';
-import { audited, issuerOf } from './acts.ts';
+import { actorOf, audited, issuerOf } from './acts.ts';
 
 const Place = { tenant: z.string().max(40), env: z.string().max(40) };
 const Params = z.strictObject(Place);
@@ -103,9 +110,7 @@ export function registerRecords(instance: FastifyInstance, service: Service): vo
     schema: { summary: 'Take every rotation step that is due', tags: ['keys'], params: Params },
     handler: async (request) => {
       const issuer = issuerOf(service, request.params);
-      const steps = await rotateKeys(service, issuer.iss);
-      await audited(service, issuer, request, 'keys.rotate', 'token', { steps });
-      return { steps };
+      return { steps: await rotateKeys(service, actorOf(request), issuer.iss) };
     },
   });
 
@@ -117,8 +122,7 @@ export function registerRecords(instance: FastifyInstance, service: Service): vo
     },
     handler: async (request) => {
       const issuer = issuerOf(service, request.params);
-      await asInput(() => revokeTokenKey(service, issuer.iss, request.params.kid));
-      await audited(service, issuer, request, 'keys.revoke', request.params.kid);
+      await asInput(() => revokeTokenKey(service, actorOf(request), issuer.iss, request.params.kid));
       return { kid: request.params.kid, state: 'gone' };
     },
   });
@@ -132,9 +136,8 @@ export function registerRecords(instance: FastifyInstance, service: Service): vo
     handler: async (request) => {
       const issuer = issuerOf(service, request.params);
       const { jkt } = request.params;
-      const changed = await service.store.setInstanceStatus(issuer.iss, jkt, 'revoked');
-      if (!changed) throw fault('http.instance_unknown');
-      await audited(service, issuer, request, 'instance.revoke', jkt);
+      const isRevoked = await revokeInstance(service, actorOf(request), issuer.iss, jkt);
+      if (!isRevoked) throw fault('http.instance_unknown');
       return { jkt, status: 'revoked' };
     },
   });

@@ -1,5 +1,6 @@
 import type { Service } from '../context.ts';
 import { listedSerials } from '../keys/listed-serials.ts';
+import { type Actor, commitChange } from './act.ts';
 
 /**
  * Revokes every active instance of an issuer whose chain holds a certificate of the loaded status list: one look-up for
@@ -19,4 +20,10 @@ export async function revokeListed({ store, keys, trust }: Service, iss: string)
     }
   }
   return revoked;
+}
+
+/** Revokes one instance; false when none has this thumbprint. */
+export function revokeInstance(service: Service, actor: Actor, iss: string, jkt: string): Promise<boolean> {
+  const entry = { actor, act: 'instance.revoke', subject: jkt, detail: {} };
+  return commitChange(service, iss, entry, (tables) => tables.setInstanceStatus(iss, jkt, 'revoked'));
 }

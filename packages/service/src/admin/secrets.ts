@@ -3,6 +3,7 @@ import type { Service } from '../context.ts';
 import { fault } from '../fault.ts';
 import type { Issuer } from '../issuers.ts';
 import { SecretRule } from '../registry/documents.ts';
+import { type Actor, commitChange } from './act.ts';
 
 /**
  * Stores a new version of a secret, sealed in its place. Returns the version.
@@ -12,6 +13,7 @@ import { SecretRule } from '../registry/documents.ts';
  */
 export async function setSecret(
   service: Service,
+  actor: Actor,
   issuer: Issuer,
   app: string,
   name: string,
@@ -32,7 +34,9 @@ export async function setSecret(
     rule: JSON.stringify(SecretRule.parse(rule)),
     createdAt: clock(),
   };
-  if (!(await store.addSecret(row))) throw fault('service.conflict');
+  const entry = { actor, act: 'secret.set', subject: `${app}/${name}`, detail: { version } };
+  const isWritten = await commitChange(service, issuer.iss, entry, (tables) => tables.addSecret(row));
+  if (!isWritten) throw fault('service.conflict');
   return version;
 }
 

@@ -11,8 +11,8 @@ const rule = SecretRule.parse({ minimum: 'low', onWarning: true });
 
 describe('secrets', () => {
   it('get a new version each time, and show no value', async () => {
-    assert.equal(await setSecret(service, ISSUER, app, 'maps', value, rule), 1);
-    assert.equal(await setSecret(service, ISSUER, app, 'maps', value, rule), 2);
+    assert.equal(await setSecret(service, 'ann', ISSUER, app, 'maps', value, rule), 1);
+    assert.equal(await setSecret(service, 'ann', ISSUER, app, 'maps', value, rule), 2);
     const listed = await listSecrets(service, ISSUER, app);
     assert.deepEqual(
       listed.map(({ name, version }) => [name, version]),
@@ -23,14 +23,23 @@ describe('secrets', () => {
   });
 
   it('are refused where they could never be delivered', async () => {
-    await assert.rejects(setSecret(service, ISSUER, 'none', 'maps', value, rule), withCode('service.app_unknown'));
-    await assert.rejects(setSecret(service, ISSUER, app, 'no/name', value, rule), withCode('secrets.name_invalid'));
+    await assert.rejects(
+      setSecret(service, 'ann', ISSUER, 'none', 'maps', value, rule),
+      withCode('service.app_unknown'),
+    );
+    await assert.rejects(
+      setSecret(service, 'ann', ISSUER, app, 'no/name', value, rule),
+      withCode('secrets.name_invalid'),
+    );
     const large = new Uint8Array(5_000);
-    await assert.rejects(setSecret(service, ISSUER, app, 'large', large, rule), withCode('secrets.value_too_large'));
+    await assert.rejects(
+      setSecret(service, 'ann', ISSUER, app, 'large', large, rule),
+      withCode('secrets.value_too_large'),
+    );
   });
 
   it('reach only an assurance that may have them, and only those asked for', async () => {
-    await setSecret(service, ISSUER, app, 'crown', value, { ...rule, minimum: 'high' });
+    await setSecret(service, 'ann', ISSUER, app, 'crown', value, { ...rule, minimum: 'high' });
     for (const [platform, expected] of [
       ['android', ['maps', 'crown']],
       ['ios', ['maps']],
@@ -48,7 +57,7 @@ describe('secrets', () => {
 
   it('that one reply has no room for stay here uncounted, and the reply can be opened', async () => {
     const names = Array.from({ length: 32 }, (_, at) => `bulk-${String(at).padStart(2, '0')}`);
-    for (const name of names) await setSecret(service, ISSUER, app, name, new Uint8Array(4096), rule);
+    for (const name of names) await setSecret(service, 'ann', ISSUER, app, name, new Uint8Array(4096), rule);
     const phone = createTestPhone(world, 'android');
     const { body, reply } = await phone.ask('enrol', { secrets: names });
     assert.ok(body.result === 'ok' && reply.length <= 131_072);

@@ -103,7 +103,7 @@ describe('a repeated answer', () => {
     const world = await createTestWorld();
     const { service } = world;
     const rule = { minimum: 'low', maxPerDay: 2, lifetime: 900, onWarning: true } as const;
-    await setSecret(service, ISSUER, APP.package, 'maps', new Uint8Array([1, 2, 3]), rule);
+    await setSecret(service, 'ann', ISSUER, APP.package, 'maps', new Uint8Array([1, 2, 3]), rule);
     const phone = createTestPhone(world, 'android');
     const secretsOf = (answer: Awaited<ReturnType<typeof send>>) =>
       answer.body.result === 'ok' ? Object.keys(answer.body.secrets ?? {}) : [];

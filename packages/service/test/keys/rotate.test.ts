@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { makeChallenge, revokeTokenKey, rotateKeys } from '@assay/service';
+import { makeChallenge, revokeTokenKey, rotateKeys, UPKEEP } from '@assay/service';
 import { verifyChallenge } from '@assay/tokens';
 import { APP, createTestPhone, createTestService, createTestWorld, ISSUER, send, withCode } from '../support/world.ts';
 
@@ -13,28 +13,28 @@ describe('rotation', () => {
     const world = await createTestWorld();
     const { service, hands } = world;
     const first = (await service.keys.of(iss)).token.kid;
-    await rotateKeys(service, iss);
+    await rotateKeys(service, UPKEEP, iss);
     const states = async () =>
       Object.fromEntries((await service.keys.of(iss)).published.map(({ kid, state }) => [kid, state]));
     assert.deepEqual(Object.values(await states()).toSorted(), ['active', 'next']);
     hands.now += 31 * DAY;
-    await rotateKeys(service, iss);
+    await rotateKeys(service, UPKEEP, iss);
     assert.equal((await states())[first], 'retiring');
     assert.notEqual((await service.keys.of(iss)).token.kid, first);
     hands.now += 3 * HOUR;
-    await rotateKeys(service, iss);
+    await rotateKeys(service, UPKEEP, iss);
     assert.equal((await states())[first], undefined);
-    assert.equal(await rotateKeys(service, iss), 0);
+    assert.equal(await rotateKeys(service, UPKEEP, iss), 0);
   });
 
   it('is one rotation when two replicas plan it at once', async () => {
     const world = await createTestWorld();
     const replica = createTestService(world.store, world.hands, world.service.kek);
     await world.service.keys.of(iss);
-    await rotateKeys(world.service, iss);
+    await rotateKeys(world.service, UPKEEP, iss);
     world.hands.now += 31 * DAY;
-    await Promise.all([rotateKeys(world.service, iss), rotateKeys(replica.service, iss)]);
-    await rotateKeys(world.service, iss);
+    await Promise.all([rotateKeys(world.service, UPKEEP, iss), rotateKeys(replica.service, UPKEEP, iss)]);
+    await rotateKeys(world.service, UPKEEP, iss);
     replica.service.keys.forget();
     const [one, two] = await Promise.all([world.service.keys.of(iss), replica.service.keys.of(iss)]);
     assert.equal(one.token.kid, two.token.kid);
@@ -45,10 +45,10 @@ describe('rotation', () => {
     const world = await createTestWorld();
     const { service, hands } = world;
     await service.keys.of(iss);
-    await rotateKeys(service, iss);
+    await rotateKeys(service, UPKEEP, iss);
     hands.now += 25 * HOUR;
     const prepared = await createTestPhone(world, 'android').prepare('enrol');
-    assert.ok((await rotateKeys(service, iss)) > 0);
+    assert.ok((await rotateKeys(service, UPKEEP, iss)) > 0);
     assert.equal((await send(world, prepared)).status, 200);
   });
 
@@ -57,7 +57,7 @@ describe('rotation', () => {
     const { service, hands, store } = world;
     for (let day = 0; day < 260; day++) {
       await service.keys.of(iss);
-      await rotateKeys(service, iss);
+      await rotateKeys(service, UPKEEP, iss);
       hands.now += DAY + HOUR;
     }
     const rows = await store.keys(iss, 'challenge');
@@ -74,7 +74,7 @@ describe('rotation', () => {
     const before = await service.keys.of(iss);
     for (let step = 0; step < 5; step++) {
       hands.now += 200 * DAY;
-      await rotateKeys(service, iss);
+      await rotateKeys(service, UPKEEP, iss);
     }
     const after = await service.keys.of(iss);
     assert.deepEqual([after.reply.kid, after.record], [before.reply.kid, before.record]);
@@ -85,10 +85,10 @@ describe('revocation of a token key', () => {
   it('takes it out at once and puts a successor in its place', async () => {
     const { service } = await createTestWorld();
     const { token } = await service.keys.of(iss);
-    await revokeTokenKey(service, iss, token.kid);
+    await revokeTokenKey(service, 'ann', iss, token.kid);
     const after = await service.keys.of(iss);
     assert.notEqual(after.token.kid, token.kid);
     assert.ok(!after.published.some(({ kid }) => kid === token.kid));
-    await assert.rejects(revokeTokenKey(service, iss, token.kid), withCode('tokens.key_ring_invalid'));
+    await assert.rejects(revokeTokenKey(service, 'ann', iss, token.kid), withCode('tokens.key_ring_invalid'));
   });
 });

@@ -1,0 +1,30 @@
+import type { RegistryKind } from '@assay/core';
+import { type Actor, commitChange } from '../admin/act.ts';
+import type { Service } from '../context.ts';
+import { fault } from '../fault.ts';
+
+/**
+ * Writes a registered document that its own schema has let through.
+ *
+ * @param expected version that the change was made from, 0 for a new document; undefined for whatever is there
+ * @returns the new version
+ * @throws RequestError `service.conflict`
+ */
+export async function registerDocument(
+  service: Service,
+  actor: Actor,
+  iss: string,
+  { kind, id, json }: { readonly kind: RegistryKind; readonly id: string; readonly json: string },
+  expected: number | undefined,
+): Promise<number> {
+  const { store, clock, registry } = service;
+  const from = expected ?? (await store.registered(iss, kind, id))?.version ?? 0;
+  const version = from + 1;
+  const entry = { actor, act: `${kind}.register`, subject: id, detail: { version } };
+  const isWritten = await commitChange(service, iss, entry, (tables) =>
+    tables.register(iss, kind, id, json, from, clock()),
+  );
+  if (!isWritten) throw fault('service.conflict');
+  registry.forget();
+  return version;
+}
