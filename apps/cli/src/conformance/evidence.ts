@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { TrustAnchor } from '@assay/x509';
 import { anchorsOfPem } from '../cases/anchors.ts';
 import { type Judgement, judge } from '../cases/judge.ts';
+import { Bytes } from '../cases/members.ts';
 import { kindOf, readCase } from '../cases/read.ts';
 import { readBeside } from '../input.ts';
 import { fault } from '../reasons.ts';
@@ -21,7 +22,7 @@ interface Place {
 
 /** Single documents of one folder form a set: genuine evidence with its expectation. */
 export function genuineSets(documents: readonly VectorDocument[], now: number): readonly CaseSet[] {
-  const singles = documents.filter(({ value }) => kindOf(value) !== undefined && expectationOf(value) !== undefined);
+  const singles = documents.filter(({ value }) => kindOf(value) !== undefined && 'expected' in value);
   const folders = Map.groupBy(singles, ({ path }) => path.split('/').slice(0, -1).join('/'));
   return [...folders].map(([name, members]) => ({
     ...{ name, built: true, pedantic: false },
@@ -29,11 +30,14 @@ export function genuineSets(documents: readonly VectorDocument[], now: number): 
   }));
 }
 
-/** A document with `cases` of evidence, most often synthetic under a root of its own. */
+/**
+ * A document with `cases` of evidence, most often synthetic under a root of its own. One case among them that is of no known
+ * kind is undecided, and hides none of the others.
+ */
 export function listedSets(documents: readonly VectorDocument[], now: number): readonly CaseSet[] {
   return documents.flatMap(({ path, dir, value }) => {
     const cases = objectsOf(value['cases']);
-    if (cases.length === 0 || cases.some((each) => kindOf(each) === undefined)) return [];
+    if (cases.every((each) => kindOf(each) === undefined)) return [];
     const { rootPem } = value;
     const anchors = typeof rootPem === 'string' ? () => rootsOf(rootPem, path, now) : undefined;
     return [
@@ -68,11 +72,13 @@ function derivedRun(
   const override = isObject(derived['override']) ? derived['override'] : {};
   const [[member, value] = ['', '']] = Object.entries(override);
   const id = `${String(derived['vector'])}#${member}=${JSON.stringify(value).slice(0, 60)}`;
+  const expected = expectationOf(derived);
+  if (expected === undefined) return undecidable(id, derived, NO_EXPECTATION);
   if (vector === undefined) return undecidable(id, derived, 'the vector that it derives from is not here');
   const { trustAnchors, ...members } = override;
   const changed = merged(vector.value, renamed(members));
   return {
-    ...{ id, expected: expectationOf(derived) ?? 'either', why: whyOf(derived) },
+    ...{ id, expected, why: whyOf(derived) },
     run: () => outcomeOf(changed, { dir: vector.dir, anchors: () => namedRoots(trustAnchors, documents, now), now }),
   };
 }
@@ -86,17 +92,27 @@ function renamed({ challengeOverride, ...members }: Members): Members {
 function merged(base: Members, override: Members): Members {
   const members = Object.entries(override).map(([name, value]) => {
     const before = base[name];
-    const deep = isObject(value) && isObject(before) && name !== 'challenge' && name !== 'statusList';
+    const deep = isObject(value) && isObject(before) && !isBytes(value) && name !== 'statusList';
     return [name, deep ? merged(before, value) : value] as const;
   });
   return { ...base, ...Object.fromEntries(members) };
 }
 
+/** Bytes as an object that names their form. */
+function isBytes(value: Members): boolean {
+  return Bytes.safeParse(value).success;
+}
+
 /** Anchors that a case names as files in a `roots` folder of the vectors. */
 function namedRoots(names: unknown, documents: readonly VectorDocument[], now: number) {
   if (!Array.isArray(names)) return undefined;
-  const folders = [...new Set(documents.map(({ dir }) => join(dir, 'roots')))];
+  const folders = [...new Set(documents.flatMap(rootFolders))];
   return names.flatMap((name) => rootsOf(rootFile(folders, String(name)), String(name), now));
+}
+
+/** Beside a document, or above it as far as the vectors go. */
+function rootFolders({ path, dir }: VectorDocument): readonly string[] {
+  return path.split('/').map((_, up) => join(dir, '../'.repeat(up), 'roots'));
 }
 
 function rootFile(folders: readonly string[], name: string): string {
@@ -105,14 +121,18 @@ function rootFile(folders: readonly string[], name: string): string {
   throw fault('cli.case_unreadable', { message: 'a root that the case names is not here', found: name });
 }
 
-function undecidable(id: string, derived: Members, reason: string): CaseRun {
+const NO_EXPECTATION = 'what it expects is not said in a word that is known here';
+
+function undecidable(id: string, value: Members, reason: string): CaseRun {
   const run = (): CaseOutcome => ({ found: 'undecided', reasons: ['cli.case_unreadable'], trace: [reason] });
-  return { id, expected: expectationOf(derived) ?? 'either', why: whyOf(derived), run };
+  return { id, expected: expectationOf(value) ?? 'either', why: whyOf(value), run };
 }
 
 function caseRun(value: Members, place: Place): CaseRun {
   const id = String(value['id']);
-  return { id, expected: expectationOf(value) ?? 'either', why: whyOf(value), run: () => outcomeOf(value, place) };
+  const expected = expectationOf(value);
+  if (expected === undefined) return undecidable(id, value, NO_EXPECTATION);
+  return { id, expected, why: whyOf(value), run: () => outcomeOf(value, place) };
 }
 
 function outcomeOf(value: Members, { dir, anchors, now }: Place): CaseOutcome {

@@ -67,7 +67,7 @@ export function limboSets(documents: readonly VectorDocument[], now: number): re
 export function pinnedSets(documents: readonly VectorDocument[], now: number): readonly CaseSet[] {
   return documents.flatMap(({ path, value }) => {
     const listed = objectsOf(value['cases']);
-    if (listed.length === 0 || listed.some((each) => !('expected_path' in each))) return [];
+    if (listed.every((each) => !('expected_path' in each))) return [];
     const cases = listed.map((each) => pathRun(each, (given) => pinnedRun(given, now)));
     return [{ name: path, built: true, pedantic: false, cases }];
   });
@@ -88,13 +88,11 @@ function pathRun(value: object, toRun: (given: PathCase) => CaseRun): CaseRun {
 }
 
 function limboRun(given: PathCase, now: number): CaseRun {
+  const { id, description, expected_result: expected } = given;
   return {
-    ...{
-      id: given.id,
-      expected: EXPECTED[given.expected_result ?? 'FAILURE'],
-      why: given.description.split('\n')[0] ?? '',
-    },
+    ...{ id, expected: expected === undefined ? 'either' : EXPECTED[expected], why: description.split('\n')[0] ?? '' },
     run: () => {
+      if (expected === undefined) throw fault('cli.case_unreadable', { found: 'expected_result is missing' });
       const path = validate(given, now);
       return { found: 'accept', reasons: [], trace: [`path of ${path.certificates.length} to ${path.anchor.id}`] };
     },
@@ -107,6 +105,7 @@ function pinnedRun(given: PathCase, now: number): CaseRun {
 }
 
 function comparedWithPins(given: PathCase, now: number): CaseOutcome {
+  if (given.expected_path === undefined) throw fault('cli.case_unreadable', { found: 'expected_path is missing' });
   const found = pinnedOutcome(given, now);
   const wanted = given.expected_path === 'SUCCESS' ? `SUCCESS ${given.expected_pin ?? ''}`.trim() : 'FAILURE';
   const right = found === wanted || (found === 'config' && (given.pins_sha256 ?? []).length === 0);

@@ -1,3 +1,4 @@
+import { kindOf } from '../cases/read.ts';
 import { objectsOf, readDocuments, type VectorDocument } from './documents.ts';
 import { derivedSets, genuineSets, listedSets } from './evidence.ts';
 import { limboSets, pinnedSets } from './paths.ts';
@@ -20,7 +21,8 @@ export function findSets(root: string, now: number): readonly CaseSet[] {
 
 function notBuiltSets({ path, value }: VectorDocument): readonly CaseSet[] {
   const cases = objectsOf(value['cases']);
-  const row = NOT_BUILT.find(({ member }) => cases.length > 0 && cases.every((each) => member in each));
+  if (cases.some((each) => kindOf(each) !== undefined)) return []; // a list of evidence, which decides of each
+  const row = NOT_BUILT.find(({ member }) => cases.some((each) => member in each));
   if (row === undefined) return [];
   const runs = cases.map((each) => ({
     ...{ id: String(each['id']), expected: 'either' as const, why: '' },

@@ -82,7 +82,7 @@ describe('assay conformance', { concurrency: true }, () => {
     ],
     [
       'a case without members',
-      { 'a.json': json({ cases: [{ id: 'bare', token: 1, kind: 'android-key-attestation' }] }) },
+      { 'a.json': json({ cases: [{ id: 'bare', kind: 'android-key-attestation', expected: 'accept' }] }) },
       1,
       /undecided bare: .*cli\.member_invalid/,
     ],
@@ -110,6 +110,27 @@ describe('assay conformance', { concurrency: true }, () => {
       1,
       /0 right, 0 wrong, 1 undecided/,
     ],
+    [
+      'an expectation that is no known word',
+      { 'a.json': listed('constructor'), 'b.json': json({ ...document, expected: 'perhaps' }) },
+      1,
+      /0 right, 0 wrong, 2 undecided \(2 without a reason\)/,
+    ],
+    [
+      'a list with a case of no known kind, which hides none of the others',
+      { 'a.json': json({ rootPem: ANDROID_ROOT, cases: [{ id: 'odd' }, { ...document, expected: 'accept' }] }) },
+      1,
+      /1 right, 0 wrong, 1 undecided/,
+    ],
+    [
+      'path cases that expect nothing',
+      {
+        'a.json': limbo({ expected_result: undefined }),
+        'b.json': json({ cases: [path({ expected_path: 'SUCCESS' }), path({})] }),
+      },
+      1,
+      /1 right, 0 wrong, 2 undecided/,
+    ],
     ['nesting for its own sake', { 'a.json': `{"kind":${'['.repeat(1e5)}${']'.repeat(1e5)}}` }, 2, /cli\.no_vectors/],
     ['nothing at all', { 'a.txt': '' }, 2, /cli\.no_vectors/],
   ];
@@ -121,6 +142,40 @@ describe('assay conformance', { concurrency: true }, () => {
       assert.doesNotMatch(stderr, /\n {4}at /);
     });
   }
+
+  it('reads bytes in every form, roots above the document, and no meaning out of names', async () => {
+    const { chain, challenge } = document;
+    const [first = '', ...rest] = chain;
+    const bytes = Buffer.from(first, 'base64');
+    const forms = [
+      bytes.toString('base64url'),
+      { hex: bytes.toString('hex') },
+      { base64url: bytes.toString('base64url') },
+    ];
+    const cases = forms.map((form, index) => ({
+      ...document,
+      id: `form-${index}`,
+      chain: [form, ...rest],
+      expected: 'accept',
+    }));
+    const folder = createFolder({
+      'x/1/y.json': json({ rootPem: ANDROID_ROOT, cases }),
+      'x/2/z.json': single,
+      'x/3/3/q.json': json({
+        whatever: [
+          {
+            vector: 'own',
+            override: { trustAnchors: ['r.pem'], challenge: { hex: Buffer.from(challenge.utf8).toString('hex') } },
+            expected: 'accept',
+          },
+        ],
+      }),
+      'x/roots/r.pem': ANDROID_ROOT,
+    });
+    const { code, stdout } = await inProcess(['conformance', folder]);
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /\n5 cases: 5 right, 0 wrong, 0 undecided/);
+  });
 
   it('refuses a folder that is not there, and a clock that is none', async () => {
     const missing = await inProcess(['conformance', '/nowhere/at/all']);
