@@ -1,6 +1,8 @@
 // One process for all test files of a workspace: starting a process for each file would cost more than the tests.
+import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
+import { type Remarks, RemarkTaker } from './remarks.ts';
 import type { Summary } from './totals.ts';
 
 /** No test takes long; one that waits for ever fails. */
@@ -13,7 +15,13 @@ export interface Group {
   readonly namePatterns: readonly string[];
 }
 
-/** Runs the files of one group in this process and tells the parent the output and the summary. */
+/** What the parent gets back. */
+export interface Report {
+  readonly summary: Summary;
+  readonly remarks: Remarks;
+}
+
+/** Runs the files of one group in this process and tells the parent what came of them. */
 async function runGroup({ files, namePatterns }: Group): Promise<void> {
   let summary: Summary | undefined;
   const events = run({
@@ -22,6 +30,10 @@ async function runGroup({ files, namePatterns }: Group): Promise<void> {
     timeout: TEST_TIMEOUT_MS,
     ...(namePatterns.length > 0 && { testNamePatterns: [...namePatterns] }),
   });
+  const taker = new RemarkTaker(join(import.meta.dirname, '../..'));
+  events.on('test:start', (event) => taker.started(event));
+  events.on('test:pass', (event) => taker.passed(event));
+  events.on('test:fail', (event) => taker.failed(event));
   events.on('test:summary', (event) => {
     if (event.file === undefined) summary = event;
   });
@@ -29,7 +41,8 @@ async function runGroup({ files, namePatterns }: Group): Promise<void> {
   if (summary === undefined) throw new Error('the test runner ended without a summary');
   const { success, counts } = summary;
   // A connection that a test left open would keep this process alive for ever.
-  process.send?.({ success, counts }, () => process.exit(success ? 0 : 1));
+  const report: Report = { summary: { success, counts }, remarks: taker.remarks };
+  process.send?.(report, () => process.exit(success ? 0 : 1));
 }
 
 process.once('message', (group: Group) => {

@@ -7,9 +7,10 @@ import { startPostgres } from '../postgres/start.ts';
 import { TEST_POSTGRES } from '../postgres/testing.ts';
 import { runTask } from '../task.ts';
 import { assertEachHasTests, discover } from './discover.ts';
-import type { Group } from './group.ts';
+import type { Group, Report } from './group.ts';
+import { NO_REMARKS, remarkLines } from './remarks.ts';
 import { type Selection, selection } from './selection.ts';
-import { closingLine, isGreen, joined, type Summary } from './totals.ts';
+import { closingLine, isGreen, joined } from './totals.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -23,8 +24,10 @@ async function main(filters: readonly string[]): Promise<boolean> {
   const postgres = await startPostgres({ durable: false });
   process.env[TEST_POSTGRES] = JSON.stringify(postgres.connection);
   try {
-    const summary = await runTests(selected);
-    process.stdout.write(`\n${closingLine(summary)}\n`);
+    const reports = await runTests(selected);
+    const summary = joined(reports.map((report) => report.summary));
+    const remarks = remarkLines(reports.map((report) => report.remarks));
+    process.stdout.write(`\n${[...remarks, closingLine(summary)].join('\n')}\n`);
     return isGreen(summary);
   } finally {
     await postgres.stop();
@@ -32,14 +35,14 @@ async function main(filters: readonly string[]): Promise<boolean> {
 }
 
 /** Every group in a process of its own, as many at once as there are processors; longest first. */
-async function runTests({ files, namePatterns }: Selection): Promise<Summary> {
+async function runTests({ files, namePatterns }: Selection): Promise<readonly Report[]> {
   const groups = groupsOf(files, namePatterns);
-  const summaries: Summary[] = [];
+  const reports: Report[] = [];
   const next = async (): Promise<void> => {
-    for (let group = groups.shift(); group !== undefined; group = groups.shift()) summaries.push(await runGroup(group));
+    for (let group = groups.shift(); group !== undefined; group = groups.shift()) reports.push(await runGroup(group));
   };
   await Promise.all(Array.from({ length: availableParallelism() }, next));
-  return joined(summaries);
+  return reports;
 }
 
 /** Files by workspace. Those with real servers and databases take longest and come first. */
@@ -66,14 +69,14 @@ const rank = (name: string): number => (SLOW.includes(name) ? SLOW.indexOf(name)
 const GROUP_TIMEOUT_MS = 300_000;
 
 /** The output of a group stands together, however many run at once. */
-async function runGroup(group: Group): Promise<Summary> {
+async function runGroup(group: Group): Promise<Report> {
   const child = fork(join(import.meta.dirname, 'group.ts'), { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const output: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => output.push(chunk));
   child.stderr?.on('data', (chunk: Buffer) => output.push(chunk));
-  let summary: Summary | undefined;
-  child.on('message', (message: Summary) => {
-    summary = message;
+  let report: Report | undefined;
+  child.on('message', (message: Report) => {
+    report = message;
   });
   child.send(group);
   const timer = setTimeout(() => child.kill('SIGKILL'), GROUP_TIMEOUT_MS);
@@ -81,13 +84,17 @@ async function runGroup(group: Group): Promise<Summary> {
   clearTimeout(timer);
   process.stdout.write(`\n${group.name}\n`);
   process.stdout.write(Buffer.concat(output));
-  return summary ?? crashed(group);
+  return report ?? crashed(group);
 }
 
 /** A group that ended without a word counts as one failure: its tests were not heard. */
-function crashed({ name }: Group): Summary {
-  process.stdout.write(`${name}: the test process ended before its tests did\n`);
-  return { success: false, counts: { tests: 1, passed: 0, skipped: 0, todo: 0 } };
+function crashed({ name }: Group): Report {
+  const failed = `${name}: the test process ended before its tests did`;
+  process.stdout.write(`${failed}\n`);
+  return {
+    summary: { success: false, counts: { tests: 1, passed: 0, skipped: 0, todo: 0 } },
+    remarks: { ...NO_REMARKS, failed: [failed] },
+  };
 }
 
 await runTask(main);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ROOT } from '../command.ts';
 import { assertEachHasTests, discover } from '../suite/discover.ts';
+import { RemarkTaker, remarkLines } from '../suite/remarks.ts';
 import { selection } from '../suite/selection.ts';
 import { closingLine, isGreen, joined, type Summary } from '../suite/totals.ts';
 
@@ -59,5 +60,39 @@ describe('how a run ends', () => {
     assert.equal(isGreen(summary({ tests: 4 })), false);
     assert.equal(isGreen(summary({ passed: 0, tests: 1 })), false);
     assert.equal(isGreen(summary({}, false)), false);
+  });
+});
+
+describe('what a run says again at its end', () => {
+  const file = '/repo/packages/one/test/a.test.ts';
+  const at = { file, line: 7 };
+  const failure = (failureType: string) => ({ ...at, details: { error: { failureType } } });
+
+  it('names failed tests below their suites, and no suite for the sake of its tests', () => {
+    const taker = new RemarkTaker('/repo');
+    for (const [nesting, name] of ['outer', 'inner', 'first'].entries()) taker.started({ name, nesting });
+    taker.failed({ name: 'first', nesting: 2, ...failure('testCodeFailure') });
+    taker.started({ name: 'second', nesting: 2 });
+    taker.failed({ name: 'second', nesting: 2, todo: 'later', ...failure('testCodeFailure') });
+    taker.failed({ name: 'inner', nesting: 1, ...failure('subtestsFailed') });
+    taker.failed({ name: 'outer', nesting: 0, ...failure('hookFailed') });
+    assert.deepEqual(taker.remarks.failed, [
+      'outer › inner › first  (packages/one/test/a.test.ts:7)',
+      'outer  (packages/one/test/a.test.ts:7)',
+    ]);
+  });
+
+  it('says why something was skipped, each reason once', () => {
+    const taker = new RemarkTaker('/repo');
+    for (const skip of ['no database', 'no database', true, false, undefined])
+      taker.passed({ name: 'x', nesting: 0, skip });
+    const lines = remarkLines([taker.remarks, { failed: ['a › b'], skipped: ['no database'] }]);
+    assert.deepEqual(lines, ['failed:', '  a › b', 'skipped:', '  3 × no database', '  1 × no reason given']);
+  });
+
+  it('is nothing when all went well, and short when nothing did', () => {
+    assert.deepEqual(remarkLines([{ failed: [], skipped: [] }]), []);
+    const failed = Array.from({ length: 100 }, (_, index) => `test ${index}`);
+    assert.deepEqual(remarkLines([{ failed, skipped: [] }]).slice(-2), ['  test 39', '  and 60 more']);
   });
 });
