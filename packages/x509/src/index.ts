@@ -2,6 +2,7 @@ export { type AnchorOrigin, type AnchorRecord, anchorOf, loadAnchor, type TrustA
 export { buildPath, type PathInput } from './build-path.ts';
 export { type Certificate, type ParseOptions, parseCertificate } from './certificate.ts';
 export { type Crl, parseCrl } from './crl.ts';
+export * from './ct/index.ts';
 export { spkiDigestOf } from './digests.ts';
 export type {
   AccessDescription,
@@ -22,6 +23,7 @@ export {
   publicKeyOf,
 } from './keys.ts';
 export { attributeValues, isSelfIssued, type Name, type NameAttribute, sameName } from './names.ts';
+export * from './ocsp/index.ts';
 export { matchName, type PeerName } from './peer-name.ts';
 export { matchPins } from './pins.ts';
 export type { ConformanceRule, KeyRule, Position, Profile, ValidityRule } from './profile.ts';

@@ -1,4 +1,6 @@
 import { defineReasons, type Reason } from '@assay/core';
+import { CT_ROWS } from './ct/reasons.ts';
+import { OCSP_ROWS } from './ocsp/reasons.ts';
 
 const EVIDENCE = { family: 'evidence', class: 'evidence', action: 'stop' } as const;
 const REQUEST = { family: 'request', class: 'evidence', action: 'stop' } as const;
@@ -180,6 +182,8 @@ const ROWS = {
     summary: 'The expected name is not a host name, an address or a mailbox.',
     hint: 'Pass a host name in its ASCII form, an IP address, or a mailbox.',
   },
+  ...CT_ROWS,
+  ...OCSP_ROWS,
 } as const;
 
 export type X509Code = keyof typeof ROWS;
