@@ -2,7 +2,7 @@ import { type Detail, RequestError } from '@assay/core';
 import { FORMAT_REASONS, type FormatCode } from './reasons.ts';
 
 /**
- * The only error that this package throws: the input is not in the strict form that its format demands.
+ * The only error that this package throws, beside what the readers of `shape` hand to their caller: the input is not in the strict form that its format demands.
  * `detail.offset` counts from the start of the original input. The input's bytes are never in the message.
  */
 export class FormatError extends RequestError {

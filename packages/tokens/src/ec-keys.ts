@@ -1,9 +1,10 @@
 import * as crypto from 'node:crypto';
 import { concat, toPem } from '@assay/formats';
+import type { EcJwk } from '@assay/formats/shape';
 import { createBoundedMap } from './bounded-map.ts';
 import { fault } from './fault.ts';
 import type { TokensCode } from './reasons.ts';
-import { type EcJwk, thumbprintPreimage, toPoint } from './wire/jwk.ts';
+import { thumbprintPreimage, toPoint } from './wire/jwk.ts';
 
 /** SHA-256. */
 export function sha256(bytes: Uint8Array | string): Uint8Array<ArrayBuffer> {

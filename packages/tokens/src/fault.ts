@@ -8,8 +8,8 @@ import {
   UpstreamError,
 } from '@assay/core';
 import { FormatError } from '@assay/formats';
+import { ShapeError } from '@assay/formats/shape';
 import { TOKENS_REASONS, type TokensCode } from './reasons.ts';
-import { Faults } from './shape.ts';
 
 type Make = (code: TokensCode, message: string, detail: Detail, options?: ErrorOptions) => AssayError;
 
@@ -32,7 +32,7 @@ export function within<T>(code: TokensCode, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Faults) throw fault(code, { expected: error.message });
+    if (error instanceof ShapeError) throw fault(code, { expected: error.message });
     if (!(error instanceof FormatError)) throw error;
     throw fault(code, { found: error.code, offset: error.detail.offset }, { cause: error });
   }

@@ -1,12 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import type { Purpose } from '@assay/core';
 import { equalBytes, toBase64url } from '@assay/formats';
+import type { EcJwk } from '@assay/formats/shape';
 import { type ChallengeKeys, type VerifiedChallenge, verifyChallenge } from './challenge.ts';
 import { type EcKeys, importEcKey, sha256, thumbprint, thumbprintBytes } from './ec-keys.ts';
 import { verifyEs256 } from './es256.ts';
 import { fault } from './fault.ts';
 import { parseChallenge } from './wire/challenge.ts';
-import { type EcJwk, fromPointText } from './wire/jwk.ts';
+import { fromPointText } from './wire/jwk.ts';
 import { payloadOf, readKeyedHeader, splitJws, TYPES } from './wire/jws.ts';
 import { CHALLENGES, type ChallengePurpose, PURPOSES, type PurposeRow } from './wire/purposes.ts';
 import { type ParsedRequest, REQUEST_LIMITS } from './wire/request.ts';

@@ -1,9 +1,9 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { utf8 } from '@assay/formats';
+import { type EcJwk, ecJwk } from '@assay/formats/shape';
 import { thumbprint } from './ec-keys.ts';
 import { signEs256 } from './es256.ts';
 import { fault, within } from './fault.ts';
-import { type EcJwk, readEcJwk } from './wire/jwk.ts';
 import { joinJws, toSigningInput } from './wire/jws.ts';
 
 /** A P-256 key that signs, in this process or behind a device of its own. */
@@ -49,7 +49,7 @@ function fromPrivateKey(privateKey: KeyObject): SigningKey {
 
 function publicHalf(privateKey: KeyObject): EcJwk {
   const { kty = '', crv = '', x = '', y = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
-  return readEcJwk({ kty, crv, x, y }, '$');
+  return ecJwk({ kty, crv, x, y }, '$');
 }
 
 /** A compact JWS with header `alg`, `typ`, `kid`. */

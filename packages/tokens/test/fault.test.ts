@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { ConfigError, EvidenceError, RequestError, UpstreamError } from '@assay/core';
 import { parseBase64url } from '@assay/formats';
+import { misfit } from '@assay/formats/shape';
 import { fault, within } from '../src/fault.ts';
-import { misfit } from '../src/shape.ts';
 import { withCode } from './kit.ts';
 
 it('makes the error of the family that the reason declares', () => {

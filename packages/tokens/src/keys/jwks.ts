@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { type JsonValue, parseStrictJson } from '@assay/formats';
+import { encodedBytes, json, list, object, oneOf, word } from '@assay/formats/shape';
 import { importEcKey } from '../ec-keys.ts';
 import { fault, within } from '../fault.ts';
-import { encodedBytes, json, list, object, oneOf, word } from '../shape.ts';
 import { ALG } from '../wire/jws.ts';
 
 export const JWKS_MAX_BYTES = 65_536;

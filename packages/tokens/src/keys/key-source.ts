@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
+import type { EcJwk } from '@assay/formats/shape';
 import { importEcKey } from '../ec-keys.ts';
 import { fault } from '../fault.ts';
-import type { EcJwk } from '../wire/jwk.ts';
 
 /** Where a verifier finds an issuer's keys. */
 export interface KeySource {

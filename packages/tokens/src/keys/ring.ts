@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EcJwk } from '../wire/jwk.ts';
+import type { EcJwk } from '@assay/formats/shape';
 import type { PublishedKey } from './key-source.ts';
 
 /** One key of a JWKS (RFC 7517 4). */

@@ -1,6 +1,5 @@
 import { type Acr, ASSURANCES, type Assurance, type KeyProtection, type Platform, type Tier, toAcr } from '@assay/core';
-import { encodedBytes, integer, list, object, oneOf, type Reader, word } from '../shape.ts';
-import { type EcJwk, readEcJwk } from '../wire/jwk.ts';
+import { type EcJwk, ecJwk, encodedBytes, integer, list, object, oneOf, type Reader, word } from '@assay/formats/shape';
 
 /** `typ` of the two shapes of one claim set: RFC 9068, and the OAuth attestation draft. */
 export const TOKEN_TYPES = ['at+jwt', 'oauth-client-attestation+jwt'] as const;
@@ -66,7 +65,7 @@ const readAttestation: Reader<AttestationClaims> = object(
 );
 
 const readJktConfirmation = object({ jkt: encodedBytes(32) });
-const readJwkConfirmation = object({ jwk: readEcJwk });
+const readJwkConfirmation = object({ jwk: ecJwk });
 
 const isJwkForm = (value: unknown): boolean => typeof value === 'object' && value !== null && 'jwk' in value;
 

@@ -9,10 +9,10 @@ import {
   toAcr,
 } from '@assay/core';
 import { concat, lengthPrefixed, toBase64url, utf8 } from '@assay/formats';
+import type { EcJwk } from '@assay/formats/shape';
 import { thumbprint } from '../ec-keys.ts';
 import { fault } from '../fault.ts';
 import { type SigningKey, signJws } from '../signing-key.ts';
-import type { EcJwk } from '../wire/jwk.ts';
 import type { Confirmation, TokenClaims, TokenType } from './claims.ts';
 
 /** Seconds that a token lives unless the API's entry says less. */

@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import { type JsonValue, parseBase64url, parseStrictJson } from '@assay/formats';
+import { misfit, object, word } from '@assay/formats/shape';
 import { thumbprint } from '../ec-keys.ts';
 import { verifyEs256 } from '../es256.ts';
 import { fault, within } from '../fault.ts';
 import type { KeySource } from '../keys/key-source.ts';
-import { misfit, object, word } from '../shape.ts';
 import { ALG, type CompactJws, splitJws } from '../wire/jws.ts';
 import { readTokenClaims, TOKEN_TYPES, type TokenClaims, type TokenType } from './claims.ts';
 

@@ -1,6 +1,6 @@
-import { decodeUtf8, type JsonValue, parseBase64 } from '@assay/formats';
+import { decodeUtf8, parseBase64 } from '@assay/formats';
+import { json, list, misfit, object, oneOf, type Reader, word } from '@assay/formats/shape';
 import { fault } from '../fault.ts';
-import { json, list, misfit, object, oneOf, type Reader, word } from '../shape.ts';
 import { type EvidenceForm, ROLE_NAMES, ROLES, type Role } from './roles.ts';
 
 /** One piece of evidence as a client sends it. */
@@ -65,7 +65,7 @@ const readWrapped = object({ certChain: json });
 const readEdgeChain: Reader<readonly Uint8Array[]> = (value, path) =>
   readCertificates(readWrapped(value, path).certChain, `${path}.certChain`);
 
-type ReadPiece = (role: Role, data: JsonValue, path: string) => EvidencePiece;
+type ReadPiece = (role: Role, data: unknown, path: string) => EvidencePiece;
 
 const base64: ReadPiece = (role, data, path) => ({ role, form: 'object', object: readObject(data, path) });
 const text: ReadPiece = (role, data, path) => ({

@@ -1,8 +1,9 @@
+export type { EcJwk } from '@assay/formats/shape';
 export * from '../reasons.ts';
 export { bindingPreimage, bindingText, roleBindingPreimage } from './binding.ts';
 export * from './challenge.ts';
 export { type Container, EVIDENCE_LIMITS, type EvidencePiece, type WireEvidence } from './evidence.ts';
-export { type EcJwk, fromPoint, fromPointText, thumbprintPreimage, toPoint } from './jwk.ts';
+export { fromPoint, fromPointText, thumbprintPreimage, toPoint } from './jwk.ts';
 export {
   ALG,
   type CompactJws,

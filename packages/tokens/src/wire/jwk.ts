@@ -1,28 +1,10 @@
 import { concat, parseBase64url, toBase64url, utf8 } from '@assay/formats';
+import type { EcJwk } from '@assay/formats/shape';
 import { fault, within } from '../fault.ts';
-import { encodedBytes, object, oneOf, type Reader } from '../shape.ts';
-
-/** A public key on P-256 with exactly these members (RFC 7517, RFC 7518 6.2.1). Whether it is on the curve is another step. */
-export interface EcJwk {
-  readonly kty: 'EC';
-  readonly crv: 'P-256';
-  readonly x: string;
-  readonly y: string;
-}
 
 const COORDINATE_BYTES = 32;
 const POINT_BYTES = 1 + 2 * COORDINATE_BYTES;
 const UNCOMPRESSED = 0x04;
-
-const coordinate = encodedBytes(COORDINATE_BYTES);
-
-/** Exactly `kty, crv, x, y`; coordinates of exactly 32 bytes. */
-export const readEcJwk: Reader<EcJwk> = object({
-  kty: oneOf(['EC']),
-  crv: oneOf(['P-256']),
-  x: coordinate,
-  y: coordinate,
-});
 
 /** What SHA-256 turns into the thumbprint of a key (RFC 7638 3.2): required members in lexicographic order. */
 export function thumbprintPreimage({ crv, kty, x, y }: EcJwk): Uint8Array<ArrayBuffer> {

@@ -1,8 +1,7 @@
 import { type JsonObject, parseBase64url, parseStrictJson, toBase64url, utf8 } from '@assay/formats';
+import { type EcJwk, ecJwk, object, oneOf } from '@assay/formats/shape';
 import { fault, within } from '../fault.ts';
 import type { TokensCode } from '../reasons.ts';
-import { object, oneOf } from '../shape.ts';
-import { type EcJwk, readEcJwk } from './jwk.ts';
 
 /** The one algorithm: ECDSA on P-256 with SHA-256, signature as r and s of 32 bytes each (RFC 7518 3.4). */
 export const ALG = 'ES256';
@@ -72,7 +71,7 @@ export function keyedHeader(typ: string, { kty, crv, x, y }: EcJwk): JsonObject 
  * (RFC 8725 3.10).
  */
 export function readKeyedHeader(encoded: string, typ: string, code: TokensCode = 'tokens.jws_malformed'): EcJwk {
-  const read = object({ typ: oneOf([typ]), alg: oneOf([ALG]), jwk: readEcJwk });
+  const read = object({ typ: oneOf([typ]), alg: oneOf([ALG]), jwk: ecJwk });
   return within(code, () => {
     const header = parseStrictJson(parseBase64url(encoded), { maxBytes: MAX_HEADER_BYTES, maxDepth: 2 });
     return read(header, '$').jwk;

@@ -1,7 +1,6 @@
 import { toBase64url, utf8 } from '@assay/formats';
+import { type EcJwk, integer, matching, object, type Reader, word } from '@assay/formats/shape';
 import { fault } from '../fault.ts';
-import { integer, matching, object, type Reader, word } from '../shape.ts';
-import type { EcJwk } from './jwk.ts';
 import { createKeyedJws, type Sign, TYPES } from './jws.ts';
 
 /** Claims of a DPoP proof (RFC 9449 4.2), with `att_h` for the attestation token that rides in a header of its own. */

@@ -1,7 +1,18 @@
 import type { Action, RefusalClass } from '@assay/core';
 import { type JsonValue, parseBase64url, parseStrictJson } from '@assay/formats';
+import {
+  encodedBytes,
+  integer,
+  json,
+  list,
+  matching,
+  object,
+  oneOf,
+  type Reader,
+  table,
+  word,
+} from '@assay/formats/shape';
 import { fault, within } from '../fault.ts';
-import { encodedBytes, integer, json, list, matching, object, oneOf, type Reader, table, word } from '../shape.ts';
 import { CHALLENGE_CHARACTERS } from './challenge.ts';
 import { ALG, payloadOf, splitJws, TYPES } from './jws.ts';
 

@@ -1,8 +1,7 @@
 import { parseStrictJson } from '@assay/formats';
+import { type EcJwk, list, object, type Reader, word } from '@assay/formats/shape';
 import { fault, within } from '../fault.ts';
-import { list, object, type Reader, word } from '../shape.ts';
 import { EVIDENCE_LIMITS, type EvidencePiece, readEvidencePiece, type WireEvidence } from './evidence.ts';
-import type { EcJwk } from './jwk.ts';
 import { createKeyedJws, payloadOf, readKeyedHeader, type Sign, splitJws, TYPES } from './jws.ts';
 import { type ParsedStatement, parseStatement } from './statement.ts';
 

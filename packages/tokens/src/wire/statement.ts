@@ -1,7 +1,18 @@
 import type { Purpose } from '@assay/core';
 import { parseStrictJson } from '@assay/formats';
+import {
+  distinct,
+  encodedBytes,
+  flag,
+  integer,
+  list,
+  misfit,
+  object,
+  oneOf,
+  type Reader,
+  word,
+} from '@assay/formats/shape';
 import { fault, within } from '../fault.ts';
-import { distinct, encodedBytes, flag, integer, list, misfit, object, oneOf, type Reader, word } from '../shape.ts';
 import { CHALLENGE_CHARACTERS } from './challenge.ts';
 import { PURPOSE_NAMES, PURPOSES } from './purposes.ts';
 import { ROLE_NAMES, ROLES, type Role } from './roles.ts';

@@ -1,23 +1,8 @@
-import type { JsonObject, JsonValue } from '@assay/formats';
+import type { JsonValue } from './json.ts';
+import { faultsOf, misfit, ShapeError, type ShapeFault, together } from './shape-fault.ts';
 
-/** A small strict reader of JSON values that names every fault by its path, all of them together, without the value. */
-
-export class Faults extends Error {
-  override readonly name = 'Faults';
-  readonly list: readonly string[];
-
-  constructor(list: readonly string[]) {
-    super(list.slice(0, 8).join('; '));
-    this.list = list;
-  }
-}
-
-/** Reads the value found at `path`; throws {@link Faults}. */
-export type Reader<T> = (value: JsonValue, path: string) => T;
-
-export function misfit(path: string, expected: string): never {
-  throw new Faults([`${path}: ${expected}`]);
-}
+/** Reads a value of decoded JSON found at `path` into its strict type; throws ShapeError, naming all faults together. */
+export type Reader<T> = (value: unknown, path: string) => T;
 
 /** Printable ASCII without space: identifiers and versions, never free text. */
 const WORD = /^[!-~]+$/;
@@ -50,8 +35,8 @@ export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER): Rea
       : misfit(path, `a whole number from ${min} to ${max}`);
 }
 
-/** Any value, left as it is for another reader. */
-export const json: Reader<JsonValue> = (value) => value;
+/** Any value, left as it is for another reader. Readers are given decoded JSON, so it is some. */
+export const json: Reader<JsonValue> = (value) => value as JsonValue;
 
 export const flag: Reader<boolean> = (value, path) =>
   typeof value === 'boolean' ? value : misfit(path, 'true or false');
@@ -66,29 +51,38 @@ export function list<T>(read: Reader<T>, max: number, min = 0): Reader<readonly 
     if (!Array.isArray(value) || value.length < min || value.length > max) {
       misfit(path, `a list of ${min} to ${max} entries`);
     }
-    const elements: readonly JsonValue[] = value;
-    return together(elements.map((each, index) => () => read(each, `${path}[${index}]`)));
+    return together(value.map((each: unknown, index) => () => read(each, `${path}[${index}]`)));
   };
 }
 
-/** As {@link list}, in which no entry stands twice. */
-export function distinct<T extends string>(read: Reader<T>, max: number, min = 0): Reader<readonly T[]> {
+/** As {@link list}, in which no two entries have one name. */
+export function distinct<T>(
+  read: Reader<T>,
+  max: number,
+  min = 0,
+  nameOf: (entry: T) => unknown = (entry) => entry,
+): Reader<readonly T[]> {
   const readList = list(read, max, min);
   return (value, path) => {
     const entries = readList(value, path);
-    return new Set(entries).size === entries.length ? entries : misfit(path, 'entries that all differ');
+    return new Set(entries.map(nameOf)).size === entries.length ? entries : misfit(path, 'entries that all differ');
   };
 }
 
-/** An object used as a table from names to values, of at most `max` members. */
-export function table<T>(name: Reader<string>, read: Reader<T>, max: number): Reader<Readonly<Record<string, T>>> {
+/** An object used as a table from names to values, of at most `max` members. A name is shown once it was read. */
+export function table<T>(
+  name: Reader<string>,
+  read: Reader<T>,
+  max: number,
+  min = 0,
+): Reader<Readonly<Record<string, T>>> {
   return (value, path) => {
     const entries = Object.entries(membersOf(value, path));
-    if (entries.length > max) misfit(path, `at most ${max} members`);
+    if (entries.length < min || entries.length > max) misfit(path, `${min} to ${max} members`);
     const steps = entries.map(
       ([key, each]) =>
         () =>
-          [name(key, `${path}.*`), read(each, `${path}.*`)] as const,
+          [name(key, `${path}.*`), read(each, `${path}.${key}`)] as const,
     );
     return Object.fromEntries(together(steps));
   };
@@ -109,47 +103,29 @@ export function object<R extends Shape, O extends Shape = Record<never, never>>(
   const known = new Set(readers.map(([name]) => name));
   return (value, path) => {
     const members = membersOf(value, path);
-    if (!open && Object.keys(members).some((name) => !known.has(name))) {
-      misfit(path, `no members but ${[...known].join(', ')}`);
-    }
+    const faults: ShapeFault[] = open ? [] : unknownIn(members, known, path);
     const read: Record<string, unknown> = {};
-    const faults: string[] = [];
     for (const [name, readMember] of readers) {
       const member = Object.hasOwn(members, name) ? members[name] : undefined;
       try {
         if (member !== undefined) read[name] = readMember(member, `${path}.${name}`);
-        else if (Object.hasOwn(required, name)) misfit(`${path}.${name}`, 'is missing');
+        else if (Object.hasOwn(required, name)) misfit(`${path}.${name}`, 'a value; the member is missing');
       } catch (error) {
-        faults.push(...listOf(error));
+        faults.push(...faultsOf(error));
       }
     }
-    if (faults.length > 0) throw new Faults(faults);
+    if (faults.length > 0) throw new ShapeError(faults);
     return read as Read<R, O>; // every member came out of the reader of its name
   };
 }
 
-function membersOf(value: JsonValue, path: string): JsonObject {
+function unknownIn(members: object, known: ReadonlySet<string>, path: string): ShapeFault[] {
+  const unknown = Object.keys(members).filter((name) => !known.has(name));
+  return unknown.length === 0 ? [] : [{ path, expected: `no members but ${[...known].join(', ')}`, unknown }];
+}
+
+/** The members of an object, not yet read. */
+export function membersOf(value: unknown, path: string): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) misfit(path, 'an object');
-  return value as JsonObject; // neither null nor a list: of JSON values only objects are left
-}
-
-/** Runs every step and gives all results, or throws what all of them found wrong. */
-function together<T>(steps: readonly (() => T)[]): T[] {
-  const results: T[] = [];
-  const faults: string[] = [];
-  for (const step of steps) {
-    try {
-      results.push(step());
-    } catch (error) {
-      faults.push(...listOf(error));
-    }
-  }
-  if (faults.length > 0) throw new Faults(faults);
-  return results;
-}
-
-/** What a step found wrong; any other error is not for the reader to collect. */
-function listOf(error: unknown): readonly string[] {
-  if (error instanceof Faults) return error.list;
-  throw error;
+  return value as Readonly<Record<string, unknown>>; // an object of JSON has text keys only
 }
