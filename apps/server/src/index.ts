@@ -1,4 +1,5 @@
 export { ENVIRONMENT, loadConfig } from './config/load.ts';
 export type { Config, ConfigInput } from './config/schema.ts';
 export type { FeedItem } from './live/feed.ts';
+export { type RewrapReport, restored, rewrap } from './maintenance.ts';
 export { createServer, type Server, type World } from './server.ts';

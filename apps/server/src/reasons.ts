@@ -24,6 +24,16 @@ export const SERVER_REASONS = defineReasons({
     summary: 'the TLS certificate and key cannot be used',
     hint: 'compare the two files; the old ones stay in force in a server that runs',
   },
+  'server.data_in_use': {
+    ...operator,
+    summary: 'another process is using the data folder',
+    hint: 'stop the other server first, or give this one a folder of its own',
+  },
+  'server.database_missing': {
+    ...operator,
+    summary: 'the data folder holds no database',
+    hint: 'give the settings that the server is started with',
+  },
   'server.kek_missing': {
     ...operator,
     summary: 'the key file that the database needs is not there',

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Clock, joinReasons, type Random, type Store } from '@assay/core';
+import { type Clock, joinReasons, type Random } from '@assay/core';
 import { ANDROID_KEY_REASONS, APPLE_REASONS, createChainMemory, SHARED_REASONS } from '@assay/evidence';
 import { FORMAT_REASONS } from '@assay/formats';
 import { createMetrics, createOperatorApp, createPublicApp, HTTP_REASONS } from '@assay/http';
@@ -10,27 +8,26 @@ import { POLICY_REASONS } from '@assay/policy';
 import { SECRETS_REASONS } from '@assay/secrets';
 import {
   createEventBus,
-  createIssuer,
-  createIssuers,
   createKeyKeeper,
   createRegistry,
   createRejections,
-  type Issuers,
   SERVICE_REASONS,
   type Service,
 } from '@assay/service';
-import { openPostgres, openSqlite, STORE_REASONS } from '@assay/store';
+import { STORE_REASONS } from '@assay/store';
 import { createEcKeys, TOKENS_REASONS } from '@assay/tokens';
 import { X509_REASONS } from '@assay/x509';
 import type { FastifyInstance } from 'fastify';
 import { checkConfig, isLoopback } from './config/rules.ts';
 import type { Config } from './config/schema.ts';
-import { openInstallationKek } from './kek.ts';
+import { issuersOf } from './issuers.ts';
+import { kekFileOf, openInstallationKek } from './kek.ts';
 import { createLifecycle, type Lifecycle, type Listeners } from './lifecycle.ts';
 import { type LivePage, registerLivePage } from './live/routes.ts';
 import { createLog } from './log.ts';
 import { createReadiness } from './readiness.ts';
 import { SERVER_REASONS } from './reasons.ts';
+import { openStore } from './storage.ts';
 import { readTls, type TlsFiles } from './tls.ts';
 import { type LoadedTrust, loadTrust } from './trust.ts';
 import { VERSION } from './version.ts';
@@ -56,6 +53,8 @@ const REMEMBERED_ISSUERS = 2_000;
 export interface World {
   readonly clock: Clock;
   readonly talk: (line: string) => void;
+  /** For tests alone: several servers in one process stand for replicas on one SQLite file. */
+  readonly sharesDataFolder?: true;
 }
 
 export interface Server extends Lifecycle {
@@ -78,9 +77,9 @@ export async function createServer(config: Config, world: World): Promise<Server
   const random: Random = (length) => new Uint8Array(randomBytes(length));
   // Whatever can be wrong without a store is found before one is opened.
   const parts = { clock, random, issuers: issuersOf(config), trust: loadTrust(config, clock), tls: readTls(config) };
-  const store = await openStore(config);
+  const store = await openStore(config, world);
   try {
-    const kek = await openInstallationKek(config.kekFile ?? join(config.data, 'kek'), store, { random, clock, talk });
+    const kek = await openInstallationKek(kekFileOf(config), store, { random, clock, talk });
     const service = createService({ ...parts, store, kek });
     const apps = await createApps(config, service, parts);
     if (parts.trust.isTest) talk('TEST ROOTS are loaded: this process believes virtual phones and no real ones');
@@ -89,16 +88,6 @@ export async function createServer(config: Config, world: World): Promise<Server
     await store.close();
     throw error;
   }
-}
-
-function issuersOf({ origin, environments }: Config): Issuers {
-  return createIssuers(environments.map(({ tenant, name, kind }) => createIssuer(origin, tenant, name, kind)));
-}
-
-/** The folder also takes the key file and the first credential, whatever the engine. */
-function openStore({ databaseUrl, data }: Config): Promise<Store> {
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  return databaseUrl === undefined ? openSqlite({ path: join(data, 'assay.db') }) : openPostgres({ url: databaseUrl });
 }
 
 type Parts = Pick<Service, 'store' | 'clock' | 'random' | 'kek' | 'trust' | 'issuers'>;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { parseBase64url, toBase64url } from '@assay/formats';
+import { restored } from '@assay/server';
 import {
   APP,
   appraisalsOf,
@@ -233,6 +234,67 @@ for (const engine of ENGINES) {
         await one.server.service.store.setInstanceStatus(one.iss, phone.instance?.jkt ?? '', 'banned');
         assert.ok(isRefusal(await phone.ask('rekey')));
         assert.ok(isRefusal(await phone.ask('refresh')));
+      }
+    });
+  });
+
+  describe(`attack 49 on a server over ${engine.name}`, { skip: engine.skip }, () => {
+    const world = { clock: Date.now, talk: () => {} };
+    for (const platform of PLATFORMS) {
+      it(`${platform}: redeem, restore, redeem again`, async () => {
+        const site = await engine.createSite();
+        try {
+          const first = await site.start();
+          await register(first);
+          const phone = createPhone(first, platform);
+          assert.equal((await phone.ask('enrol')).status, 200);
+          const [enrolment, refresh] = [
+            await createPhone(first, platform).prepare('enrol'),
+            await phone.prepare('refresh'),
+          ];
+          await first.server.stop();
+          const putBack = await site.backUp();
+
+          const second = await site.start();
+          for (const prepared of [enrolment, refresh]) assert.equal((await phone.send(prepared, second)).status, 200);
+          await second.server.stop();
+
+          await putBack();
+          const done = await restored(site.settings(), world, { tokenKeys: true });
+          assert.ok((done.get(second.iss)?.challenge ?? 0) > 0);
+          const third = await site.start();
+          const before = (await appraisalsOf(third)).length;
+          for (const prepared of [enrolment, refresh]) {
+            const { status, code } = await phone.send(prepared, third);
+            assert.deepEqual([status, code], [400, 'challenge_expired']);
+          }
+          assert.equal((await appraisalsOf(third)).length, before, 'nothing was accepted');
+          const challenge = await challengeOf(third, third.base, { app: APP.package, jkt: phone.instance?.jkt });
+          assert.equal((await phone.send(await phone.prepare('refresh', { challenge }), third)).status, 200);
+        } finally {
+          await site.remove();
+        }
+      });
+    }
+
+    it('without the command the challenge would be good again', async () => {
+      const site = await engine.createSite();
+      try {
+        const first = await site.start();
+        await register(first);
+        const phone = createPhone(first, 'android');
+        const enrolment = await phone.prepare('enrol');
+        await first.server.stop();
+        const putBack = await site.backUp();
+        const second = await site.start();
+        assert.equal((await phone.send(enrolment, second)).status, 200);
+        await second.server.stop();
+        await putBack();
+        const third = await site.start();
+        assert.equal((await phone.send(enrolment, third)).status, 200);
+        assert.equal((await appraisalsOf(third)).length, 1);
+      } finally {
+        await site.remove();
       }
     });
   });

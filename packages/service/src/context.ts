@@ -43,3 +43,6 @@ export interface Service {
   /** Attempts under way, by issuer and challenge. */
   readonly inFlight: Map<string, Promise<Answer>>;
 }
+
+/** What an act upon keys, credentials and registered documents needs: a server's store and keys, without its listeners. */
+export type Installation = Pick<Service, 'store' | 'clock' | 'random' | 'kek' | 'keys' | 'issuers'>;

@@ -1,11 +1,12 @@
 /** Whole servers over either engine, and test phones that speak to them over real HTTP. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Instance, type PreparedRequest, type Purpose, prepareRequest } from '@assay/client';
 import { NODE_CRYPTO } from '@assay/client/node';
 import { parseBase64url, utf8 } from '@assay/formats';
-import { type ConfigInput, createServer, loadConfig, type Server } from '@assay/server';
+import { type Config, type ConfigInput, createServer, loadConfig, type Server } from '@assay/server';
 import { createCredential, SCOPES } from '@assay/service';
 import { createRequestJws, type Reply, type Statement } from '@assay/tokens';
 import {
@@ -33,6 +34,10 @@ export const roots = createTestRoots(random);
 /** A folder and a database, where one or more servers run. */
 export interface Site {
   start(config?: Partial<ConfigInput>): Promise<RunningServer>;
+  /** The settings that `start` gives a server, for acts beside it. */
+  settings(config?: Partial<ConfigInput>): Config;
+  /** Copies the database while no server runs; the copy is put back by the function that comes back. */
+  backUp(): Promise<() => Promise<void>>;
   remove(): Promise<void>;
 }
 
@@ -55,7 +60,7 @@ const connection = testPostgres();
 let sites = 0;
 
 export const ENGINES: readonly Engine[] = [
-  { name: 'SQLite', skip: false, createSite: async () => siteIn({}, async () => {}) },
+  { name: 'SQLite', skip: false, createSite: async () => siteIn({}, copyFiles, async () => {}) },
   {
     name: 'PostgreSQL',
     skip: connection === undefined ? 'no PostgreSQL: run by `npm test`' : false,
@@ -67,7 +72,14 @@ export const ENGINES: readonly Engine[] = [
       const admin = postgres({ ...at, database: 'postgres', max: 1, onnotice: () => {} });
       await admin.unsafe(`create database ${database} template ${template}`);
       const databaseUrl = `postgres://${at.user}@${encodeURIComponent(at.host)}:${at.port}/${database}`;
-      return siteIn({ databaseUrl }, async () => {
+      const backUp = async () => {
+        await admin.unsafe(`create database ${database}_backup template ${database}`);
+        return async () => {
+          await admin.unsafe(`drop database ${database}`);
+          await admin.unsafe(`alter database ${database}_backup rename to ${database}`);
+        };
+      };
+      return siteIn({ databaseUrl }, backUp, async () => {
         await admin.unsafe(`drop database ${database} with (force)`);
         await admin.end();
       });
@@ -75,21 +87,42 @@ export const ENGINES: readonly Engine[] = [
   },
 ];
 
-async function siteIn(own: Partial<ConfigInput>, drop: () => Promise<void>): Promise<Site> {
+/** The database's files, byte for byte. */
+async function copyFiles(data: string): Promise<() => Promise<void>> {
+  const path = join(data, 'assay.db');
+  assert.ok(!existsSync(`${path}-wal`), 'a database that is closed is one file');
+  copyFileSync(path, join(data, 'backup.db'));
+  return async () => copyFileSync(join(data, 'backup.db'), path);
+}
+
+async function siteIn(
+  own: Partial<ConfigInput>,
+  backUp: (data: string) => Promise<() => Promise<void>>,
+  drop: () => Promise<void>,
+): Promise<Site> {
   const data = mkdtempSync(join(tmpdir(), 'assay-server-'));
   const testRoots = join(data, 'roots.pem');
   writeFileSync(testRoots, [...roots.anchors.apple, ...roots.anchors.android].map(({ pem }) => pem).join(''));
   const running: Server[] = [];
+  const settings: Site['settings'] = (config = {}) => {
+    const flags = {
+      ...{ origin: 'https://attest.example.com', listen: '127.0.0.1:0', adminListen: '127.0.0.1:0', data, testRoots },
+      ...{ environments: [{ tenant: 'acme', name: 'dev', kind: 'development' }], logLevel: 'silent' },
+      trustedProxies: ['127.0.0.1'],
+      ...own,
+      ...config,
+    };
+    return loadConfig(flags, {}, {});
+  };
   return {
-    async start(config = {}) {
-      const flags = {
-        ...{ origin: 'https://attest.example.com', listen: '127.0.0.1:0', adminListen: '127.0.0.1:0', data, testRoots },
-        ...{ environments: [{ tenant: 'acme', name: 'dev', kind: 'development' }], logLevel: 'silent' },
-        trustedProxies: ['127.0.0.1'],
-        ...own,
-        ...config,
-      };
-      const server = await createServer(loadConfig(flags, {}, {}), { clock: Date.now, talk: () => {} });
+    settings,
+    backUp: () => backUp(data),
+    async start(config) {
+      const server = await createServer(settings(config), {
+        clock: Date.now,
+        talk: () => {},
+        sharesDataFolder: true,
+      });
       running.push(server);
       const { publicUrl, operatorUrl } = await server.listen();
       const [iss = ''] = server.service.issuers.keys();

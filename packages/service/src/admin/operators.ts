@@ -1,9 +1,8 @@
-import type { Service } from '../context.ts';
-import type { Actor } from './act.ts';
-import { commitAct } from './act.ts';
+import type { Installation } from '../context.ts';
+import { type Actor, commitAct } from './act.ts';
 import { createCredential, type Scope } from './credentials.ts';
 
-type Installation = Pick<Service, 'store' | 'clock' | 'random' | 'issuers'>;
+type Ports = Pick<Installation, 'store' | 'clock' | 'random' | 'issuers'>;
 
 interface Wish {
   readonly id: string;
@@ -14,7 +13,7 @@ interface Wish {
 
 /** Makes a credential and says so in every issuer's chain, since it opens them all. The token is returned once. */
 export function admitOperator(
-  service: Installation,
+  service: Ports,
   actor: Actor,
   { id, scopes, expiresAt }: Wish,
 ): Promise<{ readonly token: string } | 'exists'> {
@@ -29,7 +28,7 @@ export function admitOperator(
 }
 
 /** Revokes a credential; false when none of this id is active. */
-export function dismissOperator(service: Installation, actor: Actor, id: string): Promise<boolean> {
+export function dismissOperator(service: Ports, actor: Actor, id: string): Promise<boolean> {
   return commitAct(
     service,
     service.issuers.keys(),

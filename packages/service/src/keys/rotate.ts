@@ -1,7 +1,7 @@
 import type { KeyUse } from '@assay/core';
 import { planRevocation, planRotation, ROTATION_TIMES } from '@assay/tokens';
 import type { Actor } from '../admin/act.ts';
-import type { Service } from '../context.ts';
+import type { Installation } from '../context.ts';
 import { fault } from '../fault.ts';
 import { type KeyChange, prepareSteps, takeSteps } from './steps.ts';
 
@@ -12,7 +12,7 @@ import { type KeyChange, prepareSteps, takeSteps } from './steps.ts';
 const ROTATING = ['token', 'challenge'] as const satisfies readonly KeyUse[];
 
 /** Takes every step that is due now; returns how many this process took. Losing a race to another replica is fine. */
-export async function rotateKeys(service: Service, actor: Actor, iss: string): Promise<number> {
+export async function rotateKeys(service: Installation, actor: Actor, iss: string): Promise<number> {
   const changes: KeyChange[] = [];
   for (const use of ROTATING) {
     const rows = await service.store.keys(iss, use);
@@ -31,7 +31,7 @@ export async function rotateKeys(service: Service, actor: Actor, iss: string): P
  * @throws ConfigError `tokens.key_ring_invalid` for a key that is not there or gone already; RequestError
  * `service.conflict` when a rotation came between
  */
-export async function revokeTokenKey(service: Service, actor: Actor, iss: string, kid: string): Promise<void> {
+export async function revokeTokenKey(service: Installation, actor: Actor, iss: string, kid: string): Promise<void> {
   const rows = await service.store.keys(iss, 'token');
   const changes = await prepareSteps(service, iss, 'token', rows, planRevocation(rows, kid));
   const entry = { actor, act: 'keys.revoke', subject: kid, detail: {} };

@@ -2,7 +2,7 @@ import type { ActStore, KeyRow, KeyUse } from '@assay/core';
 import type { RotationStep } from '@assay/tokens';
 import { commitAct } from '../admin/act.ts';
 import type { AuditEntry } from '../admin/audit.ts';
-import type { Service } from '../context.ts';
+import type { Installation } from '../context.ts';
 import { createKeyRow } from './issuer-keys.ts';
 
 /** One conditional write; false when another replica was faster. */
@@ -10,7 +10,7 @@ export type KeyChange = (tables: ActStore) => Promise<boolean>;
 
 /** Makes the new keys of a plan, so that the transaction which takes its steps waits for nothing but the store. */
 export async function prepareSteps(
-  service: Service,
+  service: Installation,
   iss: string,
   use: KeyUse,
   rows: readonly KeyRow[],
@@ -35,7 +35,7 @@ class LostRace extends Error {}
 
 /** Takes every step and writes the act into the chain, or does neither: false when another replica was faster. */
 export async function takeSteps(
-  service: Service,
+  service: Installation,
   iss: string,
   entry: AuditEntry,
   changes: readonly KeyChange[],

@@ -1,7 +1,7 @@
 import type { KeyRow, KeyUse } from '@assay/core';
 import type { RotationStep } from '@assay/tokens';
 import type { Actor } from '../admin/act.ts';
-import type { Service } from '../context.ts';
+import type { Installation } from '../context.ts';
 import { fault } from '../fault.ts';
 import { prepareSteps, takeSteps } from '../keys/steps.ts';
 
@@ -19,7 +19,7 @@ export interface Restored {
  * @throws RequestError `service.conflict` when keys changed meanwhile: a server is still running on the database
  */
 export async function markRestored(
-  service: Service,
+  service: Installation,
   actor: Actor,
   iss: string,
   { tokenKeys }: { readonly tokenKeys: boolean },
@@ -33,7 +33,7 @@ export async function markRestored(
   return { challenge: challenge.retired, token: token.retired };
 }
 
-async function replacementOf(service: Service, iss: string, use: KeyUse) {
+async function replacementOf(service: Installation, iss: string, use: KeyUse) {
   const rows = await service.store.keys(iss, use);
   const live = rows.filter(({ state }) => state !== 'gone');
   const steps = [{ step: 'create', state: 'active' } as const, ...live.map(endOf)];
