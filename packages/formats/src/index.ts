@@ -10,5 +10,5 @@ export * from './hex.ts';
 export * from './json.ts';
 export * from './pem.ts';
 export * from './reasons.ts';
-export type { XmlAttribute, XmlElement, XmlPlace } from './xml-tree.ts';
 export { decodeUtf8, utf8 } from './utf8.ts';
+export type { XmlAttribute, XmlElement, XmlPlace } from './xml-tree.ts';

@@ -1,30 +1,36 @@
-/** Where something stands in its file: line and column from 1; column 0 when the form of the file does not say. */
+/** Where a node was read. Lines and columns count from 1; 0 is "unknown". */
 export interface XmlPlace {
   readonly line: number;
   readonly column: number;
-  /** Offsets into the text, in UTF-16 units, when the file is a text. */
+  /** Offsets into the input, in the unit of its reader: bytes for binary forms, UTF-16 units for text. */
   readonly start?: number;
   readonly end?: number;
 }
 
+/**
+ * One attribute. A name may occur twice in a binary document, which text XML forbids: readers keep both, in their
+ * order, and take none for the right one.
+ */
 export interface XmlAttribute {
+  /** The local name. Where `resourceId` is a known one, the name that Android gives to it, whatever the document says. */
   readonly name: string;
   readonly namespace?: string;
+  /** As text: `true`, `42`, `0x2a`, `@0x7f010000`; the empty string for null. */
   readonly value: string;
-  /** Resource id, when the value is a reference to a resource. */
+  /** The resource id, when the value refers to a resource or to an attribute of the theme. */
   readonly reference?: number;
-  /** Resource id of the attribute's name: names may be stripped from built apps. */
+  /** The resource id of the attribute's name. Android goes by this alone, and by the name only where it is absent. */
   readonly resourceId?: number;
   readonly at: XmlPlace;
 }
 
-/** One element, whether it was read from text, from Android's binary form or from aapt2's protobuf form. */
+/** One element, whether it was text, Android's binary XML or the protobuf form of app bundles. */
 export interface XmlElement {
   readonly name: string;
   readonly namespace?: string;
   readonly attributes: readonly XmlAttribute[];
   readonly children: readonly XmlElement[];
-  /** The element's own character data, joined; the children's is not in it. */
+  /** The character data directly inside, joined. */
   readonly text: string;
   readonly at: XmlPlace;
 }
