@@ -51,12 +51,15 @@ export interface RewrapReport extends Rewrapped {
  * @throws ConfigError `server.database_missing`, `server.data_in_use`, `server.kek_*`, `secrets.*`
  */
 export function rewrap(config: Config, world: World, { newKey }: { readonly newKey: boolean }): Promise<RewrapReport> {
-  if (newKey) addKek(kekFileOf(config), random);
-  return withInstallation(config, world, async (installation) => {
+  const before = () => {
+    if (newKey) addKek(kekFileOf(config), random);
+  };
+  const work = async (installation: Installation) => {
     const rewrapped = await rewrapAll(installation);
     await forgetOldKeks(installation, kekFileOf(config), rewrapped);
     return { ...rewrapped, current: installation.kek.currentId };
-  });
+  };
+  return withInstallation(config, world, work, before);
 }
 
 const random: Random = (length) => new Uint8Array(randomBytes(length));
@@ -65,10 +68,13 @@ async function withInstallation<T>(
   config: Config,
   { clock, talk }: World,
   work: (installation: Installation) => Promise<T>,
+  /** Runs once nobody else can use the folder, before the key file is read. */
+  before: () => void = () => {},
 ): Promise<T> {
   assertDatabase(config);
   const store = await openStore(config);
   try {
+    before();
     const kek = await openInstallationKek(kekFileOf(config), store, { random, clock, talk });
     const keys = createKeyKeeper({ store, clock, random, kek });
     return await work({ store, clock, random, kek, keys, issuers: issuersOf(config) });

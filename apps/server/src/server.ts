@@ -28,7 +28,7 @@ import { createLog } from './log.ts';
 import { createReadiness } from './readiness.ts';
 import { SERVER_REASONS } from './reasons.ts';
 import { openStore } from './storage.ts';
-import { readTls, type TlsFiles } from './tls.ts';
+import { readTls, type TlsFiles, warnOfExposedKey } from './tls.ts';
 import { type LoadedTrust, loadTrust } from './trust.ts';
 import { VERSION } from './version.ts';
 
@@ -77,6 +77,7 @@ export async function createServer(config: Config, world: World): Promise<Server
   const random: Random = (length) => new Uint8Array(randomBytes(length));
   // Whatever can be wrong without a store is found before one is opened.
   const parts = { clock, random, issuers: issuersOf(config), trust: loadTrust(config, clock), tls: readTls(config) };
+  warnOfExposedKey(config, talk);
   const store = await openStore(config, world);
   try {
     const kek = await openInstallationKek(kekFileOf(config), store, { random, clock, talk });

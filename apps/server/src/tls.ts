@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { Server as TlsServer } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import { ConfigError } from '@assay/core';
@@ -24,6 +24,18 @@ export function readTls({ tlsCert, tlsKey }: Pick<Config, 'tlsCert' | 'tlsKey'>)
       { cause },
     );
   }
+}
+
+/**
+ * Says so when other users of this machine can read the private key. Not refused: distributions keep keys readable by a
+ * group, and containers mount them with modes of their own.
+ */
+export function warnOfExposedKey({ tlsKey }: Pick<Config, 'tlsKey'>, talk: (line: string) => void): void {
+  if (tlsKey === undefined || process.platform === 'win32') return;
+  const mode = statSync(tlsKey).mode & 0o777;
+  if ((mode & 0o077) === 0) return;
+  const found = mode.toString(8).padStart(4, '0');
+  talk(`WARNING: the TLS key ${tlsKey} can be read by other users (mode ${found}): chmod 600 it, or a narrow group`);
 }
 
 /** Puts renewed files into a running listener; a pair that does not fit leaves the old one in force. */

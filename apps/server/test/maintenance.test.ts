@@ -107,6 +107,8 @@ describe('acts beside a server', () => {
       try {
         await assert.rejects(restored(site.settings(), world, { tokenKeys: false }), { code: 'server.data_in_use' });
         await assert.rejects(createServer(site.settings(), world), { code: 'server.data_in_use' });
+        await assert.rejects(rewrap(site.settings(), world, { newKey: true }), { code: 'server.data_in_use' });
+        assert.equal(linesOf(site).length, 1, 'the key file is left as it was');
       } finally {
         await server.stop();
       }

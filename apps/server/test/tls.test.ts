@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { connect, type SecureVersion, type TLSSocket } from 'node:tls';
-import { readTls } from '../src/tls.ts';
+import { readTls, warnOfExposedKey } from '../src/tls.ts';
 import { writeCertificate } from './support/certificate.ts';
 import { ENGINES } from './support/world.ts';
 
@@ -91,4 +91,24 @@ describe('TLS files', () => {
       assert.throws(() => readTls(wrong), { code: 'server.tls_unreadable' });
     }
   });
+});
+
+describe('a TLS key', { skip: process.platform === 'win32' && 'no mode bits' }, () => {
+  for (const [mode, warned] of [
+    [0o600, false],
+    [0o400, false],
+    [0o640, true],
+    [0o604, true],
+    [0o644, true],
+  ] as const) {
+    it(`of mode ${mode.toString(8)} is ${warned ? '' : 'not '}warned of`, () => {
+      const { tlsKey } = writeCertificate(folder, 4);
+      chmodSync(tlsKey, mode);
+      const talk: string[] = [];
+      warnOfExposedKey({ tlsKey }, (line) => talk.push(line));
+      assert.equal(talk.length, warned ? 1 : 0);
+      if (warned) assert.ok(talk[0]?.includes(tlsKey) && talk[0].includes(`mode 0${mode.toString(8)}`));
+      chmodSync(tlsKey, 0o600);
+    });
+  }
 });

@@ -1,23 +1,18 @@
 import type { Config, Server } from '@assay/server';
-import { z } from 'zod';
-import { type Command, operandsOf, textOf, type Values, type World } from '../command.ts';
-import { readDocument } from '../documents.ts';
-import { codeOf } from '../errno.ts';
+import { type Command, operandsOf, type Values, type World } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { fault } from '../reasons.ts';
 import { bannerOf, warningsOf } from '../serve/banner.ts';
-import { FLAGS, membersOfFlags } from '../serve/flags.ts';
-
-const WIDTH = 34;
+import { withPlainFaults } from '../serve/faults.ts';
+import { FLAGS } from '../serve/flags.ts';
+import { helpLine, helpOf, loadSettings, optionsOf } from '../serve/settings.ts';
 
 const HELP = `
 Runs the server until SIGINT or SIGTERM, which let requests under way finish; SIGHUP reads the TLS files again. Settings come
 from a flag, else the environment, else FILE, else the default: docs/configuration.md. The first start makes a
 key-encryption key and an operator credential in the data folder, and says where.
 
-${'  --config FILE'.padEnd(WIDTH)}settings as JSON
-${FLAGS.map(({ flag, value, about }) => `${`  --${flag} ${value}`.padEnd(WIDTH)}${about}`).join('\n')}
-${'  --json'.padEnd(WIDTH)}one JSON document once it listens, schema assay.serve/1
+${helpOf(FLAGS)}
+${helpLine('--json', 'one JSON document once it listens, schema assay.serve/1')}
 
 Exit codes: 0 stopped as asked, 2 usage, 3 a file or the database not reached, 5 settings, keys or addresses not usable.
 
@@ -31,23 +26,14 @@ export const serveCommand: Command = {
   operands: '[options]',
   summary: 'Runs the server.',
   help: HELP,
-  options: {
-    config: { type: 'string' },
-    ...Object.fromEntries(
-      FLAGS.map(({ flag, each }) => [flag, { type: 'string' as const, multiple: each !== undefined }]),
-    ),
-  },
+  options: optionsOf(FLAGS),
   run,
 };
 
-const ConfigFile = z.record(z.string(), z.unknown());
-
 async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
   operandsOf(operands, []);
-  const { createServer, loadConfig } = await import('@assay/server');
-  const file = textOf(values, 'config');
-  const settings = file === undefined ? {} : readDocument(file, ConfigFile);
-  const config = loadConfig(membersOfFlags(values), world.env, settings);
+  const config = await loadSettings(world, values);
+  const { createServer } = await import('@assay/server');
   const { speech, now } = world;
   const talk = (line: string) => speech.talk(`assay: ${line}`);
   const server = await withPlainFaults(config, () => createServer(config, { clock: now, talk }));
@@ -88,32 +74,4 @@ function aborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
-}
-
-const ADDRESS_FAULTS: ReadonlySet<string> = new Set(['EADDRINUSE', 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN']);
-const FILE_FAULTS: ReadonlySet<string> = new Set([
-  'EACCES',
-  'EPERM',
-  'EROFS',
-  'ENOSPC',
-  'ENOENT',
-  'ENOTDIR',
-  'EISDIR',
-  'EEXIST',
-]);
-
-/** Faults of the operating system in the words of whoever can repair them. */
-async function withPlainFaults<T>({ data }: Config, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const code = codeOf(error);
-    const isListening = error instanceof Error && 'syscall' in error && error.syscall === 'listen';
-    if (ADDRESS_FAULTS.has(code) || isListening) {
-      throw fault('cli.port_unavailable', { found: error instanceof Error ? error.message : code }, error);
-    }
-    if (!FILE_FAULTS.has(code)) throw error;
-    const path = error instanceof Error && 'path' in error ? String(error.path) : data;
-    throw fault('cli.data_unusable', { found: `${code} at ${path}` }, error);
-  }
 }

@@ -68,6 +68,16 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./keys/create.ts')).keysCreateCommand,
   },
   {
+    name: 'keys rewrap',
+    summary: 'put everything sealed under the newest key-encryption key',
+    load: async () => (await import('./keys/rewrap.ts')).keysRewrapCommand,
+  },
+  {
+    name: 'db restored',
+    summary: 'end every challenge that a restored database has forgotten',
+    load: async () => (await import('./db/restored.ts')).dbRestoredCommand,
+  },
+  {
     name: 'audit verify',
     summary: 'check the hash chain of admin acts',
     load: async () => (await import('./audit/verify.ts')).auditVerifyCommand,

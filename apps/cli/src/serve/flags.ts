@@ -4,11 +4,13 @@ import { fault } from '../reasons.ts';
 
 type Members = { readonly [member in keyof ConfigInput]?: unknown };
 
-interface FlagRow {
+export interface FlagRow {
   readonly flag: string;
   readonly member: keyof ConfigInput;
   /** One value for each time it is given; without it the last text is the value. */
   readonly each?: (text: string) => unknown;
+  /** Its text is a number. */
+  readonly isNumber?: true;
   readonly value: string;
   readonly about: string;
 }
@@ -39,8 +41,15 @@ export const FLAGS: readonly FlagRow[] = [
   },
   { flag: 'test-roots', member: 'testRoots', value: 'FILE', about: 'believe virtual phones; development only' },
   { flag: 'status-list', member: 'statusList', value: 'FILE', about: "copy of Google's attestation status list" },
+  {
+    flag: 'status-list-max-age',
+    member: 'statusListMaxAgeHours',
+    isNumber: true,
+    value: 'HOURS',
+    about: 'an older copy of the list counts as none (72)',
+  },
   { flag: 'log-level', member: 'logLevel', value: 'LEVEL', about: 'silent, error, warn, info, debug (info)' },
-  { flag: 'workers', member: 'workers', value: 'N', about: 'attestations under way at once (2)' },
+  { flag: 'workers', member: 'workers', isNumber: true, value: 'N', about: 'attestations under way at once (2)' },
 ];
 
 function readEnvironment(text: string): { readonly tenant: string; readonly name: string; readonly kind: string } {
@@ -52,9 +61,9 @@ function readEnvironment(text: string): { readonly tenant: string; readonly name
 /** The configuration's members out of the flags that were given. */
 export function membersOfFlags(values: Values): Members {
   return Object.fromEntries(
-    FLAGS.flatMap(({ flag, member, each }) => {
+    FLAGS.flatMap(({ flag, member, each, isNumber }) => {
       const value = each === undefined ? textOf(values, flag) : listOf(textsOf(values, flag).map(each));
-      return value === undefined ? [] : [[member, member === 'workers' ? Number(value) : value] as const];
+      return value === undefined ? [] : [[member, isNumber === true ? Number(value) : value] as const];
     }),
   );
 }

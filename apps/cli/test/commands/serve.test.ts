@@ -49,16 +49,25 @@ describe('assay serve', { concurrency: true }, () => {
     }
   });
 
-  it('refuses an address that is taken, and a key file of another installation', async () => {
+  it('refuses an address that is taken, a folder in use, and a key file of another installation', async () => {
     const folder = createFolder();
     const server = await startServer(folder);
     try {
       const listen = new URL(server.publicUrl).host;
-      const { code, stdout, stderr } = await assay(folder, [...SERVE, '--listen', listen]);
+      const own = ['--data', join(createFolder(), 'data')];
+      const { code, stdout, stderr } = await assay(folder, [...SERVE, ...own, '--listen', listen]);
       assert.deepEqual([code, stdout], [5, '']);
       assert.match(stderr, /cli\.port_unavailable\)\n {2}found: {4}listen EADDRINUSE/);
     } finally {
       await server.stop();
+    }
+    const running = await startServer(folder);
+    try {
+      const { code, stderr } = await assay(folder, [...SERVE, '--listen', '127.0.0.1:0']);
+      assert.equal(code, 5);
+      assert.match(stderr, /another process is using the data folder \.assay \(server\.data_in_use\)/);
+    } finally {
+      await running.stop();
     }
     const other = join(createFolder(), 'kek');
     const { code, stderr } = await assay(folder, [...SERVE, '--listen', '127.0.0.1:0', '--kek-file', other]);
