@@ -32,5 +32,7 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
   /** The character data directly inside, joined. */
   readonly text: string;
+  /** From the first character data to the last; absent where there is none, or where the form does not say. */
+  readonly textAt?: XmlPlace;
   readonly at: XmlPlace;
 }
