@@ -3,84 +3,86 @@ import { toHex } from './hex.ts';
 import { TAG } from './tlv.ts';
 import { decodeUtf8, fromUnits } from './utf8.ts';
 
-// Content octets to values. `base` is where the content stands in the original input, for the error's offset.
+// Content octets to values. The content of `bytes` from `start` to `end` is read in place: a view for each would cost more
+// than most of the values. Offsets of errors count from the start of `bytes`.
 
 /** X.690 8.3.2: at least one octet, and the first nine bits are not all alike. */
-export function checkInteger(content: Uint8Array, base: number): void {
-  const [first, second] = content;
-  if (first === undefined) throw new FormatError('der.integer_empty', base);
-  if (second === undefined) return;
-  if ((first === 0x00 && second < 0x80) || (first === 0xff && second >= 0x80)) {
-    throw new FormatError('der.integer_not_minimal', base);
+export function checkInteger(bytes: Uint8Array, start: number, end: number): void {
+  if (start >= end) throw new FormatError('der.integer_empty', start);
+  if (start + 1 === end) return;
+  const [first, isSecondHigh] = [bytes[start], (bytes[start + 1] ?? 0) >= 0x80];
+  if ((first === 0x00 && !isSecondHigh) || (first === 0xff && isSecondHigh)) {
+    throw new FormatError('der.integer_not_minimal', start);
   }
 }
 
 /** Two's complement, big-endian. */
-export function toInteger(content: Uint8Array, base: number): bigint {
-  checkInteger(content, base);
-  const unsigned = BigInt(`0x${toHex(content)}`);
-  return (content[0] ?? 0) < 0x80 ? unsigned : unsigned - (1n << BigInt(content.length * 8));
+export function toInteger(bytes: Uint8Array, start: number, end: number): bigint {
+  checkInteger(bytes, start, end);
+  const unsigned = BigInt(`0x${toHex(bytes.subarray(start, end))}`);
+  return isNegative(bytes, start) ? unsigned - (1n << BigInt((end - start) * 8)) : unsigned;
 }
 
 /** A number from 0 to `max`. */
-export function toSmallInteger(content: Uint8Array, base: number, max: number): number {
-  checkInteger(content, base);
+export function toSmallInteger(bytes: Uint8Array, start: number, end: number, max: number): number {
+  checkInteger(bytes, start, end);
   let value = 0;
-  for (const octet of content) {
-    value = value * 256 + octet;
-    if (value > max) break;
-  }
-  if ((content[0] ?? 0) >= 0x80 || value > max) throw new FormatError('der.integer_out_of_range', base);
+  for (let at = start; at < end && value <= max; at += 1) value = value * 256 + (bytes[at] ?? 0);
+  if (isNegative(bytes, start) || value > max) throw new FormatError('der.integer_out_of_range', start);
   return value;
 }
 
+function isNegative(bytes: Uint8Array, start: number): boolean {
+  return (bytes[start] ?? 0) >= 0x80;
+}
+
 /** X.690 11.1: false is 0x00, true is 0xff; `lenient` takes every other octet for true, as BER does. */
-export function toBoolean(content: Uint8Array, base: number, lenient: boolean): boolean {
-  const octet = content.length === 1 ? content[0] : undefined;
+export function toBoolean(bytes: Uint8Array, start: number, end: number, lenient: boolean): boolean {
+  const octet = end - start === 1 ? bytes[start] : undefined;
   if (octet === undefined || (octet !== 0x00 && octet !== 0xff && !lenient)) {
-    throw new FormatError('der.boolean_invalid', base);
+    throw new FormatError('der.boolean_invalid', start);
   }
   return octet !== 0x00;
 }
 
 /** X.690 8.6 and 11.2.1: the first octet counts the unused bits of the last, which are zero. */
-export function toBitString(content: Uint8Array, base: number): { unused: number; bytes: Uint8Array } {
-  const unused = content[0] ?? 8;
-  const bytes = content.subarray(1);
-  const last = bytes.at(-1) ?? 0;
-  const isValid = unused <= 7 && (unused === 0 || bytes.length > 0) && (last & ((1 << unused) - 1)) === 0;
-  if (!isValid) throw new FormatError('der.bit_string_invalid', base);
-  return { unused, bytes };
+export function toBitString(bytes: Uint8Array, start: number, end: number): { unused: number; bytes: Uint8Array } {
+  const unused = start < end ? (bytes[start] ?? 8) : 8;
+  const last = end - start > 1 ? (bytes[end - 1] ?? 0) : 0;
+  const isValid = unused <= 7 && (unused === 0 || end - start > 1) && (last & ((1 << unused) - 1)) === 0;
+  if (!isValid) throw new FormatError('der.bit_string_invalid', start);
+  return { unused, bytes: bytes.subarray(start + 1, end) };
 }
 
 /** Octets of one arc: enough for 128 bits (X.667), few enough that no arc costs quadratic time. */
 const MAX_ARC_OCTETS = 19;
 
 /** X.690 8.19: dotted decimal. Each arc is in its shortest form. */
-export function toOid(content: Uint8Array, base: number): string {
-  if (content.length === 0 || (content.at(-1) ?? 0) >= 0x80) throw new FormatError('der.oid_invalid', base);
+export function toOid(bytes: Uint8Array, start: number, end: number): string {
+  if (start >= end || (bytes[end - 1] ?? 0) >= 0x80) throw new FormatError('der.oid_invalid', start);
   let text = '';
-  for (let at = 0; at < content.length; ) {
-    const end = arcEnd(content, at, base);
-    const arc = readArc(content, at, end);
-    text += at === 0 ? firstArcs(arc) : `.${arc}`;
-    at = end;
+  for (let at = start; at < end; ) {
+    const next = arcEnd(bytes, at);
+    const arc = readArc(bytes, at, next);
+    text += at === start ? firstArcs(arc) : `.${arc}`;
+    at = next;
   }
   return text;
 }
 
-function arcEnd(content: Uint8Array, start: number, base: number): number {
+/** Behind the arc at `start`. The last octet of the content is known to end an arc. */
+function arcEnd(bytes: Uint8Array, start: number): number {
   let end = start;
-  while ((content[end] ?? 0) >= 0x80) end += 1;
-  if (content[start] === 0x80 || end - start >= MAX_ARC_OCTETS) throw new FormatError('der.oid_invalid', base + start);
+  while ((bytes[end] ?? 0) >= 0x80) end += 1;
+  if (bytes[start] === 0x80 || end - start >= MAX_ARC_OCTETS) throw new FormatError('der.oid_invalid', start);
   return end + 1;
 }
 
 /** A number while it is exact, else a bigint. */
-function readArc(content: Uint8Array, start: number, end: number): number | bigint {
-  if (end - start > 7) return readLongArc(content.subarray(start, end));
+function readArc(bytes: Uint8Array, start: number, end: number): number | bigint {
+  if (end - start > 7) return readLongArc(bytes.subarray(start, end));
   let arc = 0;
-  for (let at = start; at < end; at += 1) arc = arc * 128 + ((content[at] ?? 0) & 0x7f);
+  for (let at = start; at < end; at += 1) arc = arc * 128 + ((bytes[at] ?? 0) & 0x7f);
   return arc;
 }
 
@@ -106,13 +108,14 @@ const CHARACTER_SETS: Readonly<Record<number, RegExp>> = {
 };
 
 /** The text of a character string type, or undefined when the identifier is none. */
-export function toText(identifier: number, content: Uint8Array, base: number): string | undefined {
-  if (identifier === TAG.UTF8) return decodeUtf8(content, 'der.text_invalid', base);
-  if (identifier === TAG.BMP) return toBmpText(content, base);
+export function toText(identifier: number, bytes: Uint8Array, start: number, end: number): string | undefined {
+  const content = bytes.subarray(start, end);
+  if (identifier === TAG.UTF8) return decodeUtf8(content, 'der.text_invalid', start);
+  if (identifier === TAG.BMP) return toBmpText(content, start);
   const characters = CHARACTER_SETS[identifier];
   if (characters === undefined) return undefined;
   const text = fromUnits(content);
-  if (!characters.test(text)) throw new FormatError('der.text_invalid', base);
+  if (!characters.test(text)) throw new FormatError('der.text_invalid', start);
   return text;
 }
 

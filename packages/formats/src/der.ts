@@ -102,6 +102,12 @@ export class DerReader {
     return this.inside();
   }
 
+  /** As {@link enter}, together with the whole element: for parts that are kept, or were signed, as they stand. */
+  enterWhole(identifier: number): { raw: Uint8Array; inside: DerReader } {
+    const offset = this.expect(identifier);
+    return { raw: this.scanner.bytes.subarray(offset, this.scanner.contentEnd), inside: this.inside() };
+  }
+
   /** A reader over the content of a constructed `[number]`, if that is the next element. */
   explicit(number: number): DerReader | undefined {
     if (this.isEmpty) return undefined;
@@ -126,34 +132,39 @@ export class DerReader {
 
   /** Throws `der.boolean_invalid`. `lenient` takes any octet but 0x00 for true, as some genuine devices encode it. */
   boolean(options?: { readonly lenient?: boolean }): boolean {
-    return toBoolean(this.content(TAG.BOOLEAN), this.contentOffset, options?.lenient === true);
+    const { bytes, contentStart, contentEnd } = this.primitive(TAG.BOOLEAN);
+    return toBoolean(bytes, contentStart, contentEnd, options?.lenient === true);
   }
 
   /** Throws `der.integer_empty`, `der.integer_not_minimal`. */
   integer(): bigint {
-    return toInteger(this.content(TAG.INTEGER), this.contentOffset);
+    const { bytes, contentStart, contentEnd } = this.primitive(TAG.INTEGER);
+    return toInteger(bytes, contentStart, contentEnd);
   }
 
   /** A number from 0 to `max`. Throws as {@link integer}, and `der.integer_out_of_range`. */
   smallInteger(max: number = Number.MAX_SAFE_INTEGER): number {
-    return toSmallInteger(this.content(TAG.INTEGER), this.contentOffset, max);
+    const { bytes, contentStart, contentEnd } = this.primitive(TAG.INTEGER);
+    return toSmallInteger(bytes, contentStart, contentEnd, max);
   }
 
   /** The minimal two's complement octets of an INTEGER. Throws as {@link integer}. */
   integerBytes(): Uint8Array {
-    const content = this.content(TAG.INTEGER);
-    checkInteger(content, this.contentOffset);
-    return content;
+    const { bytes, contentStart, contentEnd } = this.primitive(TAG.INTEGER);
+    checkInteger(bytes, contentStart, contentEnd);
+    return this.lastContent();
   }
 
   /** Throws as {@link smallInteger}. */
   enumerated(): number {
-    return toSmallInteger(this.content(TAG.ENUMERATED), this.contentOffset, Number.MAX_SAFE_INTEGER);
+    const { bytes, contentStart, contentEnd } = this.primitive(TAG.ENUMERATED);
+    return toSmallInteger(bytes, contentStart, contentEnd, Number.MAX_SAFE_INTEGER);
   }
 
   /** Dotted decimal. Throws `der.oid_invalid`. */
   oid(): string {
-    return toOid(this.content(TAG.OID), this.contentOffset);
+    const { bytes, contentStart, contentEnd } = this.primitive(TAG.OID);
+    return toOid(bytes, contentStart, contentEnd);
   }
 
   octetString(): Uint8Array {
@@ -162,18 +173,21 @@ export class DerReader {
 
   /** Throws `der.bit_string_invalid`. */
   bitString(): { unused: number; bytes: Uint8Array } {
-    return toBitString(this.content(TAG.BIT_STRING), this.contentOffset);
+    const { bytes, contentStart, contentEnd } = this.primitive(TAG.BIT_STRING);
+    return toBitString(bytes, contentStart, contentEnd);
   }
 
   /** Throws `der.null_invalid`. */
   nullValue(): void {
-    if (this.content(TAG.NULL).length > 0) throw new FormatError('der.null_invalid', this.contentOffset);
+    const { contentStart, contentEnd } = this.primitive(TAG.NULL);
+    if (contentEnd > contentStart) throw new FormatError('der.null_invalid', contentStart);
   }
 
   /** Text of a UTF8, Numeric, Printable, Teletex (as Latin-1), IA5, Visible or BMPString. Throws `der.text_invalid`. */
   text(): string {
     const offset = this.next();
-    const text = toText(this.scanner.identifier, this.lastContent(), this.contentOffset);
+    const { identifier, bytes, contentStart, contentEnd } = this.scanner;
+    const text = toText(identifier, bytes, contentStart, contentEnd);
     if (text === undefined) throw this.unexpected(offset, 'a character string');
     return text;
   }
@@ -181,7 +195,8 @@ export class DerReader {
   /** Epoch milliseconds of a UTCTime or GeneralizedTime as RFC 5280 4.1.2.5 admits it. Throws `der.time_invalid`. */
   time(): number {
     const offset = this.next();
-    const time = toTime(this.scanner.identifier, this.lastContent(), this.contentOffset);
+    const { identifier, bytes, contentStart, contentEnd } = this.scanner;
+    const time = toTime(identifier, bytes, contentStart, contentEnd);
     if (time === undefined) throw this.unexpected(offset, 'UTCTime or GeneralizedTime');
     return time;
   }
@@ -189,10 +204,6 @@ export class DerReader {
   /** Throws `der.trailing_bytes` unless everything has been read. */
   end(): void {
     if (!this.isEmpty) throw new FormatError('der.trailing_bytes', this.position);
-  }
-
-  private get contentOffset(): number {
-    return this.scanner.contentStart;
   }
 
   /** Reads the next header and moves behind the element; returns where it began. */
@@ -209,6 +220,12 @@ export class DerReader {
     const isExpected = this.scanner.identifier === identifier && (identifier & HIGH_NUMBER) !== HIGH_NUMBER;
     if (!isExpected) throw this.unexpected(offset, `identifier 0x${identifier.toString(16)}`);
     return offset;
+  }
+
+  /** The scanner at the content of the element with this identifier octet. */
+  private primitive(identifier: number): TlvScanner {
+    this.expect(identifier);
+    return this.scanner;
   }
 
   private unexpected(offset: number, expected: string): FormatError {

@@ -54,6 +54,15 @@ describe('the cursor', () => {
     assertRefused(() => DerReader.of(hex('30 02 0403 0401ff')).enter(TAG.SEQUENCE).octetString(), 'der.truncated', 4);
   });
 
+  it('enters an element and hands it out whole', () => {
+    const input = hex('30 05 3003 020105');
+    const { raw, inside } = DerReader.of(input).enter(TAG.SEQUENCE).enterWhole(TAG.SEQUENCE);
+    assert.deepEqual(raw, input.subarray(2));
+    assert.deepEqual([inside.offset, inside.smallInteger(), inside.isEmpty], [4, 5, true]);
+    assertRefused(() => DerReader.of(input).enterWhole(TAG.SET), 'der.unexpected_tag', 0);
+    assertRefused(() => DerReader.of(input, { maxDepth: 0 }).enterWhole(TAG.SEQUENCE), 'der.too_deep', 2);
+  });
+
   it('enters DER that an OCTET STRING wraps, under the same budget and offsets', () => {
     const outer = DerReader.of(hex('04 04 3002 0500'), { maxNodes: 2 });
     const inner = outer.enter(TAG.OCTET_STRING).enter(TAG.SEQUENCE);

@@ -1,7 +1,7 @@
 import { DerReader, equalBytes, TAG, toHex } from '@assay/formats';
 import { decodeKnown, type Extensions, type KnownExtensions, readExtensions } from './extensions/index.ts';
 import { malformed } from './faults.ts';
-import { type KeyHolder, parseKeyAlgorithm } from './keys.ts';
+import { type KeyHolder, readKey } from './keys.ts';
 import { type Name, readName } from './names.ts';
 import { readAlgorithmIdentifier, type Signed } from './signatures.ts';
 import type { Tolerance, Tolerances } from './tolerances.ts';
@@ -27,7 +27,7 @@ export interface ParseOptions {
   readonly tolerate?: readonly Tolerance[];
 }
 
-const STRICT: Tolerances = new Set();
+const STRICT: Tolerances = [];
 
 /**
  * Parses a certificate (RFC 5280 4.1), whole input, no trailing bytes. Proves nothing about trust.
@@ -35,20 +35,15 @@ const STRICT: Tolerances = new Set();
  * x509.extension_duplicate, x509.extension_malformed, x509.key_malformed, x509.signature_malformed).
  */
 export function parseCertificate(der: Uint8Array, options: ParseOptions = {}): Certificate {
-  const tolerances = options.tolerate ? new Set(options.tolerate) : STRICT;
-  const anyTrailing = tolerances.has('algorithm_trailing_bytes');
+  const tolerances = options.tolerate ?? STRICT;
   const outer = DerReader.of(der);
   const fields = outer.enter(TAG.SEQUENCE);
-  const tbs = fields.raw(TAG.SEQUENCE);
-  const signatureAlgorithm = readAlgorithmIdentifier(fields, anyTrailing);
+  const { raw: tbs, inside } = fields.enterWhole(TAG.SEQUENCE);
+  const signatureAlgorithm = readAlgorithmIdentifier(fields, tolerances.includes('algorithm_trailing_bytes'));
   const signature = readSignatureBits(fields);
   fields.end();
   outer.end();
-  const { innerAlgorithm, ...signedPart } = readTbs(tbs, tolerances);
-  if (!equalBytes(innerAlgorithm, signatureAlgorithm.raw)) {
-    throw malformed('x509.algorithm_mismatch', { clause: 'RFC 5280 4.1.1.2' });
-  }
-  return { der, tbs, signatureAlgorithm, signature, ...signedPart };
+  return readTbs(inside, { der, tbs, signatureAlgorithm, signature }, tolerances);
 }
 
 /** The signature value: a BIT STRING of whole octets. */
@@ -59,36 +54,30 @@ export function readSignatureBits(reader: DerReader): Uint8Array {
   return bytes;
 }
 
-type SignedPart = Omit<Certificate, 'der' | keyof Signed> & { readonly innerAlgorithm: Uint8Array };
-
-/** TBSCertificate, in the order of RFC 5280 4.1. */
-function readTbs(tbs: Uint8Array, tolerances: Tolerances): SignedPart {
-  const outer = DerReader.of(tbs);
-  const fields = outer.enter(TAG.SEQUENCE);
+/** TBSCertificate, in the order of RFC 5280 4.1, as the certificate of this signature. */
+function readTbs(fields: DerReader, whole: Signed & Pick<Certificate, 'der'>, tolerances: Tolerances): Certificate {
   const version = readVersion(fields);
   const serial = readSerial(fields, tolerances);
-  const innerAlgorithm = readAlgorithmIdentifier(fields, tolerances.has('algorithm_trailing_bytes')).raw;
+  assertSameAlgorithm(fields.raw(TAG.SEQUENCE), whole);
   const issuer = readName(fields);
   const { notBefore, notAfter } = readValidity(fields.enter(TAG.SEQUENCE), tolerances);
   const subject = readName(fields);
-  const spki = fields.raw(TAG.SEQUENCE);
-  const key = parseKeyAlgorithm(spki);
+  const { spki, key } = readKey(fields);
   const extensions = readTail(fields, version, tolerances);
-  outer.end();
+  const { der, tbs, signatureAlgorithm, signature } = whole;
   return {
-    innerAlgorithm,
-    version,
-    serial,
-    serialHex: toHex(serial).replace(/^0+(?=.)/, ''),
-    issuer,
-    notBefore,
-    notAfter,
-    subject,
-    spki,
-    key,
-    extensions,
-    ...decodeKnown(extensions, tolerances.has('non_der_boolean')),
+    ...{ der, tbs, signatureAlgorithm, signature },
+    ...{ version, serial, serialHex: toHex(serial).replace(/^0+(?=.)/, ''), issuer, subject },
+    ...{ notBefore, notAfter, spki, key, extensions },
+    ...decodeKnown(extensions, tolerances.includes('non_der_boolean')),
   };
+}
+
+/** RFC 5280 4.1.1.2: the signature names the algorithm that the signed part names. Equal octets are read only once. */
+function assertSameAlgorithm(inner: Uint8Array, { signatureAlgorithm }: Signed): void {
+  if (!equalBytes(inner, signatureAlgorithm.raw)) {
+    throw malformed('x509.algorithm_mismatch', { clause: 'RFC 5280 4.1.1.2' });
+  }
 }
 
 /** RFC 5280 4.1.2.1: v1 is the default, which DER leaves out. */
@@ -108,25 +97,32 @@ function readSerial(fields: DerReader, tolerances: Tolerances): Uint8Array {
   const isZero = serial.every((octet) => octet === 0);
   const refusedForm =
     serial.length > 20 ||
-    (isNegative && !tolerances.has('negative_serial')) ||
-    (isZero && !tolerances.has('zero_serial'));
+    (isNegative && !tolerances.includes('negative_serial')) ||
+    (isZero && !tolerances.includes('zero_serial'));
   if (refusedForm) throw malformed('x509.serial_invalid', { clause: 'RFC 5280 4.1.2.2' });
   return serial;
 }
 
 function readValidity(fields: DerReader, tolerances: Tolerances): { notBefore: number; notAfter: number } {
-  const read = (): number => (tolerances.has('non_positive_time') ? readOddTime(fields) : fields.time());
-  const [notBefore, notAfter] = [read(), read()];
+  const readTime = tolerances.includes('non_positive_time') ? readOddTime : readDerTime;
+  const notBefore = readTime(fields);
+  const notAfter = readTime(fields);
   fields.end();
   return { notBefore, notAfter };
 }
 
+function readDerTime(fields: DerReader): number {
+  return fields.time();
+}
+
 /** A time that is in no DER form counts as the epoch: long past as an end, and no promise as a beginning. */
 function readOddTime(fields: DerReader): number {
-  const { raw } = fields.element();
+  const start = fields.offset;
   try {
-    return DerReader.of(raw).time();
-  } catch {
+    return fields.time();
+  } catch (error) {
+    // Nothing was read: there is no element here, or none that DER allows.
+    if (fields.offset === start) throw error;
     return 0;
   }
 }
@@ -142,7 +138,7 @@ function readTail(fields: DerReader, version: 1 | 2 | 3, tolerances: Tolerances)
 }
 
 function readTagged(tagged: DerReader, tolerances: Tolerances): Extensions {
-  const extensions = readExtensions(tagged.enter(TAG.SEQUENCE), tolerances.has('non_der_boolean'));
+  const extensions = readExtensions(tagged.enter(TAG.SEQUENCE), tolerances.includes('non_der_boolean'));
   tagged.end();
   return extensions;
 }

@@ -26,12 +26,12 @@ const CRL_LIMITS = { maxBytes: 1 << 24, maxNodes: 1 << 22 };
 export function parseCrl(der: Uint8Array): Crl {
   const outer = DerReader.of(der, CRL_LIMITS);
   const fields = outer.enter(TAG.SEQUENCE);
-  const tbs = fields.raw(TAG.SEQUENCE);
+  const { raw: tbs, inside } = fields.enterWhole(TAG.SEQUENCE);
   const signatureAlgorithm = readAlgorithmIdentifier(fields, false);
   const signature = readSignatureBits(fields);
   fields.end();
   outer.end();
-  const { innerAlgorithm, ...signedPart } = readTbs(tbs);
+  const { innerAlgorithm, ...signedPart } = readTbs(inside);
   if (!equalBytes(innerAlgorithm, signatureAlgorithm.raw)) {
     throw malformed('x509.algorithm_mismatch', { clause: 'RFC 5280 5.1.1.2' });
   }
@@ -41,9 +41,7 @@ export function parseCrl(der: Uint8Array): Crl {
 type SignedPart = Omit<Crl, keyof Signed> & { readonly innerAlgorithm: Uint8Array };
 
 /** TBSCertList, in the order of RFC 5280 5.1. */
-function readTbs(tbs: Uint8Array): SignedPart {
-  const outer = DerReader.of(tbs, CRL_LIMITS);
-  const fields = outer.enter(TAG.SEQUENCE);
+function readTbs(fields: DerReader): SignedPart {
   const version = fields.peek() === TAG.INTEGER ? fields.smallInteger(255) : 0;
   if (version !== 1) throw malformed('x509.version_invalid', { clause: 'RFC 5280 5.1.2.1', expected: 'v2' });
   const innerAlgorithm = readAlgorithmIdentifier(fields, false).raw;
@@ -52,7 +50,6 @@ function readTbs(tbs: Uint8Array): SignedPart {
   const nextUpdate = isTime(fields.peek()) ? fields.time() : undefined;
   const entries = fields.peek() === TAG.SEQUENCE ? readEntries(fields.enter(TAG.SEQUENCE)) : NO_ENTRIES;
   const extensions = readTail(fields);
-  outer.end();
   return { innerAlgorithm, issuer, thisUpdate, nextUpdate, ...entries, extensions };
 }
 

@@ -33,14 +33,24 @@ const KEY_READERS: ReadonlyMap<string, KeyReader> = new Map<string, KeyReader>([
   [OID.ed25519, readEd25519Key],
 ]);
 
-/** Reads what a SubjectPublicKeyInfo (RFC 5280 4.1.2.7) says about its key. Raises FormatError, x509.key_malformed. */
+/** Reads a SubjectPublicKeyInfo (RFC 5280 4.1.2.7) and what it says about its key. Raises FormatError, x509.key_malformed. */
+export function readKey(reader: DerReader): KeyHolder {
+  const { raw, inside } = reader.enterWhole(TAG.SEQUENCE);
+  return { spki: raw, key: readKeyInfo(inside) };
+}
+
+/** As {@link readKey}, of a SubjectPublicKeyInfo by itself. */
 export function parseKeyAlgorithm(spki: Uint8Array): PublicKeyAlgorithm {
   const outer = DerReader.of(spki);
-  const fields = outer.enter(TAG.SEQUENCE);
+  const key = readKeyInfo(outer.enter(TAG.SEQUENCE));
+  outer.end();
+  return key;
+}
+
+function readKeyInfo(fields: DerReader): PublicKeyAlgorithm {
   const algorithm = fields.enter(TAG.SEQUENCE);
   const bits = fields.bitString();
   fields.end();
-  outer.end();
   const oid = algorithm.oid();
   return KEY_READERS.get(oid)?.(algorithm, bits) ?? { kind: 'unsupported', oid };
 }

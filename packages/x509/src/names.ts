@@ -1,4 +1,4 @@
-import { DerReader, equalBytes, TAG, toHex } from '@assay/formats';
+import { type DerReader, equalBytes, TAG, toHex } from '@assay/formats';
 
 /** One attribute of a distinguished name; values that are no character string are written as `#` and hex of their DER. */
 export interface NameAttribute {
@@ -18,11 +18,15 @@ const TEXT_TAGS: ReadonlySet<number> = new Set([TAG.UTF8, TAG.PRINTABLE, TAG.IA5
 
 /** Reads a Name. Raises FormatError. */
 export function readName(reader: DerReader): Name {
-  const raw = reader.raw(TAG.SEQUENCE);
-  const rdns: NameAttribute[][] = [];
-  const sequence = DerReader.of(raw).enter(TAG.SEQUENCE);
-  while (!sequence.isEmpty) rdns.push(readRdn(sequence.enter(TAG.SET)));
-  return { raw, rdns, attributes: rdns.flat() };
+  const { raw, inside } = reader.enterWhole(TAG.SEQUENCE);
+  const rdns: (readonly NameAttribute[])[] = [];
+  const attributes: NameAttribute[] = [];
+  while (!inside.isEmpty) {
+    const rdn = readRdn(inside.enter(TAG.SET));
+    rdns.push(rdn);
+    attributes.push(...rdn);
+  }
+  return { raw, rdns, attributes };
 }
 
 function readRdn(set: DerReader): NameAttribute[] {

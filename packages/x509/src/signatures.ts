@@ -1,5 +1,5 @@
 import { type KeyObject, verify } from 'node:crypto';
-import { DerReader, TAG, toHex } from '@assay/formats';
+import { type DerReader, TAG, toHex } from '@assay/formats';
 import { refused } from './faults.ts';
 import { OID } from './oids.ts';
 
@@ -50,9 +50,7 @@ const PARAMETERS: Readonly<Record<SignatureAlgorithm['key'], readonly string[]>>
  * Raises FormatError.
  */
 export function readAlgorithmIdentifier(reader: DerReader, anyTrailing: boolean): AlgorithmIdentifier {
-  const raw = reader.raw(TAG.SEQUENCE);
-  const outer = DerReader.of(raw);
-  const fields = outer.enter(TAG.SEQUENCE);
+  const { raw, inside: fields } = reader.enterWhole(TAG.SEQUENCE);
   const oid = fields.oid();
   if (anyTrailing || fields.isEmpty) return { raw, oid, parameters: undefined };
   const parameters = fields.raw();

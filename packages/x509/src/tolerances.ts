@@ -21,5 +21,5 @@ export const ANDROID_TOLERANCES: readonly Tolerance[] = [
   'non_positive_time',
 ];
 
-/** The tolerances asked for, as a set. */
-export type Tolerances = ReadonlySet<Tolerance>;
+/** The tolerances asked for. */
+export type Tolerances = readonly Tolerance[];

@@ -4,7 +4,7 @@ import { assertAnchors, type TrustAnchor } from './anchors.ts';
 import { createBudget } from './budget.ts';
 import type { Certificate } from './certificate.ts';
 import { admitIssuer, admitLeaf, confirmLeaf, proveLink } from './checks/index.ts';
-import { anchorIssuer, issuerOf, type Link, type Validation } from './checks/state.ts';
+import { anchorIssuer, type Issuer, issuerOf, type Link, type Validation } from './checks/state.ts';
 import type { Crl } from './crl.ts';
 import { refused } from './faults.ts';
 import { sameName } from './names.ts';
@@ -26,6 +26,11 @@ export interface ChainInput {
   readonly profile: Profile;
   readonly revocation?: readonly Crl[];
   readonly memory?: SignatureMemory;
+  /**
+   * How many certificates, leaf first, are those of one device or one key; 1 by default. Their signatures are not
+   * remembered: they are new each time, and would push out the issuers, which are worth it.
+   */
+  readonly own?: number;
 }
 
 /**
@@ -33,15 +38,15 @@ export interface ChainInput {
  * the anchor down: whoever sends junk below a genuine certificate has us verify no more than the first forged link.
  * Raises EvidenceError with a code of X509_REASONS, ConfigError x509.anchors_empty.
  */
-export function validateChain({ chain, anchors, at, profile, revocation, memory }: ChainInput): ValidatedPath {
+export function validateChain({ chain, anchors, at, profile, revocation, memory, own = 1 }: ChainInput): ValidatedPath {
   assertAnchors(anchors);
   const certificates = withoutAnchor(chain, anchors);
   const [leaf] = certificates;
   if (leaf === undefined) throw refused('x509.chain_empty');
   const validation: Validation = { profile, at, budget: createBudget(), name: undefined, revocation, memory };
   admitLeaf(leaf, validation);
-  const links = admitIntermediates(certificates, validation);
-  const anchor = proveAnchor(certificates, anchors, validation);
+  const links = admitIntermediates(certificates, validation, own);
+  const anchor = proveAnchor(certificates, anchors, validation, own);
   for (const link of links.toReversed()) proveLink(link);
   confirmLeaf(leaf, validation);
   return { certificates, anchor };
@@ -59,19 +64,22 @@ function isSameIssuer({ subject, spki }: Certificate, anchor: TrustAnchor): bool
 }
 
 /** Admits each certificate above the leaf as the issuer of the one below it; returns the links, the leaf's first. */
-function admitIntermediates(certificates: readonly Certificate[], validation: Validation): readonly Link[] {
+function admitIntermediates(
+  certificates: readonly Certificate[],
+  validation: Validation,
+  own: number,
+): readonly Link[] {
   return certificates.slice(1).map((certificate, index) => {
-    const link = linkOf(certificates.slice(0, index + 1), issuerOf(certificate), validation);
+    const link = linkOf(certificates.slice(0, index + 1), issuerOf(certificate), validation, own);
     admitIssuer(link);
     return link;
   });
 }
 
-/** A leaf is new each time: remembering it would push out the issuers, which are worth it. */
-function linkOf(path: readonly Certificate[], issuer: Link['issuer'], validation: Validation): Link {
+function linkOf(path: readonly Certificate[], issuer: Issuer, validation: Validation, own: number): Link {
   const child = path.at(-1);
   if (child === undefined) throw new TypeError('a path is never empty');
-  return { ...validation, path, child, issuer, memory: path.length === 1 ? undefined : validation.memory };
+  return { ...validation, path, child, issuer, memory: path.length > own ? validation.memory : undefined };
 }
 
 /** The first anchor of the right name that admits and signed; else the refusal of the last one tried. */
@@ -79,10 +87,11 @@ function proveAnchor(
   certificates: readonly Certificate[],
   anchors: readonly TrustAnchor[],
   validation: Validation,
+  own: number,
 ): TrustAnchor {
   let refusal: EvidenceError | undefined;
   for (const anchor of anchors) {
-    const link = linkOf(certificates, anchorIssuer(anchor), validation);
+    const link = linkOf(certificates, anchorIssuer(anchor), validation, own);
     if (!sameName(link.child.issuer.raw, anchor.name)) continue;
     try {
       admitIssuer(link);

@@ -104,6 +104,13 @@ const DEVIATIONS: Readonly<Record<Tolerance, Spec>> = {
 };
 
 describe('tolerances', () => {
+  it('take no validity that lacks a time, or whose elements do not end', () => {
+    for (const validity of [der.sequence(), der.sequence(der.utcTime(NOW)), der.sequence(Uint8Array.of(0x17, 0x7f))]) {
+      const deviant = mintLeaf(root, { validity }).der;
+      assert.throws(() => parseCertificate(deviant, { tolerate: ANDROID_TOLERANCES }), FormatError);
+    }
+  });
+
   for (const [tolerance, spec] of Object.entries(DEVIATIONS)) {
     it(`${tolerance} is refused unless it is named`, () => {
       const others = ANDROID_TOLERANCES.filter((named) => named !== tolerance);

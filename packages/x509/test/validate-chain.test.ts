@@ -119,6 +119,14 @@ describe('signature memory', () => {
     assert.equal(told.length, 1);
   });
 
+  it('is neither asked nor told of certificates that belong to the device', () => {
+    const attestation = parsed(mintIntermediate(intermediate, { name: 'Attestation' }));
+    const memory = { has: () => assert.fail('asked'), add: () => assert.fail('told') };
+    const input = { chain: [attestation, parsed(intermediate)], anchors, at: NOW, profile: APPLE, memory };
+    assert.equal(validateChain({ ...input, own: 2 }).certificates.length, 2);
+    assert.throws(() => validateChain({ ...input, own: 1 }), assert.AssertionError);
+  });
+
   it('is never told of a signature that does not verify', () => {
     const told: string[] = [];
     const memory = { has: () => false, add: (key: string) => void told.push(key) };

@@ -9,4 +9,4 @@ export {
   HARDWARE_ANCHOR,
   loadGoogleHardwareAnchors,
 } from './trust.ts';
-export { type AttestedAndroidKey, KEY_ATTESTATION_CHECKS, type P256Jwk, verifyKeyAttestation } from './verify.ts';
+export { type AttestedAndroidKey, KEY_ATTESTATION_CHECKS, verifyKeyAttestation } from './verify.ts';

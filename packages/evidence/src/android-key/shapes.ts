@@ -21,6 +21,8 @@ interface ShapeRow {
   readonly provisioning: Provisioning;
   /** From the certificate under the root down to the leaf. Nothing may follow. */
   readonly places: readonly Place[];
+  /** How many certificates, leaf first, belong to one phone: no other chain will ever bring them. */
+  readonly own: number;
   readonly profile: Profile;
 }
 
@@ -56,9 +58,14 @@ const environment: Place = {
 
 /** Every shape. They differ in length or in the names that Google's own certificates carry, so at most one fits. */
 const SHAPES: readonly ShapeRow[] = [
-  { provisioning: 'factory', places: [numbered, anyone, anyone], profile: GOOGLE_FACTORY },
-  { provisioning: 'rkp', places: [droid('Droid CA2'), droid('Droid CA3'), environment, anyone], profile: GOOGLE_RKP },
-  { provisioning: 'software', places: [anyone, anyone], profile: GOOGLE_SOFTWARE },
+  { provisioning: 'factory', places: [numbered, anyone, anyone], own: 1, profile: GOOGLE_FACTORY },
+  {
+    provisioning: 'rkp',
+    places: [droid('Droid CA2'), droid('Droid CA3'), environment, anyone],
+    own: 2,
+    profile: GOOGLE_RKP,
+  },
+  { provisioning: 'software', places: [anyone, anyone], own: 1, profile: GOOGLE_SOFTWARE },
 ];
 
 /** The shape of a chain (leaf first), or undefined. A last certificate that issued itself is the root. */
@@ -67,7 +74,7 @@ export function shapeOf(chain: readonly Certificate[]): ChainShape | undefined {
   const presentedRoot = last && isSelfIssued(last) ? last : undefined;
   const path = presentedRoot ? chain.slice(0, -1) : chain;
   const row = SHAPES.find(({ places }) => isShaped(path, places));
-  return row && { provisioning: row.provisioning, profile: row.profile, path, presentedRoot };
+  return row && { provisioning: row.provisioning, own: row.own, profile: row.profile, path, presentedRoot };
 }
 
 /** The shapes in words, for operators. */
@@ -79,7 +86,7 @@ export function describeShapes(): string {
 
 function isShaped(path: readonly Certificate[], places: readonly Place[]): boolean {
   if (path.length !== places.length) return false;
-  return path.toReversed().every((certificate, index) => places[index]?.fits(certificate.subject) === true);
+  return path.every(({ subject }, index) => places[places.length - 1 - index]?.fits(subject) === true);
 }
 
 function isOnly(subject: Name, oid: string, allowed: readonly string[]): boolean {

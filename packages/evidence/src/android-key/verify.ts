@@ -10,6 +10,7 @@
 import { hash } from 'node:crypto';
 import type { Check, CheckResult, CheckStep, Provisioning } from '@assay/core';
 import { toBase64url } from '@assay/formats';
+import type { EcJwk } from '@assay/formats/shape';
 import { type Certificate, spkiDigestOf } from '@assay/x509';
 import { type Appraisal, appraise, type Conclusion } from '../shared/appraisal.ts';
 import { anchor } from './checks/anchor.ts';
@@ -55,20 +56,12 @@ const WHEN_GIVEN: ReadonlyMap<string, (state: KeyAttestationState) => boolean> =
   [revocation.id, ({ context }) => context.statusList !== undefined],
 ]);
 
-/** A P-256 key as JWK members (RFC 7518 6.2.1). */
-export interface P256Jwk {
-  readonly kty: 'EC';
-  readonly crv: 'P-256';
-  readonly x: string;
-  readonly y: string;
-}
-
 /** What is kept of an attested key. */
 export interface AttestedAndroidKey {
   /** SubjectPublicKeyInfo, DER. */
   readonly publicKey: Uint8Array;
   /** For a P-256 key in its usual form, else undefined. */
-  readonly publicJwk: P256Jwk | undefined;
+  readonly publicJwk: EcJwk | undefined;
   /** SHA-256 of certificate 0: the anchor that secondary evidence is bound to. */
   readonly leafDigest: Uint8Array;
   readonly anchorId: string;
@@ -135,7 +128,7 @@ function certificateNames(certificate: Certificate): { serialHex: string; spkiDi
 /** RFC 5480 2: a P-256 SubjectPublicKeyInfo with an uncompressed point has this length and ends with 0x04, x and y. */
 const P256_SPKI_LENGTH = 91;
 
-function toP256Jwk({ key, spki }: Certificate): P256Jwk | undefined {
+function toP256Jwk({ key, spki }: Certificate): EcJwk | undefined {
   const isP256 = key.kind === 'ec' && key.curve === 'P-256';
   if (!isP256 || spki.length !== P256_SPKI_LENGTH || spki.at(-65) !== 0x04) return undefined;
   return { kty: 'EC', crv: 'P-256', x: toBase64url(spki.subarray(-64, -32)), y: toBase64url(spki.subarray(-32)) };

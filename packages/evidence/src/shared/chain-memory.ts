@@ -1,4 +1,3 @@
-import { equalBytes, toHex } from '@assay/formats';
 import {
   type Certificate,
   createSignatureMemory,
@@ -48,7 +47,7 @@ function createIssuerMemory(capacity: number): IssuerMemory {
     find(der, tolerate = []) {
       const name = nameOf(der, tolerate);
       const found = certificates.get(name);
-      if (found === undefined || !equalBytes(found.der, der)) return undefined;
+      if (found === undefined || Buffer.compare(found.der, der) !== 0) return undefined;
       certificates.delete(name);
       certificates.set(name, found);
       return found;
@@ -56,7 +55,7 @@ function createIssuerMemory(capacity: number): IssuerMemory {
     add(certificate, tolerate = []) {
       const name = nameOf(certificate.der, tolerate);
       const held = certificates.get(name);
-      if (held === certificate || (held !== undefined && equalBytes(held.der, certificate.der))) return;
+      if (held === certificate || (held && Buffer.compare(held.der, certificate.der) === 0)) return;
       // A copy: a certificate's members are views of its input, which belongs to the caller and may be used again.
       certificates.set(name, parseCertificate(Uint8Array.from(certificate.der), { tolerate }));
       if (certificates.size > capacity)
@@ -69,5 +68,6 @@ function createIssuerMemory(capacity: number): IssuerMemory {
 const TAIL_BYTES = 24;
 
 function nameOf(der: Uint8Array, tolerate: readonly Tolerance[]): string {
-  return `${toHex(der.subarray(-TAIL_BYTES))} ${tolerate.length === 0 ? '' : tolerate.join(' ')}`;
+  const tail = der.subarray(-TAIL_BYTES);
+  return tolerate.join() + Buffer.from(tail.buffer, tail.byteOffset, tail.length).toString('latin1');
 }

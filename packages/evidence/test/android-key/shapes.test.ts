@@ -13,10 +13,10 @@ function shape(issuers: readonly MintedAuthority[], end?: number) {
 }
 
 describe('shapeOf', () => {
-  for (const [provisioning, issuers] of [
-    ['factory', ISSUERS.factory],
-    ['rkp', ISSUERS.rkp],
-    ['software', ISSUERS.software],
+  for (const [provisioning, issuers, own] of [
+    ['factory', ISSUERS.factory, 1],
+    ['rkp', ISSUERS.rkp, 2],
+    ['software', ISSUERS.software, 1],
   ] as const) {
     it(`knows ${provisioning}, with and without its root`, () => {
       const whole = shape(issuers);
@@ -25,6 +25,7 @@ describe('shapeOf', () => {
       assert.ok(whole?.presentedRoot);
       assert.equal(rootless?.presentedRoot, undefined);
       assert.equal(whole?.path.length, issuers.length + 1);
+      assert.equal(whole?.own, own);
     });
 
     it(`does not know ${provisioning} without its last issuer`, () => {

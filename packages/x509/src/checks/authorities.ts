@@ -32,9 +32,8 @@ export function assertMaySign(link: Link): void {
  * all than the profile allows. Stops a constrained authority from making authorities of its own.
  */
 export function assertPathLength({ path, issuer, profile }: Link): void {
-  const intermediates = path.slice(1);
-  const counted = intermediates.filter((certificate) => !isSelfIssued(certificate)).length;
   const limit = issuer.certificate?.basicConstraints?.pathLength;
+  const counted = limit === undefined ? 0 : path.slice(1).filter((certificate) => !isSelfIssued(certificate)).length;
   if (limit !== undefined && counted > limit) {
     throw refused('x509.path_too_long', {
       clause: 'RFC 5280 6.1.4 (m)',
@@ -42,7 +41,7 @@ export function assertPathLength({ path, issuer, profile }: Link): void {
       found: `${counted}`,
     });
   }
-  const depth = intermediates.length + (issuer.position === 'issuer' ? 1 : 0);
+  const depth = path.length - 1 + (issuer.position === 'issuer' ? 1 : 0);
   if (!(depth <= profile.maxIntermediates)) {
     throw refused('x509.path_too_long', { expected: `${profile.maxIntermediates} intermediates`, found: `${depth}` });
   }

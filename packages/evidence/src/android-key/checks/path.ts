@@ -15,10 +15,10 @@ export const path: CheckStep<KeyAttestationState> = {
   proves: 'every certificate was signed by the next one, and the last by the anchor, within the dates of the profile',
   codes: PATH_CODES,
   run({ certificates, shape, context, memory, candidates, anchor }) {
-    const { path, profile } = shape.value;
-    const chain = { chain: path, anchors: candidates.value, at: context.at, profile, memory: memory.signatures };
+    const { path, profile, own } = shape.value;
+    const chain = { chain: path, anchors: candidates.value, at: context.at, profile, memory: memory.signatures, own };
     anchor.value = validateChain(chain).anchor;
-    for (const issuer of certificates.value.slice(1)) memory.issuers.add(issuer, ANDROID_TOLERANCES);
+    for (const issuer of certificates.value.slice(own)) memory.issuers.add(issuer, ANDROID_TOLERANCES);
     return profile.id;
   },
 };

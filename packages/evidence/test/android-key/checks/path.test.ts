@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { X509_REASONS } from '@assay/x509';
+import { ANDROID_TOLERANCES, X509_REASONS } from '@assay/x509';
 import { path } from '../../../src/android-key/checks/path.ts';
 import { verifyKeyAttestation } from '../../../src/android-key/index.ts';
+import { createChainMemory } from '../../../src/shared/chain-memory.ts';
 import { testFaults } from '../../support/check-faults.ts';
 import {
   type ChainSpec,
@@ -77,6 +78,22 @@ describe('path', () => {
       assert.ok(result.outcome === 'verified');
       assert.equal(result.proven.anchorId, real.id);
       assert.equal(result.facts.chain.provisioning.known, 'proven');
+    }
+  });
+
+  it('remembers the issuers that phones share, and nothing that one phone has for itself', () => {
+    for (const [issuers, own] of [
+      [ISSUERS.factory, 1],
+      [ISSUERS.rkp, 2],
+    ] as const) {
+      const memory = createChainMemory(16);
+      const { input, context } = mintKeyAttestation({ issuers });
+      assert.equal(verifyKeyAttestation(input, { ...context, memory }).outcome, 'verified');
+      const remembered = input.chain.map((der) => memory.issuers.find(der, ANDROID_TOLERANCES) !== undefined);
+      assert.deepEqual(
+        remembered,
+        input.chain.map((_, index) => index >= own),
+      );
     }
   });
 
