@@ -1,7 +1,8 @@
-import { type JsonValue, parseBase64url, parseStrictJson, toBase64url, utf8 } from '@assay/formats';
+import { parseBase64url, parseStrictJson, toBase64url, utf8 } from '@assay/formats';
+import { distinct, encodedBytes, json, matching, object, oneOf, type Reader } from '@assay/formats/shape';
+import { reading, refused } from './fault.ts';
 import { identityOf, type PinCrypto, type Role } from './keys.ts';
 import { kid, MAX_DOCUMENT_BYTES, MAX_SIGNATURES } from './limits.ts';
-import { exactly, listOf, oneOf, refused, text } from './shape.ts';
 
 /** What kind of document was signed: one signature never stands for a document of another kind. */
 export type EnvelopeType = 'assay-root+jws' | 'assay-pins+jws';
@@ -18,9 +19,10 @@ interface EnvelopeSignature {
   readonly signingInput: Uint8Array;
 }
 
-const base64url = text(/^[A-Za-z0-9_-]+$/, 'base64url');
+const base64url = matching(/^[A-Za-z0-9_-]+$/, 'base64url');
+const readEnvelope = object({ payload: base64url, signatures: json });
 /** Two numbers of 32 bytes. */
-const es256 = text(/^[A-Za-z0-9_-]{86}$/, 'an ES256 signature in base64url');
+const readSignature = object({ protected: base64url, signature: encodedBytes(64) });
 
 /**
  * Reads the wire form.
@@ -29,32 +31,26 @@ const es256 = text(/^[A-Za-z0-9_-]{86}$/, 'an ES256 signature in base64url');
  */
 export function parseEnvelope(wire: string, typ: EnvelopeType): Envelope {
   if (wire.length > MAX_DOCUMENT_BYTES) throw refused('pins.too_large', 'the signed document is larger than 64 KiB');
-  const json = parseStrictJson(wire, { maxBytes: MAX_DOCUMENT_BYTES, maxDepth: 4 });
-  const { payload, signatures } = exactly(json, '$', ['payload', 'signatures']);
-  const encoded = base64url(payload, '$.payload');
-  const read = (value: JsonValue | undefined, path: string) => parseSignature(value, path, encoded, typ);
-  return {
-    payload: parseBase64url(encoded),
-    signatures: listOf(read, MAX_SIGNATURES, (each) => each.kid)(signatures, '$.signatures'),
-  };
+  return reading(() => {
+    const { payload, signatures } = readEnvelope(
+      parseStrictJson(wire, { maxBytes: MAX_DOCUMENT_BYTES, maxDepth: 4 }),
+      '$',
+    );
+    const readAll = distinct(signatureOver(payload, typ), MAX_SIGNATURES, 1, (each) => each.kid);
+    return { payload: parseBase64url(payload), signatures: readAll(signatures, '$.signatures') };
+  });
 }
 
-function parseSignature(
-  value: JsonValue | undefined,
-  path: string,
-  payload: string,
-  typ: EnvelopeType,
-): EnvelopeSignature {
-  const { protected: header, signature } = exactly(value, path, ['protected', 'signature']);
-  const encoded = base64url(header, `${path}.protected`);
-  const json = parseStrictJson(parseBase64url(encoded), { maxBytes: 1024, maxDepth: 1 });
-  const members = exactly(json, `${path}.protected`, ['alg', 'kid', 'typ']);
-  oneOf('ES256')(members['alg'], `${path}.protected.alg`);
-  oneOf(typ)(members['typ'], `${path}.protected.typ`);
-  return {
-    kid: kid(members['kid'], `${path}.protected.kid`),
-    signature: parseBase64url(es256(signature, `${path}.signature`)),
-    signingInput: signingInputOf(encoded, payload),
+function signatureOver(payload: string, typ: EnvelopeType): Reader<EnvelopeSignature> {
+  const readHeader = object({ alg: oneOf(['ES256']), typ: oneOf([typ]), kid });
+  return (value, path) => {
+    const { protected: encoded, signature } = readSignature(value, path);
+    const header = parseStrictJson(parseBase64url(encoded), { maxBytes: 1024, maxDepth: 1 });
+    return {
+      kid: readHeader(header, `${path}.protected`).kid,
+      signature: parseBase64url(signature),
+      signingInput: signingInputOf(encoded, payload),
+    };
   };
 }
 

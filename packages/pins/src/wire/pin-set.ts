@@ -1,6 +1,7 @@
-import { type JsonValue, parseStrictJson, utf8 } from '@assay/formats';
+import { parseStrictJson, utf8 } from '@assay/formats';
+import { distinct, flag, integer, matching, misfit, object, oneOf, type Reader } from '@assay/formats/shape';
+import { reading } from './fault.ts';
 import { appId, counter, envName, MAX_DOCUMENT_BYTES, MAX_HOSTS, MAX_PINS, seconds } from './limits.ts';
-import { boolean, exactly, listOf, malformed, oneOf, type Reader, text, whole } from './shape.ts';
 
 /** What an app does once a set is past its expiry: go on enforcing it, allow nothing, or trust the system's roots. */
 export type OnExpiry = 'keep' | 'block' | 'system';
@@ -43,22 +44,29 @@ const KIND = 'assay-pins/1';
 const HOST = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
 const PIN = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
 
-const pins = listOf(text(PIN, 'base64 of 32 bytes'), MAX_PINS, String);
-const reportPath = text(/^\/[A-Za-z0-9/_.-]{1,127}$/, 'a path');
+const pins = distinct(matching(PIN, 'base64 of 32 bytes'), MAX_PINS, 1);
 
-const pinnedHost: Reader<PinnedHost> = (value, path) => {
-  const { h, sub, mode, exp, spki, revoked } = exactly(value, path, ['h', 'sub', 'mode', 'exp', 'spki'], ['revoked']);
-  return {
-    h: text(HOST, 'a host name')(h, `${path}.h`),
-    sub: boolean(sub, `${path}.sub`),
-    mode: oneOf('enforce', 'monitor')(mode, `${path}.mode`),
-    exp: seconds(exp, `${path}.exp`),
-    spki: pins(spki, `${path}.spki`),
-    ...(revoked === undefined ? {} : { revoked: pins(revoked, `${path}.revoked`) }),
-  };
-};
+const pinnedHost: Reader<PinnedHost> = object(
+  { h: matching(HOST, 'a host name'), sub: flag, mode: oneOf(['enforce', 'monitor']), exp: seconds, spki: pins },
+  { revoked: pins },
+);
 
-const MEMBERS = ['_', 'app', 'env', 'epoch', 'v', 'iat', 'nbf', 'exp', 'refresh', 'hosts', 'on_expiry'];
+const readDocument = object(
+  {
+    _: oneOf([KIND]),
+    app: appId,
+    env: envName,
+    epoch: counter,
+    v: counter,
+    iat: seconds,
+    nbf: seconds,
+    exp: seconds,
+    refresh: integer(60, 30 * 86_400),
+    hosts: distinct(pinnedHost, MAX_HOSTS, 1, ({ h }) => h),
+    on_expiry: oneOf(['keep', 'block', 'system']),
+  },
+  { report_to: matching(/^\/[A-Za-z0-9/_.-]{1,127}$/, 'a path') },
+);
 
 /**
  * Reads the payload of a pin set.
@@ -66,48 +74,12 @@ const MEMBERS = ['_', 'app', 'env', 'epoch', 'v', 'iat', 'nbf', 'exp', 'refresh'
  * @throws RequestError `pins.document_malformed`, or a format's code.
  */
 export function parsePinSet(payload: Uint8Array): PinSet {
-  const json = parseStrictJson(payload, { maxBytes: MAX_DOCUMENT_BYTES, maxDepth: 5 });
-  const members = exactly(json, '$', MEMBERS, ['report_to']);
-  oneOf(KIND)(members['_'], '$._');
-  const set = { ...headOf(members), ...bodyOf(members) };
-  if (set.exp <= set.nbf || set.exp <= set.iat) malformed('$.exp', 'later than nbf and iat');
-  return set;
-}
-
-type Members = Readonly<Record<string, JsonValue>>;
-
-function headOf({
-  app,
-  env,
-  epoch,
-  v,
-  iat,
-  nbf,
-  exp,
-}: Members): Pick<PinSet, 'app' | 'env' | 'epoch' | 'v' | 'iat' | 'nbf' | 'exp'> {
-  return {
-    app: appId(app, '$.app'),
-    env: envName(env, '$.env'),
-    epoch: counter(epoch, '$.epoch'),
-    v: counter(v, '$.v'),
-    iat: seconds(iat, '$.iat'),
-    nbf: seconds(nbf, '$.nbf'),
-    exp: seconds(exp, '$.exp'),
-  };
-}
-
-function bodyOf({
-  refresh,
-  hosts,
-  on_expiry,
-  report_to,
-}: Members): Pick<PinSet, 'refresh' | 'hosts' | 'on_expiry' | 'report_to'> {
-  return {
-    refresh: whole(60, 30 * 86_400)(refresh, '$.refresh'),
-    hosts: listOf(pinnedHost, MAX_HOSTS, ({ h }) => h)(hosts, '$.hosts'),
-    on_expiry: oneOf('keep', 'block', 'system')(on_expiry, '$.on_expiry'),
-    ...(report_to === undefined ? {} : { report_to: reportPath(report_to, '$.report_to') }),
-  };
+  return reading(() => {
+    const json = parseStrictJson(payload, { maxBytes: MAX_DOCUMENT_BYTES, maxDepth: 5 });
+    const { _, ...set } = readDocument(json, '$');
+    if (set.exp <= set.nbf || set.exp <= set.iat) misfit('$.exp', 'later than nbf and iat');
+    return set;
+  });
 }
 
 /** The payload of a pin set, ready to be signed. */

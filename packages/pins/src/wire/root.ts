@@ -1,7 +1,8 @@
-import { type JsonValue, parseStrictJson, utf8 } from '@assay/formats';
-import { type EcJwk, ecJwk, identityOf, ROLES, type Role, type RoleName } from './keys.ts';
-import { appId, counter, envName, KID, kid, MAX_DOCUMENT_BYTES, MAX_KEYS, seconds } from './limits.ts';
-import { exactly, listOf, malformed, mapOf, oneOf, type Reader, whole } from './shape.ts';
+import { parseStrictJson, utf8 } from '@assay/formats';
+import { distinct, type EcJwk, ecJwk, integer, misfit, object, oneOf, type Reader, table } from '@assay/formats/shape';
+import { reading } from './fault.ts';
+import { identityOf, ROLES, type Role, type RoleName } from './keys.ts';
+import { appId, counter, envName, kid, MAX_DOCUMENT_BYTES, MAX_KEYS, seconds } from './limits.ts';
 
 /**
  * Who may sign what for one app in one environment. The app carries one at build time and follows its successors.
@@ -25,10 +26,18 @@ interface RoleJson {
 
 const KIND = 'assay-root/1';
 
-const roleJson: Reader<RoleJson> = (value, path) => {
-  const { kids, m } = exactly(value, path, ['kids', 'm']);
-  return { kids: listOf(kid, MAX_KEYS, String)(kids, `${path}.kids`), m: whole(1, MAX_KEYS)(m, `${path}.m`) };
-};
+const roleJson: Reader<RoleJson> = object({ kids: distinct(kid, MAX_KEYS, 1), m: integer(1, MAX_KEYS) });
+const readDocument = object({
+  _: oneOf([KIND]),
+  app: appId,
+  env: envName,
+  v: counter,
+  epoch: counter,
+  iat: seconds,
+  exp: seconds,
+  keys: table(kid, ecJwk, MAX_KEYS, 1),
+  roles: object({ root: roleJson, pins: roleJson, reply: roleJson }),
+});
 
 /**
  * Reads the payload of a root document. Refuses roles that can never reach their threshold with distinct keys, and keys
@@ -37,41 +46,33 @@ const roleJson: Reader<RoleJson> = (value, path) => {
  * @throws RequestError `pins.document_malformed`, or a format's code.
  */
 export function parseRoot(payload: Uint8Array): RootDocument {
-  const json = parseStrictJson(payload, { maxBytes: MAX_DOCUMENT_BYTES, maxDepth: 5 });
-  const members = exactly(json, '$', ['_', 'app', 'env', 'v', 'epoch', 'iat', 'exp', 'keys', 'roles']);
-  const { _, app, env, v, epoch, iat, exp, keys, roles } = members;
-  oneOf(KIND)(_, '$._');
-  const document = {
-    app: appId(app, '$.app'),
-    env: envName(env, '$.env'),
-    v: counter(v, '$.v'),
-    epoch: counter(epoch, '$.epoch'),
-    iat: seconds(iat, '$.iat'),
-    exp: seconds(exp, '$.exp'),
-    roles: parseRoles(roles, mapOf(KID, ecJwk, MAX_KEYS)(keys, '$.keys')),
-  };
-  if (document.exp <= document.iat) malformed('$.exp', 'later than iat');
-  return document;
+  return reading(() => {
+    const json = parseStrictJson(payload, { maxBytes: MAX_DOCUMENT_BYTES, maxDepth: 5 });
+    const { _, keys, roles, ...head } = readDocument(json, '$');
+    if (head.exp <= head.iat) misfit('$.exp', 'later than iat');
+    return { ...head, roles: toRoles(roles, new Map(Object.entries(keys))) };
+  });
 }
 
-function parseRoles(value: JsonValue | undefined, keys: ReadonlyMap<string, EcJwk>): RootDocument['roles'] {
-  const { root, pins, reply } = exactly(value, '$.roles', ROLES);
+function toRoles(
+  { root, pins, reply }: Readonly<Record<RoleName, RoleJson>>,
+  keys: ReadonlyMap<string, EcJwk>,
+): RootDocument['roles'] {
   const roles = {
-    root: roleOf(root, '$.roles.root', keys),
-    pins: roleOf(pins, '$.roles.pins', keys),
-    reply: roleOf(reply, '$.roles.reply', keys),
+    root: toRole(root, '$.roles.root', keys),
+    pins: toRole(pins, '$.roles.pins', keys),
+    reply: toRole(reply, '$.roles.reply', keys),
   };
   const identities = ROLES.flatMap((name) => [...identitiesOf(roles[name])]);
-  if (new Set(identities).size !== identities.length) malformed('$.roles', 'roles of which no two share a key');
-  if (roles.reply.threshold !== 1) malformed('$.roles.reply.m', '1, since one key signs a reply');
+  if (new Set(identities).size !== identities.length) misfit('$.roles', 'roles of which no two share a key');
+  if (roles.reply.threshold !== 1) misfit('$.roles.reply.m', '1, since one key signs a reply');
   return roles;
 }
 
-function roleOf(value: JsonValue | undefined, path: string, keys: ReadonlyMap<string, EcJwk>): Role {
-  const { kids, m } = roleJson(value, path);
-  const listed = kids.map((each) => [each, keys.get(each) ?? malformed(`${path}.kids`, 'ids of listed keys')] as const);
+function toRole({ kids, m }: RoleJson, path: string, keys: ReadonlyMap<string, EcJwk>): Role {
+  const listed = kids.map((each) => [each, keys.get(each) ?? misfit(`${path}.kids`, 'ids of listed keys')] as const);
   const role = { keys: new Map(listed), threshold: m };
-  if (identitiesOf(role).size < m) malformed(`${path}.m`, 'at most the number of different keys');
+  if (identitiesOf(role).size < m) misfit(`${path}.m`, 'at most the number of different keys');
   return role;
 }
 

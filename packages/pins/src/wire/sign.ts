@@ -1,10 +1,10 @@
 import { ConfigError } from '@assay/core';
 import { type EnvelopeType, type PinSigner, signEnvelope } from './envelope.ts';
+import { refused } from './fault.ts';
 import { identityOf, type Role } from './keys.ts';
 import { type LintContext, lintPinSet } from './lint.ts';
 import { type PinSet, parsePinSet, toPinSetPayload } from './pin-set.ts';
 import { parseRoot, type RootDocument, toRootPayload } from './root.ts';
-import { refused } from './shape.ts';
 import { assertMine } from './walk.ts';
 
 /**

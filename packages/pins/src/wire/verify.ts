@@ -1,9 +1,9 @@
 import { toBase64url } from '@assay/formats';
 import { assertThreshold, parseEnvelope } from './envelope.ts';
+import { refused } from './fault.ts';
 import type { PinCrypto } from './keys.ts';
 import { type PinSet, parsePinSet } from './pin-set.ts';
 import type { RootDocument } from './root.ts';
-import { refused } from './shape.ts';
 import { assertMine } from './walk.ts';
 
 /** What an app remembers of the set it holds. */

@@ -1,8 +1,8 @@
 import { assertThreshold, parseEnvelope } from './envelope.ts';
+import { refused } from './fault.ts';
 import type { EcJwk, PinCrypto } from './keys.ts';
 import { MAX_ROOT_HOPS } from './limits.ts';
 import { parseRoot, type RootDocument } from './root.ts';
-import { refused } from './shape.ts';
 
 export interface RootContext extends PinCrypto {
   readonly app: string;

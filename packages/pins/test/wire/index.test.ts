@@ -12,7 +12,7 @@ describe('the wire entry', () => {
     for (const file of files) {
       const sources = readFileSync(join(folder, file), 'utf8').matchAll(/from '([^']+)'/g);
       for (const [, source = ''] of sources)
-        assert.match(source, /^(@assay\/core|@assay\/formats|\.\/[a-z-]+\.ts)$/, file);
+        assert.match(source, /^(@assay\/core|@assay\/formats(\/shape)?|\.\/[a-z-]+\.ts)$/, file);
     }
   });
 });

@@ -1,3 +1,3 @@
 export { isSecretName, MAX_SECRET_BYTES } from './limits.ts';
 export { type BoxExpectation, type OpenedBox, openBox } from './open.ts';
-export { type BoxRequest, type EcJwk, sealBox } from './seal.ts';
+export { type BoxRequest, sealBox } from './seal.ts';

@@ -1,17 +1,10 @@
 import { ConfigError, RequestError } from '@assay/core';
 import { parseBase64url } from '@assay/formats';
+import type { EcJwk } from '@assay/formats/shape';
 import { CompactEncrypt, type CryptoKey, calculateJwkThumbprint, importJWK } from 'jose';
 import { ALG, ENC, TYP } from './header.ts';
 import { isSecretName, MAX_SECRET_BYTES } from './limits.ts';
 import { pad } from './padding.ts';
-
-/** A P-256 public key. */
-export interface EcJwk {
-  readonly kty: 'EC';
-  readonly crv: 'P-256';
-  readonly x: string;
-  readonly y: string;
-}
 
 export interface BoxRequest {
   /** The app's encryption key E, made anew for each request. */

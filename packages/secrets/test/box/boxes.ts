@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { toBase64url, utf8 } from '@assay/formats';
-import type { BoxExpectation, BoxRequest, EcJwk } from '@assay/secrets/box';
+import type { EcJwk } from '@assay/formats/shape';
+import type { BoxExpectation, BoxRequest } from '@assay/secrets/box';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 
 const { publicKey, privateKey } = await generateKeyPair('ECDH-ES', { crv: 'P-256', extractable: true });
