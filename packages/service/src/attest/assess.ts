@@ -60,8 +60,9 @@ export function assess(situation: Prepared): Assessment {
 
 function enrol(situation: Situation, attested: Attested): Assessment {
   const lineage = toBase64url(situation.service.random(16));
-  const instance = newInstance(situation, attested, lineage);
-  return fromAttested(situation, attested, instance, { kind: 'enrol', instance });
+  const certificates = marksOf(situation, attested);
+  const instance = newInstance(situation, attested, certificates, lineage);
+  return fromAttested(situation, attested, certificates, { kind: 'enrol', instance });
 }
 
 /** A new key A or a new Android key: the old instance key must consent. */
@@ -69,8 +70,9 @@ function rekeyByConsent(situation: Prepared, attested: Attested): Assessment {
   const { old, request } = situation;
   if (old === undefined || request.cosign === undefined) throw fault('service.rekey_unproven');
   sameFormat(old, attested.format);
-  const instance = newInstance(situation, attested, old.lineage);
-  return fromAttested(situation, attested, instance, { kind: 'rekey', old: old.jkt, instance });
+  const certificates = marksOf(situation, attested);
+  const instance = newInstance(situation, attested, certificates, old.lineage);
+  return fromAttested(situation, attested, certificates, { kind: 'rekey', old: old.jkt, instance });
 }
 
 /** The registered key A speaks for a new K. */
@@ -128,30 +130,36 @@ function known({ format, lineage, vat }: Instance) {
   return { format, lineage, vat, anchor: null, certificates: [] };
 }
 
-function fromAttested(
-  situation: Situation,
-  attested: Attested,
-  instance: Instance,
-  change: InstanceChange,
-): Assessment {
-  const { at, keys } = situation;
-  const { format, checks, anchor } = attested;
-  const certificates = attested.certificates.map((certificate) => certificateMarks(keys.record, certificate));
-  return {
-    ...{ format, checks, anchor, certificates, change, vat: at, fat: at },
-    lineage: instance.lineage,
-    facts: instance.facts,
-  };
+/** What records keep of each certificate of the chain. */
+type Marks = Assessment['certificates'];
+
+function marksOf({ keys }: Situation, { certificates }: Attested): Marks {
+  return certificates.map((certificate) => certificateMarks(keys.record, certificate));
 }
 
-function newInstance({ issuer, app, request, at, keys }: Situation, attested: Attested, lineage: string): Instance {
+function fromAttested(
+  { at }: Situation,
+  { format, checks, anchor }: Attested,
+  certificates: Marks,
+  change: Extract<InstanceChange, { kind: 'enrol' | 'rekey' }>,
+): Assessment {
+  const { lineage, facts } = change.instance;
+  return { format, checks, anchor, certificates, change, vat: at, fat: at, lineage, facts };
+}
+
+function newInstance(
+  { issuer, app, request, at }: Situation,
+  attested: Attested,
+  certificates: Marks,
+  lineage: string,
+): Instance {
   assertRegistrable(attested.facts, issuer.kind);
-  const { format, attestedKey, attestedSpki, environment, certificates } = attested;
+  const { format, attestedKey, attestedSpki, environment } = attested;
   return {
     ...{ iss: issuer.iss, jkt: request.jkt, app: app.id, lineage },
     ...{ format, attestedKey, attestedSpki, environment },
     ...{ status: 'active', counter: 0, vat: at, fat: at, createdAt: at },
-    serialHmacs: certificates.map((certificate) => certificateMarks(keys.record, certificate).serial),
+    serialHmacs: certificates.map(({ serial }) => serial),
     facts: format === APPLE_FORMAT ? withAssertedKey(attested.facts) : attested.facts,
   };
 }

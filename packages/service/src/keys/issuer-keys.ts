@@ -17,6 +17,7 @@ import {
   importSigningKey,
   type SigningKey,
 } from '@assay/tokens';
+import { createMemory } from '../memory.ts';
 
 /** Keys of one issuer, opened. */
 export interface IssuerKeys {
@@ -46,19 +47,14 @@ interface KeeperPorts {
 }
 
 const FRESH_MS = 5_000;
+/** More issuers than one server speaks for. */
+const REMEMBERED = 10_000;
 
 export function createKeyKeeper(ports: KeeperPorts): KeyKeeper {
-  const memory = new Map<string, { readonly until: number; readonly keys: Promise<IssuerKeys> }>();
+  const memory = createMemory<IssuerKeys>(ports.clock, FRESH_MS, REMEMBERED);
   return {
-    of(iss) {
-      const known = memory.get(iss);
-      if (known !== undefined && known.until > ports.clock()) return known.keys;
-      const keys = openKeys(ports, iss);
-      memory.set(iss, { until: ports.clock() + FRESH_MS, keys });
-      keys.catch(() => memory.delete(iss));
-      return keys;
-    },
-    forget: () => memory.clear(),
+    of: (iss) => memory.get(iss, () => openKeys(ports, iss)),
+    forget: () => memory.forget(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Clock, ConfigError, type RegistryKind, type RegistryStore } from '@assay/core';
 import type { z } from 'zod';
+import { createMemory } from '../memory.ts';
 import { ApiDocument, AppDocument } from './documents.ts';
 
 /** How long a read document may be served from memory: an operator's change takes effect within this time. */
@@ -15,20 +16,16 @@ export interface Registry {
   forget(): void;
 }
 
-/** Reads registered documents through a short memory. Absent documents are remembered too, so that unknown names stay cheap. */
+/**
+ * Reads registered documents through a short memory, and parses each once. Absent documents are remembered too, so that
+ * unknown names stay cheap.
+ */
 export function createRegistry(store: RegistryStore, clock: Clock): Registry {
-  const memory = new Map<string, { readonly until: number; readonly json: Promise<string | undefined> }>();
+  const apps = createMemory<AppDocument | undefined>(clock, CACHE_MS, CACHE_ENTRIES);
+  const apis = createMemory<ApiDocument | undefined>(clock, CACHE_MS, CACHE_ENTRIES);
+  const policies = createMemory<string | undefined>(clock, CACHE_MS, CACHE_ENTRIES);
 
-  function read(iss: string, kind: RegistryKind, id: string): Promise<string | undefined> {
-    const key = `${kind} ${iss} ${id}`;
-    const known = memory.get(key);
-    if (known !== undefined && known.until > clock()) return known.json;
-    if (memory.size >= CACHE_ENTRIES) memory.clear();
-    const json = store.registered(iss, kind, id).then((row) => row?.value);
-    memory.set(key, { until: clock() + CACHE_MS, json });
-    json.catch(() => memory.delete(key));
-    return json;
-  }
+  const read = async (iss: string, kind: RegistryKind, id: string) => (await store.registered(iss, kind, id))?.value;
 
   async function parsed<T>(schema: z.ZodType<T>, iss: string, kind: RegistryKind, id: string): Promise<T | undefined> {
     const json = await read(iss, kind, id);
@@ -36,10 +33,12 @@ export function createRegistry(store: RegistryStore, clock: Clock): Registry {
   }
 
   return {
-    app: (iss, id) => parsed(AppDocument, iss, 'app', id),
-    api: (iss, audience) => parsed(ApiDocument, iss, 'api', audience),
-    policy: (iss, name) => read(iss, 'policy', name),
-    forget: () => memory.clear(),
+    app: (iss, id) => apps.get(`${iss} ${id}`, () => parsed(AppDocument, iss, 'app', id)),
+    api: (iss, audience) => apis.get(`${iss} ${audience}`, () => parsed(ApiDocument, iss, 'api', audience)),
+    policy: (iss, name) => policies.get(`${iss} ${name}`, () => read(iss, 'policy', name)),
+    forget() {
+      for (const memory of [apps, apis, policies]) memory.forget();
+    },
   };
 }
 

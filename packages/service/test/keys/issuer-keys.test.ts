@@ -51,6 +51,14 @@ describe('keys of an issuer', () => {
     assert.ok(after.published.some(({ kid, state }) => kid === before.token.kid && state === 'retiring'));
   });
 
+  it('are read again after the clock was set back', async () => {
+    const { store, keeper, hands } = await world();
+    const before = await keeper.of(iss);
+    await store.setKeyState(iss, 'token', before.token.kid, 'active', 'gone', hands.now);
+    hands.now -= 86_400_000;
+    assert.notEqual((await keeper.of(iss)).token.kid, before.token.kid);
+  });
+
   it('are asked for again after the store failed', async () => {
     const { store, ports } = await world();
     let fails = true;

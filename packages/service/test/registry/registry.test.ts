@@ -38,6 +38,16 @@ describe('registry', () => {
     assert.equal(calls.length, 3);
   });
 
+  it('reads a changed document after the clock was set back', async () => {
+    let now = 3_600_000;
+    let value: string | undefined;
+    const registry = createRegistry(fakeStore(() => value).store, () => now);
+    assert.equal(await registry.api('i', API), undefined);
+    value = document;
+    now = 0;
+    assert.equal((await registry.api('i', API))?.audience, API);
+  });
+
   it('keeps issuers and kinds apart', async () => {
     const { store, calls } = fakeStore(() => undefined);
     const registry = createRegistry(store, () => 0);
