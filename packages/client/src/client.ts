@@ -8,7 +8,11 @@ import type { Outcome } from './outcome.ts';
 import { CLIENT_REASONS, type ClientCode } from './reasons.ts';
 import type { HeldSecret, HeldToken } from './vault.ts';
 
-/** The app's side of the protocol. Every call says what it came to; none of them throws for what a network can do. */
+/**
+ * The app's side of the protocol. Every call says what it came to; none of them throws for what a network can do.
+ *
+ * @throws UpstreamError `client.platform_timeout`, retryable, from any call while the storage or the key of a proof hangs
+ */
 export interface Client {
   /** Calls an API with token and proof. @throws ConfigError, RequestError as `callApi`; what `fetch` rejects with */
   fetch(request: Request): Promise<Outcome<{ readonly response: Response }>>;

@@ -2,7 +2,9 @@ import type { InstanceKey } from './adapter.ts';
 import { Interruption } from './exchange.ts';
 import type { Settings } from './options.ts';
 import type { Instance } from './prove.ts';
+import type { ClientCode } from './reasons.ts';
 import { type ClientState, type KeyRecord, readState, writeState } from './state.ts';
+import { isTimeout } from './watchdog.ts';
 
 /** What the client remembers across restarts, and the keys of the platform that go with it. */
 export class Memory {
@@ -37,7 +39,7 @@ export class Memory {
    * The key to speak with: a candidate first, whose enrolment may have been committed. A key that the platform has lost is
    * forgotten.
    *
-   * @throws Interruption `client.platform_failed`
+   * @throws Interruption `client.platform_failed`, `client.platform_timeout`
    */
   async findKey(): Promise<(Instance & { readonly isCandidate: boolean }) | undefined> {
     const { candidate, instance } = this.#state;
@@ -98,6 +100,7 @@ export async function onPlatform<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (cause) {
-    throw new Interruption('client.platform_failed', { cause });
+    const code: ClientCode = isTimeout(cause) ? 'client.platform_timeout' : 'client.platform_failed';
+    throw new Interruption(code, { cause });
   }
 }

@@ -2,9 +2,10 @@ import { type Clock, ConfigError, type Fetch, type Random } from '@assay/core';
 import { isSecretName } from '@assay/secrets/box';
 import { toTarget } from '@assay/tokens/wire';
 import type { AttestationAdapter } from './adapter.ts';
-import type { ClientCrypto, SecureStorage } from './ports.ts';
+import type { ClientCrypto, SecureStorage, Timer } from './ports.ts';
 import { CLIENT_REASONS } from './reasons.ts';
 import type { Speaker } from './statement.ts';
+import { createWatch, watchedAdapter, watchedCrypto, watchedStorage } from './watchdog.ts';
 
 /** Something that operators or developers should hear of; nothing secret is in it. */
 export interface ClientEvent {
@@ -32,6 +33,10 @@ export interface ClientOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly storage: SecureStorage;
+  /** How long a call into the platform may take. Milliseconds, 30 000 unless told otherwise. */
+  readonly platformTimeoutMs?: number;
+  /** What ends that wait; the runtime's own timers unless told otherwise. */
+  readonly timer?: Timer;
   /** The signed root document compiled into the app: the keys that may sign replies and pins, and their successors. */
   readonly trustedRoot: string;
   /** The pin set compiled into the app. */
@@ -39,8 +44,8 @@ export interface ClientOptions {
   readonly report?: (event: ClientEvent) => void;
 }
 
-/** The options in the form that the engine takes. */
-export interface Settings extends Omit<ClientOptions, 'report'> {
+/** The options in the form that the engine takes: every call into the platform is watched. */
+export interface Settings extends Omit<ClientOptions, 'report' | 'timer' | 'platformTimeoutMs'> {
   readonly env: string;
   readonly speaker: Speaker;
   readonly report: (event: ClientEvent) => void;
@@ -53,14 +58,21 @@ const MAX_AUDIENCES = 4;
 
 /** @throws ConfigError `client.options_invalid` */
 export function toSettings(options: ClientOptions): Settings {
-  const { iss, app, appVersion, appBuild = appVersion, audiences, secrets = [], adapter } = options;
+  const { timer, platformTimeoutMs, ...given } = options;
+  const { iss, app, appVersion, appBuild = appVersion, audiences, secrets = [], adapter } = given;
   const [, env] = ISSUER.exec(iss) ?? [];
   if (env === undefined || !SAFE.test(iss)) throw invalid('iss', 'https://HOST/t/{tenant}/e/{env}');
   if (audiences.length === 0 || audiences.length > MAX_AUDIENCES) throw invalid('audiences', `1 to ${MAX_AUDIENCES}`);
   if (!audiences.every(isAddress)) throw invalid('audiences', 'https addresses without query');
   if (!secrets.every(isSecretName)) throw invalid('secrets', 'names of letters, digits, dots, dashes, underscores');
   const speaker = { iss, app, version: appVersion, build: appBuild, os: adapter.os, audiences, secrets };
-  return { ...options, env, speaker, report: options.report ?? (() => {}) };
+  const watch = createWatch(timer, platformTimeoutMs);
+  const platform = {
+    adapter: watchedAdapter(adapter, watch),
+    storage: watchedStorage(given.storage, watch),
+    crypto: watchedCrypto(given.crypto, watch),
+  };
+  return { ...given, ...platform, env, speaker, report: given.report ?? (() => {}) };
 }
 
 /** In the form that tokens compare addresses in, so that a request is matched with its audience without doubt. */

@@ -21,3 +21,6 @@ export interface SecureStorage {
   get(name: string): Promise<string | undefined>;
   set(name: string, value: string): Promise<void>;
 }
+
+/** Calls back once after so many milliseconds, unless the function that it returns is called before. */
+export type Timer = (milliseconds: number, callback: () => void) => () => void;

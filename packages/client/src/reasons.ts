@@ -44,6 +44,11 @@ const ROWS = {
     summary: 'The platform could not make a key or its evidence.',
     hint: 'Expected on a locked phone or without a network; the key is kept.',
   },
+  'client.platform_timeout': {
+    ...UPSTREAM,
+    summary: 'A call into the platform did not return in time.',
+    hint: 'Ask again later; the key is kept. Slow phones can be given longer with `platformTimeoutMs`.',
+  },
 } as const;
 
 export type ClientCode = keyof typeof ROWS;
