@@ -1,4 +1,5 @@
 import { FormatError } from './error.ts';
+import { toExactNumber } from './json-number.ts';
 import type { FormatCode } from './reasons.ts';
 import { decodeUtf8, hasLoneSurrogate } from './utf8.ts';
 
@@ -18,8 +19,8 @@ const DEFAULT_LIMITS: JsonLimits = { maxBytes: 1 << 20, maxDepth: 16, maxMembers
 
 /**
  * One JSON text (RFC 8259) whose meaning no two readers can differ on (I-JSON, RFC 7493 2): unique names, no lone
- * surrogates, no byte order mark, integers within 2^53 - 1, finite numbers; and no `__proto__`, which plain objects
- * cannot hold. Offsets of errors count characters. Throws `json.*`.
+ * surrogates, no byte order mark, integers within 2^53 - 1, no number that a double would change; and no `__proto__`,
+ * which plain objects cannot hold. Offsets of errors count characters. Throws `json.*`.
  */
 export function parseStrictJson(input: Uint8Array | string, limits: Partial<JsonLimits> = {}): JsonValue {
   const allLimits = { ...DEFAULT_LIMITS, ...limits };
@@ -126,10 +127,10 @@ class JsonReader {
 
   private number(): number {
     const start = this.position;
-    const value = Number(this.match(NUMBER) ?? Number.NaN);
-    if (Number.isNaN(value)) throw this.fault('json.syntax');
-    const isExact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-    if (!isExact) throw this.fault('json.number_out_of_range', start);
+    const literal = this.match(NUMBER);
+    if (literal === undefined) throw this.fault('json.syntax');
+    const value = toExactNumber(literal);
+    if (value === undefined) throw this.fault('json.number_out_of_range', start);
     return value;
   }
 

@@ -57,7 +57,7 @@ const SUMMARIES = {
   'json.name_duplicate': 'an object holds the same name twice',
   'json.name_refused': 'an object holds the name __proto__',
   'json.not_utf8': 'the text is not UTF-8',
-  'json.number_out_of_range': 'a number cannot be represented exactly enough: an unsafe integer, or infinite',
+  'json.number_out_of_range': 'a number would not survive: an unsafe integer, or a value that a double changes',
   'json.syntax': 'the text is not JSON',
   'json.too_deep': 'the values are nested deeper than the limit',
   'json.too_many_members': 'there are more members and elements than the limit',
