@@ -29,6 +29,11 @@ export const HTTP_REASONS = defineReasons({
     summary: 'nothing is stored under this support code',
     hint: 'only some rejections are kept; ask for the time and look at the counters',
   },
+  'http.lookups_locked': {
+    ...operator,
+    summary: 'too many look-ups by this credential found nothing',
+    hint: 'wait, or ask the holder of another credential; the audit log names the one that was locked out',
+  },
   'http.instance_unknown': {
     ...operator,
     summary: 'no instance has this thumbprint',

@@ -11,6 +11,7 @@ import { registerDocuments } from './documents.ts';
 import type { Metrics } from './metrics.ts';
 import { registerPinsAndSecrets } from './pins-and-secrets.ts';
 import { registerRecords } from './records.ts';
+import { registerSupport } from './support.ts';
 
 export interface OperatorAppOptions {
   readonly service: Service;
@@ -45,6 +46,7 @@ export async function createOperatorApp(options: OperatorAppOptions): Promise<Fa
   registerDocuments(app, service);
   registerPinsAndSecrets(app, service);
   registerRecords(app, service);
+  registerSupport(app, service);
   registerCredentials(app, service);
   return app;
 }

@@ -7,7 +7,6 @@ import {
   type Service,
   verifyAudit,
 } from '@assay/service';
-import { parseSupportCode } from '@assay/tokens';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -47,24 +46,6 @@ export function registerRecords(instance: FastifyInstance, service: Service): vo
       await audited(service, issuer, request, 'evidence.read', id);
       const evidence = kept.evidence.map(({ role, parts }) => ({ role, parts: parts.map(toBase64url) }));
       return reply.header('cache-control', 'no-store').send({ ...kept, evidence });
-    },
-  });
-
-  app.get(`${PATH}/support/:code`, {
-    config: { scope: 'read' },
-    schema: {
-      ...{ summary: 'What a support code stands for, with the full trace', tags: ['records'] },
-      params: z.strictObject({ ...Place, code: z.string().max(32) }),
-    },
-    handler: async ({ params }) => {
-      const { iss } = issuerOf(service, params);
-      const support = parseSupportCode(params.code);
-      const appraisal = await service.store.appraisalBySupport(iss, support);
-      const rejection = appraisal === undefined ? await service.store.rejectionBySupport(iss, support) : undefined;
-      if (appraisal === undefined && rejection === undefined) {
-        throw fault('http.support_unknown');
-      }
-      return { appraisal: appraisal ?? null, rejection: rejection ?? null };
     },
   });
 

@@ -63,6 +63,7 @@ export interface HttpWorld {
   readonly publicApp: FastifyInstance;
   readonly operatorApp: FastifyInstance;
   readonly service: Service;
+  readonly iss: string;
   readonly hands: { now: number; stopping: boolean };
   /** Lines of the log. */
   readonly lines: Record<string, unknown>[];
@@ -138,7 +139,7 @@ export async function createHttpWorld(options: HttpWorldOptions = {}): Promise<H
       ...(payload === undefined ? {} : { payload }),
     });
   const state = async () => JSON.stringify([await store.appraisals(ISSUER.iss, { limit: 500 })]);
-  return { publicApp, operatorApp, service, hands, lines, credential, operate, state };
+  return { publicApp, operatorApp, service, iss: ISSUER.iss, hands, lines, credential, operate, state };
 }
 
 /** Registers the app and its API over the operator listener. */
