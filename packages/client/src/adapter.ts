@@ -25,7 +25,11 @@ export interface KeyFirstAdapter extends KeyKeeper {
   createKey(): Promise<InstanceKey>;
   /** A new platform key A; its key id, base64url of 32 bytes. */
   createAnchor(): Promise<string>;
-  /** Evidence that A is new and genuine. `binding` is the text to be handed to the platform. */
+  /**
+   * Evidence that A is new and genuine. `binding` is the text to be handed to the platform. Where the vendor's service cannot
+   * be reached now (App Attest's `serverUnavailable`), rejects with a retryable UpstreamError: the next try is by the same A.
+   * Any other rejection gives A up.
+   */
   attest(anchor: string, binding: string): Promise<WireEvidence>;
   /** Evidence by an A that was attested before. */
   assert(anchor: string, binding: string): Promise<WireEvidence>;

@@ -123,7 +123,9 @@ export class Engine {
     const purpose = purposeOf(wish, instance);
     const { challenge, endsAt } = await this.#challenge(purpose, instance);
     const plan = { purpose, challenge, instance, pins: this.#trust.mark };
-    const prepared = await onPlatform(() => prepareRequest(plan, { speaker, adapter, crypto, random }));
+    const prepared = await onPlatform(() =>
+      prepareRequest(plan, { speaker, adapter, crypto, random, spare: this.#memory.spare }),
+    );
     if (purpose !== 'refresh') await this.#memory.noteCandidate(prepared.instance);
     this.#pending = { ...prepared, endsAt, madeAt: clock(), sentAt: clock() };
     return this.#pending;

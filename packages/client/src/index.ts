@@ -4,7 +4,7 @@ export { FLOORS } from './floors.ts';
 export type { ClientEvent, ClientOptions } from './options.ts';
 export type { Misconfigured, Outcome, Refused, Setback, Wait } from './outcome.ts';
 export type { ClientCrypto, EncryptionKey, SecureStorage, Timer } from './ports.ts';
-export type { Instance, Purpose } from './prove.ts';
+export type { Instance, Purpose, SpareAnchor } from './prove.ts';
 export { CLIENT_REASONS, type ClientCode } from './reasons.ts';
 export { type PreparedRequest, prepareRequest, type RequestContext, type RequestPlan } from './request.ts';
 export type { Speaker } from './statement.ts';

@@ -1,7 +1,7 @@
 import type { InstanceKey } from './adapter.ts';
 import { Interruption } from './exchange.ts';
 import type { Settings } from './options.ts';
-import type { Instance } from './prove.ts';
+import type { Instance, SpareAnchor } from './prove.ts';
 import type { ClientCode } from './reasons.ts';
 import { type ClientState, type KeyRecord, readState, writeState } from './state.ts';
 import { isTimeout } from './watchdog.ts';
@@ -56,6 +56,11 @@ export class Memory {
     return this.save({ candidate: recordOf(instance) });
   }
 
+  /** What the next attestation by this platform begins with. */
+  get spare(): SpareAnchor {
+    return { id: this.#state.spare, keep: (id) => this.#keepSpare(id) };
+  }
+
   /** The key that the server knows takes the place of the one before. */
   async adopt(instance: Instance): Promise<void> {
     const { candidate: _, instance: before, ...state } = this.#state;
@@ -75,6 +80,12 @@ export class Memory {
     if (this.#instance?.key.id === id) this.#instance = undefined;
     await this.save({});
     await this.#remove(id);
+  }
+
+  async #keepSpare(id: string | undefined): Promise<void> {
+    const { spare: _, ...state } = this.#state;
+    this.#state = state;
+    await this.save(id === undefined ? {} : { spare: id });
   }
 
   /** A key that cannot be removed now is left over, and of no use to anybody. */

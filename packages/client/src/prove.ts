@@ -1,3 +1,4 @@
+import { UpstreamError } from '@assay/core';
 import { parseBase64url } from '@assay/formats';
 import type { Role, WireEvidence } from '@assay/tokens/wire';
 import type { AttestationAdapter, InstanceKey, KeyFirstAdapter, StatementFirstAdapter } from './adapter.ts';
@@ -21,9 +22,20 @@ export interface Proof extends Instance {
   readonly evidence: readonly WireEvidence[];
 }
 
+/**
+ * The A that was made and is not attested yet. Apple asks to try again with the same one after an outage of its service:
+ * every other new key raises the risk metric of the device.
+ */
+export interface SpareAnchor {
+  readonly id: string | undefined;
+  /** Notes it for later tries, or that there is none. */
+  keep(id: string | undefined): Promise<void>;
+}
+
 /** What proving needs besides the platform. */
 export interface ProofContext {
   readonly crypto: ClientCrypto;
+  readonly spare: SpareAnchor;
   /** Makes S out of what the order of the platform's steps leaves open. */
   readonly say: (open: Pick<Saying, 'ev' | 'akid' | 'old'>) => Uint8Array;
 }
@@ -68,9 +80,29 @@ async function byCreatedKey(
   const jkt = await thumbprintOf(key.jwk, context.crypto);
   // A new instance key under the A that is registered: attesting another A would only raise its risk metric at Apple.
   if (old?.anchor !== undefined) return await byAssertion(adapter, { key, jkt, anchor: old.anchor }, old, context);
-  const anchor = await adapter.createAnchor();
+  return await byNewAnchor(adapter, { key, jkt }, old, context);
+}
+
+/** The spare A, or a new one, which is noted first: whether the app ends, the call hangs or Apple is down, it is tried again. */
+async function byNewAnchor(
+  adapter: KeyFirstAdapter,
+  instance: Omit<Instance, 'anchor'>,
+  old: Instance | undefined,
+  context: ProofContext,
+): Promise<Proof> {
+  const { spare } = context;
+  const anchor = spare.id ?? (await adapter.createAnchor());
   const attest: Speak = (...call) => adapter.attest(...call);
-  return await byAnchor(adapter.roles.attest, attest, { key, jkt, anchor }, old, context);
+  if (anchor !== spare.id) await spare.keep(anchor);
+  try {
+    const proof = await byAnchor(adapter.roles.attest, attest, { ...instance, anchor }, old, context);
+    await spare.keep(undefined);
+    return proof;
+  } catch (error) {
+    const isOutage = error instanceof UpstreamError && error.retryable;
+    if (!isOutage) await spare.keep(undefined);
+    throw error;
+  }
 }
 
 /** Android: S first, since the call that makes K takes the binding. */

@@ -3,7 +3,7 @@ import { toBase64url, utf8 } from '@assay/formats';
 import { createCosign, createRequestJws, type PinSetMark, PURPOSES, type RequestBody } from '@assay/tokens/wire';
 import type { AttestationAdapter } from './adapter.ts';
 import type { ClientCrypto, EncryptionKey } from './ports.ts';
-import { type Instance, type Purpose, prove } from './prove.ts';
+import { type Instance, type Purpose, prove, type SpareAnchor } from './prove.ts';
 import { createStatement, type Speaker, thumbprintOf } from './statement.ts';
 
 /** One request, complete: it may be sent again, and is never made again for the same challenge. */
@@ -33,16 +33,20 @@ export interface RequestContext {
   readonly adapter: AttestationAdapter;
   readonly crypto: ClientCrypto;
   readonly random: Random;
+  /** Of a platform with an A. Without it every try is by a new one. */
+  readonly spare?: SpareAnchor;
 }
+
+const NO_SPARE: SpareAnchor = { id: undefined, keep: async () => {} };
 
 /** Makes a request with a new encryption key. Rejects with whatever the platform's call rejects with. */
 export async function prepareRequest(plan: RequestPlan, context: RequestContext): Promise<PreparedRequest> {
-  const { crypto, speaker, random, adapter } = context;
+  const { crypto, speaker, random, adapter, spare = NO_SPARE } = context;
   const { purpose, challenge, pins } = plan;
   const encryption = await crypto.createEncryptionKey();
   const said = { purpose, challenge, encryptionKey: encryption.jwk, pins };
   const { statement, evidence, ...instance } = await prove(adapter, purpose, plan.instance, {
-    crypto,
+    ...{ crypto, spare },
     say: (open) => createStatement(speaker, { ...said, ...open }, random),
   });
   const request = await createRequestJws(statement, instance.key.jwk, instance.key.sign);

@@ -15,6 +15,8 @@ export interface ClientState {
   readonly instance?: KeyRecord;
   /** It was sent, and no signed reply has said what became of it. */
   readonly candidate?: KeyRecord;
+  /** Key id of an A that is not attested yet; Apple only. */
+  readonly spare?: string;
   /** Successors of the built-in root document, oldest first, as they came. */
   readonly roots: readonly string[];
   /** The newest accepted pin set, as it came. */
@@ -51,10 +53,11 @@ class Unreadable extends Error {}
 
 type Members = { readonly [name: string]: JsonValue };
 
-function toState({ instance, candidate, roots, pinSet, signedAt, signedBy, floors }: Members): ClientState {
+function toState({ instance, candidate, spare, roots, pinSet, signedAt, signedBy, floors }: Members): ClientState {
   return {
     ...(instance === undefined ? {} : { instance: toKey(membersOf(instance)) }),
     ...(candidate === undefined ? {} : { candidate: toKey(membersOf(candidate)) }),
+    ...(spare === undefined ? {} : { spare: textOf(spare) }),
     roots: listOf(roots).map(textOf),
     ...(pinSet === undefined ? {} : { pinSet: textOf(pinSet) }),
     signedAt: numberOf(signedAt),
