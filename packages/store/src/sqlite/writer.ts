@@ -45,11 +45,22 @@ export class Writer {
 
   async #work(): Promise<void> {
     for (let commits = 1; this.#waiting.length > 0; commits++) {
-      // One turn of the event loop lets every request that has arrived join this commit.
-      await (commits % COMMITS_BEFORE_YIELDING === 0 ? pause(YIELD_MS) : nextTurn());
+      if (commits % COMMITS_BEFORE_YIELDING === 0) await pause(YIELD_MS);
+      await this.#gather();
       await this.#commit(this.#waiting.splice(0, MAX_BATCH));
     }
     this.#working = undefined;
+  }
+
+  /**
+   * As long as each turn of the event loop brings another job, they join this commit. Requests are begun one in a turn, so
+   * that a single turn would find one of them; and nobody waits for a job that does not come.
+   */
+  async #gather(): Promise<void> {
+    for (let gathered = 0; gathered < this.#waiting.length && gathered < MAX_BATCH; ) {
+      gathered = this.#waiting.length;
+      await nextTurn();
+    }
   }
 
   async #commit(jobs: readonly Job[]): Promise<void> {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it, mock } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Session } from '../../src/driver.ts';
 import { Connection, makeDurable } from '../../src/sqlite/connection.ts';
 import { Writer } from '../../src/sqlite/writer.ts';
@@ -90,6 +91,20 @@ describe('Writer', () => {
     other.control('commit');
     await waiting;
     other.close();
+  });
+
+  it('lets jobs that come one in a turn share a commit, and waits for none that does not come', async () => {
+    const control = mock.method(connection, 'control');
+    const commits = () => control.mock.calls.filter(({ arguments: [sql] }) => sql === 'commit').length;
+    const jobs: Promise<number>[] = [];
+    for (let a = 1; a <= 8; a++) {
+      jobs.push(writer.transaction(insert(a)));
+      await nextTurn();
+    }
+    await Promise.all(jobs);
+    assert.equal(commits(), 1);
+    await writer.transaction(insert(9));
+    assert.equal(commits(), 2);
   });
 
   it('drains', async () => {
