@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Client, createClient } from '@assay/client';
+import { type Client, type ClientOptions, createClient, type Timer } from '@assay/client';
 import { createMemoryStorage, NODE_CRYPTO } from '@assay/client/node';
 import { FAULTS, type Fault, type FaultRow, type VirtualPhone } from '@assay/virtual-devices';
 import { createPhone, type Platform } from './support/app.ts';
 import { APP, createTestServer, ISS, NOW, random, rootWire, type TestServer } from './support/server.ts';
 
-function install(phone: VirtualPhone, server: TestServer): Client {
+function install(phone: VirtualPhone, server: TestServer, changes: Partial<ClientOptions> = {}): Client {
   return createClient({
     ...{ iss: ISS, app: APP.package, appVersion: '4.2.0', audiences: ['https://api.example.com'], adapter: phone },
     ...{ crypto: NODE_CRYPTO, fetch: phone.through(server.fetch), clock: () => NOW, random, trustedRoot: rootWire },
     storage: createMemoryStorage(),
+    ...changes,
   });
 }
 
@@ -44,4 +45,64 @@ describe('the client on a test phone', () => {
       }
     });
   }
+
+  it('ios: enrols again with a new App Attest key when the server knows the old one no more', async () => {
+    const phone = createPhone('ios');
+    const made: string[] = [];
+    const counting = phone.order === 'key_first' ? { ...phone, createAnchor: noting(phone.createAnchor, made) } : phone;
+    const server = createTestServer();
+    const client = install(counting, server);
+    assert.equal((await client.refresh()).kind, 'ok');
+    server.forget();
+    assert.equal((await client.refresh()).kind, 'ok');
+    assert.deepEqual(
+      server.judgements.map(({ codes }) => codes),
+      [[], ['service.instance_unknown'], []],
+    );
+    assert.equal(new Set(made).size, 2);
+    server.forget();
+    assert.equal((await client.refresh()).kind, 'refused', 'once an hour, whatever the server says');
+    assert.equal(made.length, 2);
+  });
+
+  it('ios: an attestation that never returns ends in a wait, and its key is attested the next time', async () => {
+    const phone = createPhone('ios');
+    assert.ok(phone.order === 'key_first');
+    const made: string[] = [];
+    const begun = Promise.withResolvers<void>();
+    let isHanging = true;
+    let now = NOW;
+    let ring = (): void => {};
+    const moody: VirtualPhone = {
+      ...phone,
+      createAnchor: noting(phone.createAnchor, made),
+      attest: (anchor, binding) => {
+        begun.resolve();
+        return isHanging ? new Promise(() => {}) : phone.attest(anchor, binding);
+      },
+    };
+    const timer: Timer = (_, callback) => {
+      ring = callback;
+      return () => {};
+    };
+    const client = install(moody, createTestServer(), { timer, clock: () => now });
+    const asked = client.refresh();
+    await begun.promise;
+    ring();
+    const outcome = await asked;
+    assert.ok(outcome.kind === 'wait');
+    assert.equal(outcome.code, 'client.platform_timeout');
+    isHanging = false;
+    now = outcome.retryAt;
+    assert.equal((await client.refresh()).kind, 'ok');
+    assert.equal(made.length, 1);
+  });
 });
+
+function noting(create: () => Promise<string>, made: string[]): () => Promise<string> {
+  return async () => {
+    const id = await create();
+    made.push(id);
+    return id;
+  };
+}

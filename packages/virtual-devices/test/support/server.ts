@@ -1,5 +1,5 @@
 /** A server's judgement in short: message, evidence, policy, in the order of the protocol. */
-import { AssayError, type Facts, type Fetch, isPassing } from '@assay/core';
+import { AssayError, EvidenceError, type Facts, type Fetch, isPassing } from '@assay/core';
 import {
   parseStatusList,
   verifyAppAttestAssertion,
@@ -68,7 +68,12 @@ export interface TestServer {
   readonly fetch: Fetch;
   /** What came of each statement, in order. */
   readonly judgements: Judgement[];
+  /** Loses every App Attest key, as a server with a new database has: phones of before are told to enrol again. */
+  forget(): void;
 }
+
+/** What a server says of a key that it does not know. */
+const UNKNOWN = 'service.instance_unknown';
 
 const PURPOSES = ['enrol', 'refresh', 'rekey'] as const;
 
@@ -93,6 +98,7 @@ export function createTestServer(): TestServer {
   const stored = new Map<string, StoredKey>();
   return {
     judgements,
+    forget: () => stored.clear(),
     fetch: async (request) => {
       if (request.url.endsWith('/v1/challenge')) return challenge(await request.text());
       const body = new Uint8Array(await request.arrayBuffer());
@@ -107,10 +113,11 @@ function reply({ request, jwk }: ParsedRequest, { codes }: Judgement): Response 
   const head = { v: 1, iss: ISS, aud: thumbprint(jwk), rqh: textHash(request), iat: NOW / 1000 } as const;
   const common = { ...head, support: '7KQ2M-9XR4T-V' };
   const next = { challenge: newChallenge(head.aud), expires_in: 900, refresh_after: 150 };
+  const action = codes.includes(UNKNOWN) ? 'reenroll' : 'stop';
   const text =
     codes.length === 0
       ? signReply({ ...common, next, result: 'ok', tokens: {} }, replyKey)
-      : signReply({ ...common, result: 'refused', class: 'device', action: 'stop', reasons: codes }, replyKey);
+      : signReply({ ...common, result: 'refused', class: 'device', action, reasons: codes }, replyKey);
   const status = codes.length === 0 ? 200 : 403;
   return new Response(text, { status, headers: { 'content-type': REPLY_MEDIA_TYPE } });
 }
@@ -172,7 +179,7 @@ const APPRAISERS: Readonly<Record<string, Appraise>> = {
   },
   'apple-assert': (request, piece, stored) => {
     const key = stored.get(request.statement.akid ?? '');
-    if (key === undefined) throw new TypeError('an assertion by a key that never enrolled');
+    if (key === undefined) throw new EvidenceError(UNKNOWN, 'an assertion by a key that never enrolled');
     const appraisal = verifyAppAttestAssertion({
       assertionObject: objectOf(piece),
       clientDataHash: sha256(binding(request, 'apple-assert', parseBase64url(request.statement.akid ?? ''))),
