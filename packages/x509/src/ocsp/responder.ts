@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { EvidenceError } from '@assay/core';
+import { AssayError, EvidenceError } from '@assay/core';
 import { equalBytes } from '@assay/formats';
-import type { Certificate } from '../certificate.ts';
+import { type Certificate, parseCertificate } from '../certificate.ts';
 import { refused } from '../faults.ts';
 import { publicKeyOf } from '../keys.ts';
 import { sameName } from '../names.ts';
@@ -19,10 +19,20 @@ const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9';
  */
 export function responderOf(basic: BasicOcspResponse, issuer: Certificate, at: number): Certificate {
   if (isNamed(basic.responder, issuer)) return issuer;
-  const delegate = basic.certificates.find((certificate) => isNamed(basic.responder, certificate));
+  const delegate = basic.certificates.flatMap(readable).find((certificate) => isNamed(basic.responder, certificate));
   if (delegate === undefined) throw notAuthorised('no certificate of the responder');
   assertAppointed(delegate, issuer, at);
   return delegate;
+}
+
+/** A certificate that cannot be read does not exist for the search. */
+function readable(certificate: Uint8Array): Certificate[] {
+  try {
+    return [parseCertificate(certificate)];
+  } catch (error) {
+    if (error instanceof AssayError) return [];
+    throw error;
+  }
 }
 
 function isNamed(responder: ResponderId, certificate: Certificate): boolean {

@@ -1,5 +1,5 @@
 import { DerReader, TAG } from '@assay/formats';
-import { type Certificate, parseCertificate, readSignatureBits } from '../certificate.ts';
+import { readSignatureBits } from '../certificate.ts';
 import type { Extensions } from '../extensions/index.ts';
 import { malformed } from '../faults.ts';
 import { type Name, readName } from '../names.ts';
@@ -18,8 +18,8 @@ export interface BasicOcspResponse extends Signed {
   readonly producedAt: number;
   readonly responses: readonly SingleResponse[];
   readonly extensions: Extensions;
-  /** What the responder sent to prove that it may sign. */
-  readonly certificates: readonly Certificate[];
+  /** What the responder sent to prove that it may sign, DER. Unread: they matter only where the issuer did not sign itself. */
+  readonly certificates: readonly Uint8Array[];
 }
 
 /** Errors of RFC 6960 4.2.1, by number; 4 is not used. They are not signed, and say nothing about the certificate. */
@@ -46,8 +46,8 @@ const BASIC = '1.3.6.1.5.5.7.48.1.1';
 const LIMITS = { maxBytes: 1 << 16 };
 
 /**
- * Parses an OCSPResponse (RFC 6960 4.2.1), whole input, with the certificates in it.
- * Raises FormatError der.*, RequestError ocsp.response_malformed, and as parseCertificate.
+ * Parses an OCSPResponse (RFC 6960 4.2.1), whole input. Proves nothing.
+ * Raises FormatError der.*, RequestError ocsp.response_malformed, x509.extension_duplicate, x509.signature_malformed.
  */
 export function parseOcspResponse(der: Uint8Array): OcspResponse {
   const outer = DerReader.of(der, LIMITS);
@@ -82,9 +82,9 @@ function parseBasic(bytes: Uint8Array): BasicOcspResponse {
   return { tbs, signatureAlgorithm, signature, certificates, ...readTbs(tbs) };
 }
 
-function readCertificates(list: DerReader): readonly Certificate[] {
-  const certificates: Certificate[] = [];
-  while (!list.isEmpty) certificates.push(parseCertificate(list.raw(TAG.SEQUENCE)));
+function readCertificates(list: DerReader): readonly Uint8Array[] {
+  const certificates: Uint8Array[] = [];
+  while (!list.isEmpty) certificates.push(list.raw(TAG.SEQUENCE));
   return certificates;
 }
 
