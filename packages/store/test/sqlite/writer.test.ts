@@ -98,8 +98,9 @@ describe('Writer', () => {
     const commits = () => control.mock.calls.filter(({ arguments: [sql] }) => sql === 'commit').length;
     const jobs: Promise<number>[] = [];
     for (let a = 1; a <= 8; a++) {
+      const next = nextTurn(); // as the queue of requests does: the next one is on its way before this one runs
       jobs.push(writer.transaction(insert(a)));
-      await nextTurn();
+      await next;
     }
     await Promise.all(jobs);
     assert.equal(commits(), 1);
