@@ -49,7 +49,7 @@ export const FLAGS: readonly FlagRow[] = [
     about: 'an older copy of the list counts as none (72)',
   },
   { flag: 'log-level', member: 'logLevel', value: 'LEVEL', about: 'silent, error, warn, info, debug (info)' },
-  { flag: 'workers', member: 'workers', isNumber: true, value: 'N', about: 'attestations under way at once (2)' },
+  { flag: 'workers', member: 'workers', isNumber: true, value: 'N', about: 'attestations under way at once (16)' },
 ];
 
 function readEnvironment(text: string): { readonly tenant: string; readonly name: string; readonly kind: string } {

@@ -41,7 +41,7 @@ export const ConfigSchema = z.strictObject({
   statusList: z.string().min(1).optional().describe("Copy of Google's attestation status list (JSON)"),
   statusListMaxAgeHours: z.number().positive().default(72).describe('An older copy of the status list counts as none'),
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
-  workers: z.int().min(1).max(64).default(2).describe('Attestations under way at once'),
+  workers: z.int().min(1).max(64).default(16).describe('Attestations under way at once; they share commits'),
 });
 
 export type Config = z.output<typeof ConfigSchema>;

@@ -19,7 +19,7 @@ export interface WorkQueue {
 
 /**
  * @param lanes first lane first served
- * @param concurrency jobs under way at once; more than one only because a job may await the store
+ * @param concurrency jobs under way at once; more than one because a job may await the store, where they share a commit
  */
 export function createWorkQueue(lanes: readonly Lane[], concurrency: number): WorkQueue {
   const waiting = new Map<string, (() => void)[]>(lanes.map((lane) => [lane.name, []]));
