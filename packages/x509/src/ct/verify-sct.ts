@@ -52,7 +52,7 @@ export function verifySctEntry({
   if (log === undefined) return { status: 'unknown_log', code: 'ct.log_unknown' };
   if (!namesAlgorithmOf(log, sct)) return { status: 'invalid', code: 'ct.algorithm_refused', log };
   if (!isSignedBy(log, sct, entry)) return { status: 'invalid', code: 'ct.signature_invalid', log };
-  if (sct.timestamp > at) return { status: 'invalid', code: 'ct.timestamp_in_future', log };
+  if (!(sct.timestamp <= at)) return { status: 'invalid', code: 'ct.timestamp_in_future', log };
   return { status: 'valid', log, timestamp: sct.timestamp };
 }
 

@@ -79,9 +79,9 @@ function assertSignedBy(basic: BasicOcspResponse, responder: Certificate): void 
 
 /** RFC 6960 3.2, 5 and 6; 4.2.2.1: without nextUpdate newer information is always available. Seconds, as the times have. */
 function assertCurrent({ thisUpdate, nextUpdate }: SingleResponse, at: number, maxAge: number | undefined): void {
-  if (thisUpdate > at) throw refused('ocsp.not_yet_valid', { clause: 'RFC 6960 3.2', found: toText(thisUpdate) });
+  if (!(thisUpdate <= at)) throw refused('ocsp.not_yet_valid', { clause: 'RFC 6960 3.2', found: toText(thisUpdate) });
   const ends = [nextUpdate, maxAge === undefined ? undefined : thisUpdate + maxAge].filter((end) => end !== undefined);
-  if (ends.length === 0 || ends.some((end) => at >= end + 1000)) {
+  if (ends.length === 0 || !ends.every((end) => at < end + 1000)) {
     throw refused('ocsp.stale', { clause: 'RFC 6960 4.2.2.1', found: `thisUpdate ${toText(thisUpdate)}` });
   }
 }

@@ -79,6 +79,7 @@ describe('verifySct refuses', () => {
 
   for (const [what, code, run] of [
     ['a later time', 'ct.timestamp_in_future', () => verifyEmbedded({ timestamp: NOW + 1 })],
+    ['a time that is none', 'ct.timestamp_in_future', () => verifyEmbedded({}, { at: Number.NaN })],
     ['a changed signature', 'ct.signature_invalid', () => verifyEmbedded({ tamper: true })],
     [
       'a timestamp for another certificate',
