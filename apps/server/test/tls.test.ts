@@ -14,12 +14,16 @@ const files = writeCertificate(folder, 1);
 
 /** A connection, once it is secure. */
 function open(url: string, version?: SecureVersion): Promise<TLSSocket> {
-  const { hostname: host, port } = new URL(url);
+  const { hostname, port } = new URL(url);
+  return openAt(hostname, Number(port), version);
+}
+
+function openAt(host: string, port: number, version?: SecureVersion): Promise<TLSSocket> {
   const versions = version === undefined ? {} : { minVersion: version, maxVersion: version };
   return new Promise((resolve, reject) => {
     const socket = connect({
       host,
-      port: Number(port),
+      port,
       rejectUnauthorized: false,
       ciphers: 'DEFAULT@SECLEVEL=0',
       ...versions,
@@ -73,6 +77,30 @@ describe('TLS of the public listener', async () => {
     assert.equal(serialOf(still), 2);
     await assert.rejects(open(url, 'TLSv1.1'));
     for (const socket of [old, fresh, still]) socket.destroy();
+  });
+});
+
+describe('TLS of a listener on `localhost`', () => {
+  it('is renewed on every socket, since there is but one', async () => {
+    const own = mkdtempSync(join(folder, 'localhost-'));
+    const site = await ENGINES[0]?.createSite();
+    assert.ok(site !== undefined);
+    try {
+      const { server } = await site.start({ ...writeCertificate(own, 5), listen: 'localhost:0' });
+      const sockets = server.publicApp.addresses();
+      assert.equal(sockets.length, 1);
+      const [at] = sockets;
+      assert.ok(typeof at === 'object' && at.address === '127.0.0.1');
+      for (const serial of [5, 6]) {
+        writeCertificate(own, serial);
+        server.reload();
+        const socket = await openAt(at.address, at.port);
+        assert.equal(Number.parseInt(socket.getPeerCertificate().serialNumber, 16), serial);
+        socket.destroy();
+      }
+    } finally {
+      await site.remove();
+    }
   });
 });
 

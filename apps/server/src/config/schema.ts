@@ -1,12 +1,16 @@
 import { ENVIRONMENT_KINDS } from '@assay/service';
 import { z } from 'zod';
 
+/** One address for one listener: the name may have two, and a second socket would miss renewed TLS files. */
+const LOCALHOST = '127.0.0.1';
+
 const Address = z
   .string()
   .regex(/^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, 'host:port, for example 127.0.0.1:8080 or [::1]:8080')
   .transform((text) => {
     const at = text.lastIndexOf(':');
-    return { host: text.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(text.slice(at + 1)) };
+    const host = text.slice(0, at).replace(/^\[|\]$/g, '');
+    return { host: host === 'localhost' ? LOCALHOST : host, port: Number(text.slice(at + 1)) };
   });
 
 export type Address = z.output<typeof Address>;
