@@ -57,8 +57,35 @@ export function toBitString(bytes: Uint8Array, start: number, end: number): { un
 /** Octets of one arc: enough for 128 bits (X.667), few enough that no arc costs quadratic time. */
 const MAX_ARC_OCTETS = 19;
 
+/** The texts met last, at most one for each slot: certificates repeat a few dozen identifiers, and never end to. */
+const metOids: ({ readonly content: Uint8Array; readonly text: string } | undefined)[] = [];
+const OID_SLOTS = 256;
+/** Longer ones are not kept: nothing that certificates repeat is as long. */
+const MAX_MET_OCTETS = 16;
+
 /** X.690 8.19: dotted decimal. Each arc is in its shortest form. */
 export function toOid(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > MAX_MET_OCTETS) return readOid(bytes, start, end);
+  const slot = slotOf(bytes, start, end);
+  const met = metOids[slot];
+  if (met !== undefined && isContent(met.content, bytes, start, end)) return met.text;
+  const text = readOid(bytes, start, end);
+  metOids[slot] = { content: bytes.slice(start, end), text };
+  return text;
+}
+
+function slotOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0;
+  for (let at = start; at < end; at += 1) hash = (hash * 31 + (bytes[at] ?? 0)) % OID_SLOTS;
+  return hash;
+}
+
+function isContent(content: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (content.length !== end - start) return false;
+  return content.every((octet, index) => octet === bytes[start + index]);
+}
+
+function readOid(bytes: Uint8Array, start: number, end: number): string {
   if (start >= end || (bytes[end - 1] ?? 0) >= 0x80) throw new FormatError('der.oid_invalid', start);
   let text = '';
   for (let at = start; at < end; ) {

@@ -135,6 +135,14 @@ describe('OBJECT IDENTIFIER', () => {
       assert.deepEqual(der.oid(dotted), hex(digits));
     });
   }
+  it('tells them apart however many there were before, and refuses what it refused', () => {
+    const all = Array.from({ length: 2000 }, (_, arc) => `2.5.${arc % 7}.${arc}`);
+    for (const _ of [1, 2]) {
+      for (const dotted of all) assert.equal(DerReader.of(der.oid(dotted)).oid(), dotted);
+      assert.throws(() => reader('06 02 2a86').oid(), { code: 'der.oid_invalid' });
+    }
+  });
+
   refuses(
     [
       ['no content', '06 00', 'der.oid_invalid', 2],

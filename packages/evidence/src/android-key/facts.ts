@@ -22,6 +22,8 @@ export const KEY_ATTESTATION = 'android-key';
 /** KeyOrigin by number. */
 const ORIGINS: readonly KeyOrigin[] = ['generated', 'derived', 'imported', 'unknown', 'securely_imported'];
 
+const NOTHING = noFacts();
+
 /** Unlocked devices of 2018 send an empty boot key: no key, as if they had sent none. */
 const NO_KEY = new Uint8Array();
 
@@ -44,7 +46,7 @@ export function attestationFacts(state: KeyAttestationState): Facts {
   const certified = isHardware ? asProven : asClaimed;
   const byHardware = isHardware && isHardwareLevel(description.attestationSecurityLevel) ? asProven : asClaimed;
   return {
-    ...noFacts(),
+    ...NOTHING,
     evidence: [KEY_ATTESTATION],
     platform: certified('android'),
     app: appFacts(state, byHardware),
@@ -69,7 +71,7 @@ function appFacts({ keyDescription, matchedApp }: KeyAttestationState, byHardwar
   const packages = softwareEnforced.applicationId?.packages ?? [];
   const app = matchedApp.value ?? (packages.length === 1 ? packages[0] : undefined);
   return {
-    ...noFacts().app,
+    ...NOTHING.app,
     id: byVerifiedSystem(app?.name),
     signers: byVerifiedSystem(softwareEnforced.applicationId?.signers),
     build: byVerifiedSystem(app?.version),
@@ -98,7 +100,7 @@ function deviceFacts({ hardwareEnforced, softwareEnforced }: KeyDescription, byH
   const read = <T>(member: (list: AuthorizationList) => T | undefined): Fact<T> =>
     either(hardwareEnforced, softwareEnforced, byHardware, member);
   return {
-    ...noFacts().device,
+    ...NOTHING.device,
     bootState: read(({ rootOfTrust }) => rootOfTrust?.verifiedBootState),
     locked: read(({ rootOfTrust }) => rootOfTrust?.deviceLocked),
     bootKey: read(({ rootOfTrust }) => toHex(rootOfTrust?.verifiedBootKey ?? NO_KEY) || undefined),

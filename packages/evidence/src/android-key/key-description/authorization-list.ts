@@ -71,19 +71,18 @@ const PASSED_OVER: ReadonlySet<number> = new Set([4, 203, 400, 401, 402, 502, 50
 
 /** Reads one list. Tags may come in any order; a tag that occurs twice makes the statement ambiguous. Raises FormatError. */
 export function readAuthorizationList(list: DerReader): ListedAuthorizations {
-  const read: Draft = {};
-  const unknownTags: number[] = [];
+  const read: Draft & { readonly unknownTags: number[] } = { unknownTags: [] };
   while (!list.isEmpty) {
     const tag = contextTag(list);
     const known = ROWS.get(tag);
     if (known === undefined) {
       list.skip();
-      if (!PASSED_OVER.has(tag)) unknownTags.push(tag);
+      if (!PASSED_OVER.has(tag)) read.unknownTags.push(tag);
     } else {
       readTag(list, tag, known, read);
     }
   }
-  return { ...read, unknownTags };
+  return read;
 }
 
 /** The number of the next tag: every member of the list is a context-specific, constructed element. */
