@@ -12,7 +12,7 @@ export const PLATFORM_TIMEOUT = { min: 1_000, standard: 30_000, max: 600_000 } a
  *
  * @throws UpstreamError `client.platform_timeout`, retryable
  */
-export type Watch = <T>(call: () => Promise<T>, late?: (value: T) => void) => Promise<T>;
+export type Watch = <T>(call: () => Promise<T>, late?: (value: T) => unknown) => Promise<T>;
 
 /** Timers of the runtime, which every engine has that can run an app. */
 export const RUNTIME_TIMER: Timer = (milliseconds, callback) => {
@@ -98,9 +98,13 @@ function keeper(adapter: AttestationAdapter, watch: Watch): Pick<AttestationAdap
   };
 }
 
-/** A key that came too late was never noted, so nobody else will remove it. */
-function removeQuietly(adapter: AttestationAdapter, { id }: InstanceKey): void {
-  adapter.removeKey(id).catch(() => undefined);
+/** A key that came too late was never noted, so nobody else will remove it. Whether it can be is nobody's concern either. */
+async function removeQuietly(adapter: AttestationAdapter, { id }: InstanceKey): Promise<void> {
+  try {
+    await adapter.removeKey(id);
+  } catch {
+    // left over, and of no use to anybody
+  }
 }
 
 function watchedKey({ id, jwk, sign }: InstanceKey, watch: Watch): InstanceKey {

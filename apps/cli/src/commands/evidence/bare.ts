@@ -1,13 +1,4 @@
-import {
-  DerReader,
-  equalBytes,
-  FormatError,
-  parseBase64,
-  parseBase64url,
-  parseHex,
-  parsePem,
-  toBase64,
-} from '@assay/formats';
+import { DerReader, FormatError, parseBase64, parseBase64url, parseHex, parsePem, toBase64 } from '@assay/formats';
 import { fault } from '../../reasons.ts';
 
 /** Content type of a receipt, as its first element: the DER of id-signedData (RFC 5652 5.1). */
@@ -63,9 +54,8 @@ function attempt(parse: (text: string) => Uint8Array, text: string): Uint8Array[
 }
 
 function isSignedData(bytes: Uint8Array): boolean {
-  const from = bytes.subarray(0, HEADER + SIGNED_DATA.length);
-  const at = Buffer.from(from).indexOf(SIGNED_DATA);
-  return bytes[0] === SEQUENCE && at > 0 && equalBytes(from.subarray(at, at + SIGNED_DATA.length), SIGNED_DATA);
+  const beginning = Buffer.from(bytes.subarray(0, HEADER + SIGNED_DATA.length));
+  return bytes[0] === SEQUENCE && beginning.indexOf(SIGNED_DATA) > 0;
 }
 
 /** Certificates in DER, one after the other. */
