@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { InstanceKey, PreparedRequest } from '@assay/client';
-import type { Purpose } from '@assay/core';
+import type { Instance, Purpose } from '@assay/core';
 import { parseBase64url, utf8 } from '@assay/formats';
 import { makeChallenge } from '@assay/service';
 import { createRequestJws, PURPOSES, ROLES, type Role, type Statement } from '@assay/tokens';
@@ -43,6 +43,12 @@ async function restated(
   const bytes = utf8(JSON.stringify({ ...statement, ...change }));
   const request = await createRequestJws(bytes, key.jwk, key.sign);
   return { body: { ...body, request }, make: (next: object) => ({ ...prepared, ...next }) };
+}
+
+/** An assertion that claims the attested key of an instance for its own. */
+async function naming(prepared: PreparedRequest, row: Instance | undefined): Promise<PreparedRequest> {
+  const { body, make } = await restated(prepared, { akid: row?.attestedKey });
+  return make({ body: JSON.stringify(body) });
 }
 
 async function enrolled(platform: Platform): Promise<TestPhone> {
@@ -151,6 +157,25 @@ describe('rekey', () => {
     const prepared = await phone.prepare('rekey');
     const { cosign: _, ...body } = JSON.parse(prepared.body);
     assert.match(await codeOf({ ...prepared, body: JSON.stringify(body) }), /rekey_unproven|cosign|consent/);
+  });
+
+  it('moves no instance to evidence of another platform: attack 14', async () => {
+    for (const [from, to] of [
+      ['ios', 'android'],
+      ['android', 'ios'],
+    ] as const) {
+      const [old, other] = [(await enrolled(from)).instance, await enrolled(to)];
+      assert.ok(old !== undefined && other.instance !== undefined);
+      // One owner of both devices: the other device speaks, and the old key consents.
+      other.instance = { ...other.instance, jkt: old.jkt, key: old.key };
+      const row = await world.store.instance(ISSUER.iss, old.jkt);
+      const prepared = await other.prepare('rekey');
+      assert.equal(
+        await codeOf(to === 'ios' ? await naming(prepared, row) : prepared),
+        'service.evidence_not_accepted',
+      );
+      assert.equal((await world.store.instance(ISSUER.iss, old.jkt))?.status, 'active');
+    }
   });
 
   it('leaves the old instance superseded', async () => {
