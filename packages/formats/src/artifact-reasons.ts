@@ -26,7 +26,7 @@ const SUMMARIES = {
   'protobuf.varint_invalid': 'a number takes more than ten bytes',
   'resource_chunk.header_invalid': 'the sizes in a chunk header contradict each other or the file',
   'resource_table.entry_invalid': 'a resource entry lies outside its chunk, or is shorter than its fields',
-  'resource_table.package_missing': 'the table holds no package',
+
   'resource_table.reference_too_deep': 'references lead from one to the next more often than Android follows them',
   'resource_table.root_invalid': 'the file does not begin with the header of a resource table',
   'string_pool.invalid': 'the string pool has no room for what its header announces, or no end',

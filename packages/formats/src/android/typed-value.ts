@@ -22,7 +22,7 @@ export interface TypedValue {
   readonly reference?: number;
 }
 
-type Text = (data: number, string: (index: number) => string | undefined) => string;
+type Text = (data: number) => string;
 
 const NULL: TypedValue = { kind: 'null', text: '' };
 const DIMENSION_UNITS: readonly string[] = ['px', 'dp', 'sp', 'pt', 'in', 'mm'];
@@ -40,7 +40,7 @@ const LAST_INTEGER = 0x1f;
 
 /** By the data type of `Res_value` (AOSP `ResourceTypes.h`). */
 const ROWS: ReadonlyMap<number, readonly [kind: ValueKind, text: Text]> = new Map<number, readonly [ValueKind, Text]>([
-  [0x04, ['float', (data) => floatText(data)]],
+  [0x04, ['float', (data) => floatText(new Float32Array(Uint32Array.of(data).buffer)[0] ?? 0)]],
   [0x05, ['dimension', (data) => complexText(data, 1, DIMENSION_UNITS)]],
   [0x06, ['fraction', (data) => complexText(data, 100, FRACTION_UNITS)]],
   [0x10, ['integer', decimal]],
@@ -71,7 +71,7 @@ export function toTypedValue(
   if (sign !== undefined) return toReference(sign, data);
   if (dataType === STRING) return toStringValue(stringAt(data));
   const row = ROWS.get(dataType);
-  if (row !== undefined) return { kind: row[0], text: row[1](data, stringAt) };
+  if (row !== undefined) return { kind: row[0], text: row[1](data) };
   if (isInteger(dataType)) return { kind: 'integer', text: String(data | 0) };
   return dataType === 0 ? NULL : { kind: 'unknown', text: '' };
 }
@@ -91,8 +91,7 @@ export function toReference(sign: string, id: number): TypedValue {
 }
 
 /** The shortest digits that a single float reads back from. */
-function floatText(bits: number): string {
-  const value = new Float32Array(Uint32Array.of(bits).buffer)[0] ?? 0;
+export function floatText(value: number): string {
   for (let digits = 1; digits < 9; digits += 1) {
     const text = value.toPrecision(digits);
     if (Math.fround(Number(text)) === value) return String(Number(text));
@@ -103,5 +102,5 @@ function floatText(bits: number): string {
 /** A 24-bit mantissa, its radix and a unit in one word. */
 function complexText(data: number, scale: number, units: readonly string[]): string {
   const value = ((data | 0) >> 8) / 2 ** (RADIX_BITS[(data >> 4) & 3] ?? 0);
-  return `${Number((value * scale).toPrecision(7))}${units[data & 15] ?? ''}`;
+  return `${Number((value * scale).toPrecision(6))}${units[data & 15] ?? ''}`;
 }
