@@ -4,7 +4,7 @@ import { revokeListed, rotateKeys, type Service, UPKEEP } from '@assay/service';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/schema.ts';
 import { writeFirstCredential } from './operator-token.ts';
-import { reloadTls } from './tls.ts';
+import { reloadTls, type TlsFiles } from './tls.ts';
 
 const FLUSH_MS = 1_000;
 const UPKEEP_MS = 60_000;
@@ -23,7 +23,7 @@ export interface Lifecycle {
 export interface Listeners {
   readonly publicApp: FastifyInstance;
   readonly operatorApp: FastifyInstance;
-  readonly state: { stopping: boolean };
+  readonly state: { stopping: boolean; tls: TlsFiles | undefined };
 }
 
 export function createLifecycle(
@@ -54,7 +54,9 @@ export function createLifecycle(
       const operatorUrl = await operatorApp.listen(config.adminListen);
       return { publicUrl, operatorUrl };
     },
-    reload: () => reloadTls(publicApp.server as TlsServer, config), // a TLS listener whenever there are files to reload
+    reload() {
+      state.tls = reloadTls(publicApp.server as TlsServer, config); // a TLS listener whenever there are files to reload
+    },
     stop() {
       state.stopping = true;
       for (const timer of timers) clearInterval(timer);

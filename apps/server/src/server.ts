@@ -25,6 +25,7 @@ import { kekFileOf, openInstallationKek } from './kek.ts';
 import { createLifecycle, type Lifecycle, type Listeners } from './lifecycle.ts';
 import { type LivePage, registerLivePage } from './live/routes.ts';
 import { createLog } from './log.ts';
+import { measure } from './measures.ts';
 import { createReadiness } from './readiness.ts';
 import { SERVER_REASONS } from './reasons.ts';
 import { openStore } from './storage.ts';
@@ -118,7 +119,7 @@ async function createApps(
   { trust, tls, clock }: { readonly trust: LoadedTrust; readonly tls: TlsFiles | undefined; readonly clock: Clock },
 ): Promise<Apps> {
   const logger = createLog(config.logLevel);
-  const state = { stopping: false };
+  const state = { stopping: false, tls };
   const readiness = createReadiness(service, () => state.stopping);
   const { workers, trustedProxies: trustProxy } = config;
   const publicApp = await createPublicApp({ service, readiness, logger, clock, workers, trustProxy, tls });
@@ -129,5 +130,6 @@ async function createApps(
   const notice = trust.isTest ? 'Test roots are loaded: the phones below are virtual.' : '';
   const live =
     isDevelopment && isLoopback(config.adminListen.host) ? registerLivePage(operatorApp, service, notice) : undefined;
+  measure(metrics, { service, config, live, served: () => state.tls });
   return { publicApp, operatorApp, live, state };
 }

@@ -38,8 +38,9 @@ export function warnOfExposedKey({ tlsKey }: Pick<Config, 'tlsKey'>, talk: (line
   talk(`WARNING: the TLS key ${tlsKey} can be read by other users (mode ${found}): chmod 600 it, or a narrow group`);
 }
 
-/** Puts renewed files into a running listener; a pair that does not fit leaves the old one in force. */
-export function reloadTls(server: TlsServer, config: Config): void {
+/** Puts renewed files into a running listener and returns them; a pair that does not fit leaves the old one in force. */
+export function reloadTls(server: TlsServer, config: Config): TlsFiles | undefined {
   const files = readTls(config);
   if (files !== undefined) server.setSecureContext({ ...files, minVersion: 'TLSv1.2' });
+  return files;
 }

@@ -37,6 +37,8 @@ const FILES: readonly (readonly [string, string, string])[] = [
 export interface LivePage {
   /** Adds an item that is no event of the service, such as a call at an API. */
   push(item: FeedItem): void;
+  /** How many pages are listening. */
+  readonly listeners: number;
 }
 
 /**

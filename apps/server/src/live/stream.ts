@@ -35,6 +35,8 @@ export interface Listening {
 /** Fans items out to pages, as server-sent events. */
 export interface LiveStream {
   push(item: FeedItem): void;
+  /** How many pages are listening. */
+  readonly listeners: number;
   /** Ends every listening. */
   end(): void;
   /** The events for one page, backlog first; undefined when too many are listening. */
@@ -83,6 +85,9 @@ export function createLiveStream(): LiveStream {
         if (waiting.length > MAX_WAITING) waiting.shift();
       }
       wakeAll();
+    },
+    get listeners() {
+      return listeners.size;
     },
     end() {
       ended = true;

@@ -6,7 +6,22 @@ export interface Metrics {
   readonly contentType: string;
   text(): Promise<string>;
   /** Adds a number that is asked for at each scrape. */
-  gauge(name: `assay_${string}`, help: string, labels: Readonly<Record<string, string>>, value: () => number): void;
+  gauge(name: `assay_${string}`, help: string, labels: Labels, value: () => number): void;
+  /** Adds numbers that are asked for at each scrape, whatever their labels' values are by then. */
+  gauges(
+    name: `assay_${string}`,
+    help: string,
+    labelNames: readonly string[],
+    read: () => Promise<readonly Sample[]>,
+  ): void;
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+/** One number with the values of its labels. */
+export interface Sample {
+  readonly labels: Labels;
+  readonly value: number;
 }
 
 export interface MetricsOptions {
@@ -27,7 +42,8 @@ export function createMetrics({ events, version, statusListAt, clock }: MetricsO
     const at = statusListAt();
     return at === undefined ? Number.NaN : (clock() - at) / 1000;
   });
-  return { contentType: registry.contentType, text: () => registry.metrics(), gauge };
+  const gauges: Metrics['gauges'] = (...row) => addGauges(registry, ...row);
+  return { contentType: registry.contentType, text: () => registry.metrics(), gauge, gauges };
 }
 
 type Counters = ReturnType<typeof counters>;
@@ -100,11 +116,16 @@ function record(event: ServiceEvent, count: Counters): void {
 }
 
 function addGauge(registry: Registry, ...[name, help, labels, value]: Parameters<Metrics['gauge']>): void {
-  const labelNames = Object.keys(labels);
+  addGauges(registry, name, help, Object.keys(labels), async () => [{ labels, value: value() }]);
+}
+
+function addGauges(registry: Registry, ...[name, help, labelNames, read]: Parameters<Metrics['gauges']>): void {
   new Gauge({
-    ...{ name, help, labelNames, registers: [registry] },
-    collect() {
-      this.set(labels, value());
+    ...{ name, help, labelNames: [...labelNames], registers: [registry] },
+    async collect() {
+      const samples = await read();
+      this.reset();
+      for (const { labels, value } of samples) this.set(labels, value);
     },
   });
 }

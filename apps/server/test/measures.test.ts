@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { writeCertificate } from './support/certificate.ts';
+import { APP, ENGINES, OTHER_APP, register } from './support/world.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-measures-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('what the server is set up with', async () => {
+  const site = await ENGINES[0]?.createSite();
+  assert.ok(site !== undefined);
+  after(() => site.remove());
+  const running = await site.start({ ...writeCertificate(folder, 1) });
+  await register(running, [APP, OTHER_APP]);
+  const { server, iss, operatorUrl } = running;
+  const { store, clock } = server.service;
+  const scrape = async () => (await fetch(`${operatorUrl}/metrics`)).text();
+  const place = 'tenant="acme",env="dev"';
+
+  it('the pin set of each app that has one, and since when', async () => {
+    const row = { iss, app: APP.package, epoch: 2, hash: 'h', document: '{}' };
+    for (const version of [7, 8]) await store.addPinSet({ ...row, version, publishedAt: version * 1_000 });
+    const text = await scrape();
+    const app = `${place},app="${APP.package}"`;
+    assert.match(text, new RegExp(`^assay_pinset_info\\{${app},epoch="2",version="8"\\} 1$`, 'm'));
+    assert.match(text, new RegExp(`^assay_pinset_published_timestamp_seconds\\{${app}\\} 8$`, 'm'));
+    assert.equal(text.match(/^assay_pinset_info\{/gm)?.length, 1, 'the set before is not shown any more');
+  });
+
+  it('policies and their versions', async () => {
+    await store.register(iss, 'policy', 'house', JSON.stringify({ version: 4 }), 0, clock());
+    const text = await scrape();
+    assert.match(text, new RegExp(`^assay_policy_info\\{${place},policy="strict",version="1"\\} 1$`, 'm'));
+    assert.match(text, new RegExp(`^assay_policy_info\\{${place},policy="house",version="4"\\} 1$`, 'm'));
+  });
+
+  it('the end of the certificate in force', async () => {
+    const [, end] =
+      /^assay_certificate_expiry_timestamp_seconds\{host="attest\.example\.com"\} (\d+)/m.exec(await scrape()) ?? [];
+    assert.ok(Number(end) > clock() / 1_000);
+  });
+
+  it('pages that listen to the live stream', async () => {
+    assert.match(await scrape(), /^assay_sse_clients 0$/m);
+    const stop = new AbortController();
+    const page = await fetch(`${operatorUrl}/live/events`, { signal: stop.signal });
+    await page.body?.getReader().read();
+    assert.match(await scrape(), /^assay_sse_clients 1$/m);
+    stop.abort();
+  });
+});
