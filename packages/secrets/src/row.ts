@@ -5,8 +5,8 @@ import { isKekId, type KekRing } from './kek.ts';
 
 /**
  * A sealed row: `v1.<kek id>.<iv>.<wrapped row key>.<ciphertext>`, base64url parts. Each row has a key of its own, used
- * once, and the row's place is authenticated with its content: a row that is copied to another place, or put back from an
- * older version, does not open. The key-encryption key's id is authenticated in the wrapping rather than here, so that a
+ * once, and the row's place is authenticated with its content: a row that is copied to another place does not open. One
+ * that was in this very place before does: a secret's place therefore names its version. The key-encryption key's id is authenticated in the wrapping rather than here, so that a
  * new key needs only the row keys wrapped again, never the values sealed again.
  */
 interface Row {

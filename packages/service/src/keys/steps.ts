@@ -60,12 +60,8 @@ export async function takeSteps(
 
 /** A number that comes round again: its old key is gone, and the new one takes its row. */
 function additionOf(rows: readonly KeyRow[], row: KeyRow): KeyChange {
-  const { iss, use, kid, sealed, state, changedAt } = row;
-  const spent = rows.find((each) => each.kid === kid);
-  if (spent === undefined) return (tables) => tables.addKey(row);
-  return async (tables) =>
-    (await tables.rewrapKey(iss, use, kid, spent.sealed, sealed)) &&
-    tables.setKeyState(iss, use, kid, 'gone', state, changedAt);
+  const spent = rows.find(({ kid }) => kid === row.kid);
+  return (tables) => (spent === undefined ? tables.addKey(row) : tables.replaceKey(row, spent.sealed));
 }
 
 const NUMBERS = 255;

@@ -158,7 +158,7 @@ describe('a stolen database', () => {
     hands.now += 5_000;
     await assert.rejects(createKeyKeeper(ports).of(iss), withCode('secrets.row_not_opened'));
     const forged = await sealRow(ports.kek, new Uint8Array(32), ['key', iss, 'record', '2'], random);
-    assert.ok(await store.rewrapKey(iss, 'record', row.kid, row.sealed, forged));
+    assert.ok(await store.rewrap('key', [iss, 'record', row.kid], row.sealed, forged));
     await assert.rejects(createKeyKeeper(ports).of(iss), withCode('secrets.row_not_opened'));
   });
 });

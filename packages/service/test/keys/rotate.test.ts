@@ -64,6 +64,9 @@ describe('rotation', () => {
     assert.ok(rows.length <= 255);
     const changed = Math.max(...rows.filter(({ state }) => state === 'active').map(({ changedAt }) => changedAt));
     assert.ok(hands.now - changed <= 2 * (DAY + HOUR), 'the newest key is young');
+    for (const { state, createdAt } of rows) {
+      assert.ok(state === 'gone' || hands.now - createdAt <= 4 * (DAY + HOUR), 'a new key in an old row is no older');
+    }
     const { attestation_challenge } = await makeChallenge(service, ISSUER, { app: APP.package });
     const { challenge } = await service.keys.of(iss);
     verifyChallenge(attestation_challenge, 'attest', { iss, app: APP.package }, { keys: challenge, at: hands.now });

@@ -7,7 +7,7 @@ import { describeStore } from './suite.ts';
 /** Keys, registry, secrets, pins, audit, credentials, rejections: plain rows with compare-and-set. */
 export function rowContract(engine: Engine): void {
   describeStore(engine, 'rows', (subject) => {
-    it('keys: add once, change state by compare-and-set, rewrap', async () => {
+    it('keys: add once, change state by compare-and-set, replace what is gone', async () => {
       const { store } = subject;
       const iss = newIssuer();
       const key = { iss, use: 'token', kid: 'b', state: 'next', publicJwk: '{}', sealed: 'one' } as const;
@@ -20,10 +20,13 @@ export function rowContract(engine: Engine): void {
       assert.deepEqual(await store.keys(iss, 'reply'), []);
       assert.equal(await store.setKeyState(iss, 'token', 'b', 'active', 'retiring', NOW), false);
       assert.equal(await store.setKeyState(iss, 'token', 'b', 'next', 'active', NOW + 1), true);
-      assert.equal(await store.rewrapKey(iss, 'token', 'b', 'none', 'two'), false);
-      assert.equal(await store.rewrapKey(iss, 'token', 'b', 'one', 'two'), true);
-      const changed = { ...row, state: 'active', sealed: 'two', changedAt: NOW + 1 };
-      assert.deepEqual((await store.keys(iss, 'token'))[1], changed);
+      const young = { ...row, publicJwk: null, sealed: 'two', createdAt: NOW + 2, changedAt: NOW + 2 };
+      assert.equal(await store.replaceKey(young, 'one'), false, 'it is active');
+      assert.equal(await store.setKeyState(iss, 'token', 'b', 'active', 'gone', NOW + 1), true);
+      assert.equal(await store.replaceKey(young, 'none'), false);
+      assert.equal(await store.replaceKey(young, 'one'), true);
+      assert.equal(await store.replaceKey(young, 'one'), false);
+      assert.deepEqual((await store.keys(iss, 'token'))[1], young);
     });
 
     it('registry: versions by compare-and-set', async () => {

@@ -21,6 +21,6 @@ export interface KeyStore {
   addKey(row: KeyRow): Promise<boolean>;
   /** Compare-and-set of a key's state; false when it was not `from` any more. */
   setKeyState(iss: string, use: KeyUse, kid: string, from: KeyState, to: KeyState, at: number): Promise<boolean>;
-  /** Replaces the sealed form after the key-encryption key was changed; compare-and-set on the old form. */
-  rewrapKey(iss: string, use: KeyUse, kid: string, from: string, to: string): Promise<boolean>;
+  /** Gives the place of a key that is gone, sealed as `spent`, to a new key of the same name; false when it is another by now. */
+  replaceKey(row: KeyRow, spent: string): Promise<boolean>;
 }
