@@ -25,13 +25,24 @@ const MAX_ANSWER_BYTES = 16 << 20;
  */
 export function openAdmin(world: World, values: Values): Admin {
   const base = serverOf(textOf(values, 'server') ?? 'http://127.0.0.1:8081');
-  const { tenant, env } = issuerOf(textOf(values, 'issuer') ?? 'main/prod');
-  const authorization = `Bearer ${credentialOf(world, values)}`;
+  const issuer = issuerOf(textOf(values, 'issuer') ?? 'main/prod');
+  const file = textOf(values, 'credential-file') || world.env['ASSAY_CREDENTIAL_FILE'] || '.assay/operator-token';
+  return createAdmin(base, issuer, readCredential(file, world.cwd), world.signal);
+}
+
+interface Place {
+  readonly tenant: string;
+  readonly env: string;
+}
+
+/** The admin API of one issuer at `base`, with a credential's token. */
+export function createAdmin(base: URL, { tenant, env }: Place, token: string, signal: AbortSignal): Admin {
+  const authorization = `Bearer ${token}`;
   const call = async <T>(method: string, path: string, body: object | undefined, answer: z.ZodType<T>): Promise<T> => {
     const url = new URL(`/admin/v1/t/${tenant}/e/${env}/${path}`, base);
     const headers = { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
     const request = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-    return readAnswer(await send(url, request, world.signal), answer);
+    return readAnswer(await send(url, request, signal), answer);
   };
   return {
     ...{ tenant, env },
@@ -51,14 +62,14 @@ function serverOf(text: string): URL {
   throw fault('cli.server_address_refused', { expected: 'an https address, or http on loopback' });
 }
 
-function issuerOf(text: string): { readonly tenant: string; readonly env: string } {
+function issuerOf(text: string): Place {
   const [, tenant, env] = /^([a-z0-9][a-z0-9-]{0,39})\/([a-z0-9][a-z0-9-]{0,39})$/.exec(text) ?? [];
   if (tenant === undefined || env === undefined) throw fault('cli.issuer_malformed', { found: text });
   return { tenant, env };
 }
 
-function credentialOf({ env, cwd }: World, values: Values): string {
-  const file = textOf(values, 'credential-file') || env['ASSAY_CREDENTIAL_FILE'] || '.assay/operator-token';
+/** @throws ConfigError `cli.credential_unusable`; UpstreamError `cli.file_unreadable` */
+export function readCredential(file: string, cwd: string): string {
   const token = readText(resolve(cwd, file), 4_096).trim();
   if (/^assay_admin_[A-Za-z0-9_-]{43}$/.test(token)) return token;
   throw fault('cli.credential_unusable', { found: file });

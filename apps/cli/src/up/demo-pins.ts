@@ -2,8 +2,8 @@ import { generateKeyPairSync, hash } from 'node:crypto';
 import { type PinSet, type RootDocument, signPinSet, signRoot } from '@assay/pins';
 import { type EcJwk, generateSigningKey } from '@assay/tokens';
 import { z } from 'zod';
+import type { Admin } from '../admin/client.ts';
 import { APP_ID } from './demo-app.ts';
-import type { OperatorCalls } from './operator.ts';
 
 const DAY = 86_400;
 
@@ -12,18 +12,15 @@ const ReplyKey = z.object({
   jwk: z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() }),
 });
 
+const Published = z.looseObject({ version: z.int() });
+
 /**
  * Makes root and pins keys, signs a root document and a pin set with them, and publishes both, as the pin publisher would
  * from a machine of its own: the server sees the documents and never a key. Returns the root document's exact text, which
  * is what gets compiled into the app.
  */
-export async function publishDemoPins(
-  operator: OperatorCalls,
-  path: string,
-  env: string,
-  now: number,
-): Promise<string> {
-  const reply = ReplyKey.parse(await operator.get(`${path}/reply-key`));
+export async function publishDemoPins(admin: Admin, path: string, env: string, now: number): Promise<string> {
+  const reply = await admin.get(`${path}/reply-key`, ReplyKey);
   const [root, pins] = [generateSigningKey().key, generateSigningKey().key];
   const iat = Math.floor(now / 1000);
   const role = (kid: string, jwk: EcJwk) => ({ keys: new Map([[kid, jwk]]), threshold: 1 });
@@ -36,9 +33,9 @@ export async function publishDemoPins(
     },
   };
   const rootText = await signRoot(document, [root]);
-  await operator.post(`${path}/root`, { document: rootText });
+  await admin.post(`${path}/root`, { document: rootText }, Published);
   const set = await signPinSet(demoSet(env, iat), [pins], { root: document, now });
-  await operator.post(`${path}/pins`, { document: set });
+  await admin.post(`${path}/pins`, { document: set }, Published);
   return rootText;
 }
 

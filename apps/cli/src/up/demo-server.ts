@@ -5,9 +5,10 @@ import type { Random } from '@assay/core';
 import { toBase64, utf8 } from '@assay/formats';
 import { createServer, loadConfig, type Server } from '@assay/server';
 import { createTestRoots, type TestRoots } from '@assay/virtual-devices';
+import { z } from 'zod';
+import { type Admin, createAdmin, readCredential } from '../admin/client.ts';
 import { APP, APP_ID, SECRET } from './demo-app.ts';
 import { publishDemoPins } from './demo-pins.ts';
-import { createOperator, type OperatorCalls } from './operator.ts';
 import type { Ports } from './ports.ts';
 
 export const random: Random = (length) => new Uint8Array(randomBytes(length));
@@ -16,7 +17,6 @@ export const TENANT = 'demo';
 export const ENVIRONMENT = 'dev';
 /** The file in the data folder to which the server writes the first operator's credential. */
 export const OPERATOR_TOKEN = 'operator-token';
-const PATH = `/admin/v1/t/${TENANT}/e/${ENVIRONMENT}`;
 
 /** A server that believes test roots, with one app, one API, one secret and a signed pin set. */
 export interface DemoServer {
@@ -81,9 +81,11 @@ async function open(
   { apiOrigin, operatorUrl }: Pick<DemoServer, 'apiOrigin' | 'operatorUrl'>,
 ): Promise<string> {
   await server.listen();
-  const operator = createOperator(operatorUrl, join(data, OPERATOR_TOKEN));
-  await register(operator, apiOrigin);
-  return publishDemoPins(operator, `${PATH}/apps/${APP_ID}`, ENVIRONMENT, Date.now());
+  const token = readCredential(OPERATOR_TOKEN, data);
+  const issuer = { tenant: TENANT, env: ENVIRONMENT };
+  const admin = createAdmin(new URL(operatorUrl), issuer, token, new AbortController().signal);
+  await register(admin, apiOrigin);
+  return publishDemoPins(admin, `apps/${APP_ID}`, ENVIRONMENT, Date.now());
 }
 
 /** What an operator would fetch from the vendors: here the roots and the status list of the virtual phones. */
@@ -94,16 +96,17 @@ function writeTrust(data: string, { anchors, statusList }: TestRoots): DemoServe
   return files;
 }
 
-async function register(operator: OperatorCalls, apiOrigin: string): Promise<void> {
-  await operator.put(`${PATH}/apis/${encodeURIComponent(apiOrigin)}`, {
-    ...{ audience: apiOrigin, label: 'Demo API', minimum: 'substantial' },
-  });
-  await operator.put(`${PATH}/apps/${APP_ID}`, {
+const Registered = z.looseObject({ version: z.int() });
+
+async function register(admin: Admin, apiOrigin: string): Promise<void> {
+  const api = { audience: apiOrigin, label: 'Demo API', minimum: 'substantial' };
+  await admin.put(`apis/${encodeURIComponent(apiOrigin)}`, api, Registered);
+  const app = {
     ...{ id: APP_ID, label: 'Demo bank', audiences: [apiOrigin], policy: 'strict' },
     apple: { appIds: [APP.appleId] },
     android: { packages: [{ name: APP.package, signers: [{ sha256: APP.signer, label: 'demo signing key' }] }] },
-  });
-  await operator.put(`${PATH}/apps/${APP_ID}/secrets/${SECRET}`, {
-    value: toBase64(utf8('a demo key, not a real one')),
-  });
+  };
+  await admin.put(`apps/${APP_ID}`, app, Registered);
+  const value = toBase64(utf8('a demo key, not a real one'));
+  await admin.put(`apps/${APP_ID}/secrets/${SECRET}`, { value }, Registered);
 }

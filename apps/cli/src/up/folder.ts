@@ -11,7 +11,7 @@ export interface RunFolder {
   readonly path: string;
   /** Empties it for another attempt. */
   clear(): void;
-  /** Says that nobody uses it any more; its files stay for whoever wants to look. */
+  /** Says that nobody uses it any more. Its files stay for whoever wants to look, but for those of a run beside another. */
   leave(): void;
 }
 
@@ -21,13 +21,15 @@ export interface RunFolder {
  * @throws RequestError `cli.folder_not_ours`, `cli.folder_in_use`: nothing is deleted that another has made
  */
 export function openFolder(cwd: string, wanted: string | undefined): RunFolder {
-  if (wanted !== undefined) return claim(resolve(cwd, wanted));
+  if (wanted !== undefined) return claim(resolve(cwd, wanted), { isSpare: false });
   const names = Array.from({ length: MAX_AT_ONCE }, (_, index) => (index === 0 ? 'demo' : `demo-${index + 1}`));
   const paths = names.map((name) => join(cwd, '.assay', name));
-  return claim(paths.find((path) => !isInUse(path)) ?? join(cwd, '.assay/demo'));
+  const free = paths.findIndex((path) => !isInUse(path));
+  return claim(paths[free] ?? join(cwd, '.assay/demo'), { isSpare: free > 0 });
 }
 
-function claim(path: string): RunFolder {
+/** A spare folder was nobody's wish, and nobody would look for it: it goes when its run ends. */
+function claim(path: string, { isSpare }: { readonly isSpare: boolean }): RunFolder {
   if (!isOurs(path)) throw fault('cli.folder_not_ours', { found: path });
   if (isInUse(path)) throw fault('cli.folder_in_use', { found: path });
   const mark = join(path, MARK);
@@ -36,8 +38,9 @@ function claim(path: string): RunFolder {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     writeFileSync(mark, String(process.pid));
   };
+  const leave = () => (isSpare ? rmSync(path, { recursive: true, force: true }) : writeFileSync(mark, ''));
   clear();
-  return { path, clear, leave: () => writeFileSync(mark, '') };
+  return { path, clear, leave };
 }
 
 /** Absent, empty, or made by an earlier run. */

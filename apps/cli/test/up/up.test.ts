@@ -119,9 +119,10 @@ describe('assay up', () => {
   it('leaves the folder and the ports of another run alone', async () => {
     const second = await startUp(folder);
     assert.notEqual(second.address('issuer'), up.address('issuer'));
+    assert.ok(existsSync(join(folder, '.assay/demo-2')));
     assert.equal(await second.stop('SIGTERM'), 0);
     assert.match(await second.talk, /port \d+ is taken, so \d+ is used instead/);
-    assert.ok(existsSync(join(folder, '.assay/demo-2')));
+    assert.equal(existsSync(join(folder, '.assay/demo-2')), false, 'what nobody asked for does not stay');
     const { code, stderr } = await inProcess(['up', '--data', join(folder, '.assay/demo'), '--once']);
     assert.equal(code, 2);
     assert.match(stderr, /cli\.folder_in_use/);
@@ -154,7 +155,7 @@ describe('assay up', () => {
     spare.destroy();
     for (const url of urls) assert.equal(await isReachable(url), false, url);
     assert.match(await up.talk, /stopping\n$/);
-    assert.deepEqual(readdirSync(join(folder, '.assay')), ['demo', 'demo-2']);
+    assert.deepEqual(readdirSync(join(folder, '.assay')), ['demo']);
     assert.equal(readFileSync(join(folder, '.assay/demo/made-by-assay-up'), 'utf8'), '');
   });
 });
