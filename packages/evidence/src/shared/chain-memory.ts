@@ -43,25 +43,25 @@ export function recallIssuer(memory: ChainMemory, der: Uint8Array, tolerate: rea
 
 function createIssuerMemory(capacity: number): IssuerMemory {
   const certificates = new Map<string, Certificate>();
-  return {
-    find(der, tolerate = []) {
-      const name = nameOf(der, tolerate);
-      const found = certificates.get(name);
-      if (found === undefined || Buffer.compare(found.der, der) !== 0) return undefined;
-      certificates.delete(name);
-      certificates.set(name, found);
-      return found;
-    },
-    add(certificate, tolerate = []) {
-      const name = nameOf(certificate.der, tolerate);
-      const held = certificates.get(name);
-      if (held === certificate || (held && Buffer.compare(held.der, certificate.der) === 0)) return;
-      // A copy: a certificate's members are views of its input, which belongs to the caller and may be used again.
-      certificates.set(name, parseCertificate(Uint8Array.from(certificate.der), { tolerate }));
-      if (certificates.size > capacity)
-        for (const oldest of certificates.keys()) return void certificates.delete(oldest);
-    },
+  /** What was given out by `find`, so that giving it back costs nothing. */
+  const held = new WeakSet<Certificate>();
+  const find: IssuerMemory['find'] = (der, tolerate = []) => {
+    const name = nameOf(der, tolerate);
+    const found = certificates.get(name);
+    if (found === undefined || Buffer.compare(found.der, der) !== 0) return undefined;
+    certificates.delete(name);
+    certificates.set(name, found);
+    return found;
   };
+  const add: IssuerMemory['add'] = (certificate, tolerate = []) => {
+    if (held.has(certificate) || find(certificate.der, tolerate) !== undefined) return;
+    // A copy: a certificate's members are views of its input, which belongs to the caller and may be used again.
+    const copy = parseCertificate(Uint8Array.from(certificate.der), { tolerate });
+    held.add(copy);
+    certificates.set(nameOf(copy.der, tolerate), copy);
+    if (certificates.size > capacity) for (const oldest of certificates.keys()) return void certificates.delete(oldest);
+  };
+  return { find, add };
 }
 
 /** Octets at the end of a certificate, out of its signature: as good as a digest to look it up, and the bytes decide. */
