@@ -11,4 +11,6 @@ export type { XmlLimits } from './android/xml-limits.ts';
 export { ArtifactError } from './artifact-error.ts';
 export * from './artifact-reasons.ts';
 export { type BytesPredicate, containing, equalTo } from './byte-search.ts';
+export { type MachOLimits, type MachOSlice, parseMachO } from './mach-o.ts';
+export type { MachODylib, MachOSymbols } from './mach-o-commands.ts';
 export * from './xml-tree.ts';
