@@ -6,8 +6,7 @@ import { helpLine, helpOf, INSTALLATION_FLAGS, loadSettings, optionsOf } from '.
 const HELP = `
 Wraps every key, secret and piece of evidence in the database under the first key of the key file, and says how many there
 were. Values are not opened. After that the older keys may leave the file, and a start with one of them alone is refused.
-It may be cut off and run again. The server must be stopped; with PostgreSQL, every replica must hold the new key already.
-The act stands in the audit chain.
+It may be cut off and run again. The server must be stopped; with PostgreSQL, every replica. The act stands in the audit chain.
 
 ${helpOf(INSTALLATION_FLAGS)}
 ${helpLine('--new-key', 'make a key first, and put it at the head of the key file')}
