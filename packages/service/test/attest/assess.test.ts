@@ -131,6 +131,12 @@ describe('evidence of a purpose', () => {
     assert.equal(await codeOf(make({ body: JSON.stringify(body) })), 'service.evidence_not_accepted');
   });
 
+  it('by an App Attest key serves no instance that has another one', async () => {
+    const [phone, other] = [await enrolled('ios'), await enrolled('ios')];
+    const row = await world.store.instance(ISSUER.iss, other.instance?.jkt ?? '');
+    assert.equal(await codeOf(await naming(await phone.prepare('refresh'), row)), 'service.evidence_not_accepted');
+  });
+
   it('by an instance of one app serves no other app', async () => {
     const phone = await enrolled('android');
     const other = 'com.example.other';
