@@ -1,6 +1,7 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import {
   type Clock,
+  ConfigError,
   type KeyRow,
   type KeyState,
   type KeyStore,
@@ -30,6 +31,8 @@ export interface IssuerKeys {
   readonly record: KeyObject;
   /** Public halves of token keys that verifiers should know: next, active and retiring. */
   readonly published: readonly { readonly kid: string; readonly state: KeyState; readonly publicJwk: EcJwk }[];
+  /** Rows of token keys that are left out of those: they do not open, or state another key than they hold. */
+  readonly unproven: number;
 }
 
 export interface KeyKeeper {
@@ -62,27 +65,38 @@ async function openKeys(ports: KeeperPorts, iss: string): Promise<IssuerKeys> {
   const [challenge, token, reply, record] = await Promise.all(
     (['challenge', 'token', 'reply', 'record'] as const).map((use) => rowsOf(ports, iss, use)),
   );
+  const published = await publishedOf(ports.kek, token ?? []);
   return {
     challenge: await openChallengeKeys(ports, challenge ?? []),
     token: importSigningKey(await open(ports.kek, active(token ?? []))),
     reply: importSigningKey(await open(ports.kek, active(reply ?? []))),
     record: createSecretKey(await open(ports.kek, active(record ?? []))),
-    published: await publishedOf(ports.kek, token ?? []),
+    published,
+    unproven: live(token ?? []).length - published.length,
   };
 }
 
 /**
  * The rows of one use; the first is made when none is in use. A list with a successor and no active key is one that a
- * rotation was cut off in: the successor signs. Losing either race to another replica is fine.
+ * rotation was cut off in: the successor signs, if it is a key of ours. Losing either race to another replica is fine.
  */
 async function rowsOf(ports: KeeperPorts, iss: string, use: KeyUse): Promise<readonly KeyRow[]> {
   const { store, clock } = ports;
   const rows = await store.keys(iss, use);
   if (rows.some(({ state }) => state === 'active')) return rows;
-  const next = rows.find(({ state }) => state === 'next');
+  const next = await firstThatOpens(
+    ports.kek,
+    rows.filter(({ state }) => state === 'next'),
+  );
   if (next !== undefined) await store.setKeyState(iss, use, next.kid, 'next', 'active', clock());
   else await store.addKey(await createKeyRow(ports, iss, use, 'active', 1));
   return ports.store.keys(iss, use);
+}
+
+/** Whoever can write the table, and holds no key-encryption key, does not choose which key comes next. */
+async function firstThatOpens(kek: KekRing, rows: readonly KeyRow[]): Promise<KeyRow | undefined> {
+  for (const row of rows) if ((await openIfOurs(kek, row)) !== undefined) return row;
+  return undefined;
 }
 
 /** A new key, sealed. Symmetric keys are named by `number`, signing keys by their thumbprint. */
@@ -114,6 +128,16 @@ async function open(kek: KekRing, { iss, use, kid, sealed }: KeyRow): Promise<Ui
   return openRow(kek, sealed, placeOf(iss, use, kid));
 }
 
+/** Undefined for a row that was not sealed here; a key-encryption key that is away for now is no such finding. */
+async function openIfOurs(kek: KekRing, row: KeyRow): Promise<Uint8Array | undefined> {
+  try {
+    return await open(kek, row);
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  }
+}
+
 function active(rows: readonly KeyRow[]): KeyRow {
   const row = rows.findLast(({ state }) => state === 'active');
   if (row === undefined)
@@ -122,17 +146,17 @@ function active(rows: readonly KeyRow[]): KeyRow {
 }
 
 async function openChallengeKeys(ports: KeeperPorts, rows: readonly KeyRow[]): Promise<ChallengeKeys> {
-  const usable = rows.filter(({ state }) => state !== 'gone');
-  const entries = usable.map(async (row) => ({ kid: Number(row.kid), secret: await open(ports.kek, row) }));
+  const entries = live(rows).map(async (row) => ({ kid: Number(row.kid), secret: await open(ports.kek, row) }));
   return createChallengeKeys(Number(active(rows).kid), await Promise.all(entries));
 }
 
 type PublishedKeys = IssuerKeys['published'];
 
 async function publishedOf(kek: KekRing, rows: readonly KeyRow[]): Promise<PublishedKeys> {
-  const live = rows.filter(({ state }) => state !== 'gone');
-  return (await Promise.all(live.map((row) => toPublished(kek, row)))).flat();
+  return (await Promise.all(live(rows).map((row) => toPublished(kek, row)))).flat();
 }
+
+const live = (rows: readonly KeyRow[]) => rows.filter(({ state }) => state !== 'gone');
 
 /**
  * The public half as the sealed private key has it: whoever can write the table, and holds no key-encryption key, gets
@@ -140,7 +164,8 @@ async function publishedOf(kek: KekRing, rows: readonly KeyRow[]): Promise<Publi
  */
 async function toPublished(kek: KekRing, row: KeyRow): Promise<PublishedKeys> {
   const { kid, state } = row;
-  const key = await open(kek, row).then(importSigningKey, () => undefined);
+  const pkcs8 = await openIfOurs(kek, row);
+  const key = pkcs8 && importSigningKey(pkcs8);
   if (key === undefined || key.kid !== kid || JSON.stringify(key.publicJwk) !== row.publicJwk) return [];
   return [{ kid, state, publicJwk: key.publicJwk }];
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { KeyStore, KeyUse } from '@assay/core';
+import { type KeyStore, type KeyUse, UpstreamError } from '@assay/core';
 import { createKek, createKekRing, openRow, sealRow } from '@assay/secrets';
 import { createKeyKeeper } from '@assay/service';
 import { generateSigningKey } from '@assay/tokens';
@@ -97,11 +97,12 @@ describe('a database that another writes to', () => {
     for (const state of ['next', 'retiring'] as const) {
       await store.addKey({ ...own, kid: `${key.kid}${state}`, publicJwk, state });
     }
-    const { published } = await createKeyKeeper(ports).of(iss);
+    const { published, unproven } = await createKeyKeeper(ports).of(iss);
     assert.deepEqual(
       published.map(({ kid }) => kid),
       [own.kid],
     );
+    assert.equal(unproven, 2);
   });
 
   it('gets no public half exchanged', async () => {
@@ -124,6 +125,33 @@ describe('keys whose rotation was cut off', () => {
     keeper.forget();
     assert.equal((await keeper.of(iss)).token.kid, successor.kid);
     assert.equal((await store.keys(iss, 'token')).length, 2);
+  });
+});
+
+describe('a slipped-in successor', () => {
+  it('does not come into use: it does not open', async () => {
+    const { store, ports, hands, keeper } = await world();
+    const { token } = await keeper.of(iss);
+    const foreign = { ...ports, kek: createKekRing([createKek(random)], random) };
+    const forged = { ...(await createKeyRow(foreign, iss, 'token', 'next', 0)), createdAt: hands.now - 1 };
+    await store.addKey(forged);
+    await store.setKeyState(iss, 'token', token.kid, 'active', 'gone', hands.now);
+    keeper.forget();
+    const { token: signs, unproven } = await keeper.of(iss);
+    assert.notEqual(signs.kid, forged.kid);
+    assert.equal(unproven, 1);
+  });
+
+  it('is not told from our own while the key-encryption key is away: nothing is decided', async () => {
+    const { store, ports, hands, keeper } = await world();
+    const { token } = await keeper.of(iss);
+    await store.addKey(await createKeyRow(ports, iss, 'token', 'next', 0));
+    await store.setKeyState(iss, 'token', token.kid, 'active', 'gone', hands.now);
+    const before = await store.keys(iss, 'token');
+    const away = new UpstreamError('store.unavailable', 'the key service is away', true);
+    const kek = { ...ports.kek, unwrap: () => Promise.reject(away) };
+    await assert.rejects(createKeyKeeper({ ...ports, kek }).of(iss), withCode('store.unavailable'));
+    assert.deepEqual(await store.keys(iss, 'token'), before);
   });
 });
 
