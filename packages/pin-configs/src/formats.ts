@@ -50,7 +50,7 @@ export const FORMAT_TRAITS: Readonly<Record<Format, FormatTraits>> = {
     onBadBase64: 'crash',
     onBadLength: 'crash',
     overlap: 'most-specific',
-    expires: 'utc',
+    expires: 'device-zone',
     minimumPins: 2,
   },
   okhttp: {

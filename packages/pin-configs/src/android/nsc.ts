@@ -32,7 +32,7 @@ export interface NscScope {
   readonly anchors?: readonly NscAnchor[];
   readonly pinSet?: NscPinSet;
   readonly certificateTransparency?: Spelled;
-  /** `enabled`, `opportunistic`, `disabled` */
+  /** `enabled`, `opportunistic`, `required`, `disabled` */
   readonly domainEncryption?: Spelled;
   readonly trustKit?: NscTrustKit;
   readonly place: Place;
@@ -55,6 +55,8 @@ export interface NscProblem {
   /** `unknown_element`, `unknown_attribute`, `two_pin_sets`, `domain_twice`, `pin_digest`, `pin_value`, `no_domain`, … */
   readonly code: string;
   readonly effect: 'crash' | 'ignored';
+  /** Set inside debug-overrides: builds that are not debuggable skip the element unread. */
+  readonly build?: 'debug';
   readonly message: string;
   readonly place: Place;
 }
