@@ -154,7 +154,7 @@ const ROWS: Readonly<Record<TokensCode, Row>> = {
   ),
   'tokens.proof_replayed': evidence('the proof was used before', PROBE),
   'tokens.replay_memory_full': upstream(
-    'the memory of used proofs is full',
+    'the memory of used proofs, or the share of one key in it, is full',
     'Raise its capacity or share it: forgetting a proof would admit it again.',
   ),
   'tokens.jwks_unavailable': upstream(

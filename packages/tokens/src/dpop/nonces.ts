@@ -66,7 +66,8 @@ function createGivenKeys(clock: Clock, capacity: number): GivenKeys {
     const age = now - bornAt;
     if (age >= 0 && age < NONCE_LIFE_MS) return;
     // A clock that was set back tells no age: everything is kept for one more generation.
-    old = age < 0 ? new Set([...old, ...young]) : age < 2 * NONCE_LIFE_MS ? young : new Set();
+    if (age < 0) for (const jkt of old) young.add(jkt);
+    old = age < 2 * NONCE_LIFE_MS ? young : new Set();
     young = new Set();
     bornAt = now;
   }

@@ -45,7 +45,7 @@ export function createJwksSource(options: JwksSourceOptions): KeySource {
 
   function usable(): KeySet | undefined {
     const now = clock();
-    // Since the clock was set back nobody knows how old the set is: it counts as due, and its time does not begin anew.
+    // Since the clock was set back nobody knows how old the set is: it is due for a refresh, and lasts a day from now at most.
     if (set !== undefined && now < set.fetchedAt) set = { ...set, fetchedAt: now - refreshAfterMs };
     return set !== undefined && now - set.fetchedAt < maxAgeMs ? set : undefined;
   }
