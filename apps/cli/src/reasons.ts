@@ -33,6 +33,12 @@ const ROWS = {
     summary: 'a file cannot be read',
     hint: 'check the path and who may read it',
   },
+  'cli.file_unwritable': {
+    ...COMMON,
+    family: 'upstream',
+    summary: 'a file cannot be written',
+    hint: 'check the path, who may write there, and the room on the disk',
+  },
   'cli.file_refused': {
     ...COMMON,
     family: 'request',

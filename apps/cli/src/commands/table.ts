@@ -53,6 +53,16 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./pins/get.ts')).pinsGetCommand,
   },
   {
+    name: 'pins lint',
+    summary: 'find what breaks apps or lets attackers in, in configurations and sources',
+    load: async () => (await import('./pins/lint.ts')).pinsLintCommand,
+  },
+  {
+    name: 'pins rules',
+    summary: 'list and explain the rules of pins lint',
+    load: async () => (await import('./pins/rules.ts')).pinsRulesCommand,
+  },
+  {
     name: 'pins root',
     summary: 'make and sign the root document of an app',
     load: async () => (await import('./pins/root.ts')).pinsRootCommand,

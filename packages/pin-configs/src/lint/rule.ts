@@ -1,5 +1,5 @@
 import type { Place } from '../place.ts';
-import type { Project } from '../project.ts';
+import type { LiveHost, Project } from '../project.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -59,5 +59,7 @@ export interface Rule {
   readonly fires: readonly (readonly ExampleFile[])[];
   /** Each differs from a firing one in what matters, and is silent. */
   readonly passes: readonly (readonly ExampleFile[])[];
+  /** What the hosts of the examples serve; only rules that look at hosts have it. */
+  readonly liveExample?: ReadonlyMap<string, LiveHost>;
   check(project: Project): Iterable<Report>;
 }

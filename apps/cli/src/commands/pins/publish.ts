@@ -8,7 +8,8 @@ import { EXIT, type ExitCode } from '../../exit.ts';
 import { readText } from '../../input.ts';
 import { readSigningKey } from '../../keys/key-file.ts';
 import { describeChain } from '../../pins/described.ts';
-import { parseHost, servedChain } from '../../pins/host.ts';
+import { readElsewhere } from '../../pins/elsewhere.ts';
+import { servedChain } from '../../pins/host.ts';
 import { readPublished } from '../../pins/published.ts';
 import { completeSet, SetFile } from '../../pins/set-file.ts';
 import { fault } from '../../reasons.ts';
@@ -136,12 +137,6 @@ async function servedPins({ signal }: World, values: Values, set: PinSet): Promi
     return [h, describeChain(chain).map(({ pin }) => pin)] as const;
   });
   return new Map(await Promise.all(looked));
-}
-
-function readElsewhere(text: string): readonly [string, ReturnType<typeof parseHost>] {
-  const [host, address, ...rest] = text.split('=');
-  if (host !== undefined && address !== undefined && rest.length === 0) return [host, parseHost(address)];
-  throw fault('cli.usage', { message: '--connect is not in its form', expected: 'HOST=ADDRESS:PORT' });
 }
 
 function showFindings(speech: Speech, findings: readonly Finding[]): void {

@@ -1,0 +1,199 @@
+import {
+  applyEdits,
+  beyondBaseline,
+  editsOf,
+  type Finding,
+  fingerprintsOf,
+  isAtLeast,
+  isOfInterest,
+  lint,
+  type Project,
+  RULES,
+  type Rule,
+  readDocuments,
+  SEVERITIES,
+  type Severity,
+} from '@assay/pin-configs';
+import { type Command, numberOf, textOf, textsOf, timeOf, type Values, type World } from '../../command.ts';
+import { EXIT, type ExitCode } from '../../exit.ts';
+import { readInput, readText } from '../../input.ts';
+import { readElsewhere } from '../../pins/elsewhere.ts';
+import { readBaseline, writeBaseline } from '../../pins/lint/baseline-file.ts';
+import { writeWhole } from '../../pins/lint/files.ts';
+import { lookAtHosts } from '../../pins/lint/live.ts';
+import { countsOf, REPORTS, type Reported, tell, toDocument } from '../../pins/lint/reports.ts';
+import { filesOf } from '../../pins/lint/walk.ts';
+import { fault } from '../../reasons.ts';
+
+const HELP = `
+Finds what breaks apps or lets attackers in: pinning and transport security in configurations and sources, offline. A PATH
+is a file or a folder. Read are Android network security configurations and manifests, Info.plist and TrustKit (XML and
+binary), HarmonyOS network_config.json, Kotlin, Java, Swift, Objective-C, Dart, TypeScript, JavaScript and C# sources, package
+lists, pin lists and assay.pins.yaml. \`assay pins rules\` lists every rule with its reason and its mending.
+
+  --format NAME            pretty (default), sarif (2.1.0), junit, github (annotations), json
+  --report NAME=FILE       another report into a file; may be given more than once
+  --fail-on SEVERITY       exit 1 for findings from here on: error, warning (default), info
+  --min-severity SEVERITY  show nothing beneath
+  --only RULE              only this rule; may be given more than once
+  --ignore RULE            not this rule; may be given more than once
+  --baseline FILE          say nothing of findings that FILE knows
+  --write-baseline FILE    accept what is found now: later runs with --baseline FILE report what is new
+  --fix                    make the edits that mend a finding and change nothing else
+  --now TIME               the clock of the run, ISO 8601 (default: now); makes runs repeatable
+  --support-end TIME       the day until which the oldest supported version of the app must work
+  --lead-days N            warn of pins that end within N days (default 90)
+  --live                   also look at what the pinned hosts serve now (network), by chains that validate
+  --live-roots FILE        PEM roots for that (default: Node's)
+  --connect HOST=ADDRESS:PORT   look at this host there; may be given more than once
+  --json                   one JSON document, schema assay.pins.lint/1
+
+In a file, "assay-ignore P001: reason" in a comment takes a finding on its own line and the next one back, and
+"assay-ignore-file P001: reason" in the whole file; Android's tools:ignore is honoured.
+
+Exit codes: 0 clean, 1 findings, 2 usage, 3 a path cannot be read or written.
+
+Examples:
+  assay pins lint app/src
+  assay pins lint . --format github --report sarif=pins.sarif --baseline .assay-pins.json
+`;
+
+const MANY = { type: 'string', multiple: true } as const;
+const DEFAULT_LEAD_DAYS = 90;
+const LIVE_TIMEOUT_MS = 10_000;
+
+export const pinsLintCommand: Command = {
+  name: 'pins lint',
+  operands: 'PATH… [options]',
+  summary: 'Finds what breaks apps or lets attackers in, in configurations and sources.',
+  help: HELP,
+  options: {
+    format: { type: 'string' },
+    report: MANY,
+    'fail-on': { type: 'string' },
+    'min-severity': { type: 'string' },
+    only: MANY,
+    ignore: MANY,
+    baseline: { type: 'string' },
+    'write-baseline': { type: 'string' },
+    fix: { type: 'boolean' },
+    now: { type: 'string' },
+    'support-end': { type: 'string' },
+    'lead-days': { type: 'string' },
+    live: { type: 'boolean' },
+    'live-roots': { type: 'string' },
+    connect: MANY,
+  },
+  run,
+};
+
+async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
+  if (operands.length === 0) throw fault('cli.usage', { expected: 'PATH' });
+  const plan = planOf(values);
+  const project = await projectOf(world, operands, values);
+  const result = lint(project, plan);
+  if (values['fix'] === true) mend(world, project, result.findings);
+  const { fresh, known, gone } = beyondBaseline(result.findings, plan.baseline);
+  const reported: Reported = { ...result, findings: fresh, rules: plan.shown, project, known };
+  for (const entry of gone) world.speech.talk(`no longer found, take it out of the baseline: ${entry}`);
+  report(world, plan, reported);
+  if (plan.writeBaseline !== undefined) writeBaseline(plan.writeBaseline, fingerprintsOf(result.findings));
+  return fresh.some(({ severity }) => isAtLeast(severity, plan.failOn)) ? EXIT.no : EXIT.ok;
+}
+
+function planOf(values: Values) {
+  const baseline = textOf(values, 'baseline');
+  const only = rulesNamed(values, 'only');
+  const ignore = rulesNamed(values, 'ignore');
+  return {
+    rules: RULES,
+    ...(only.length === 0 ? {} : { only }),
+    ignore,
+    minimum: severityOf(values, 'min-severity', 'info'),
+    failOn: severityOf(values, 'fail-on', 'warning'),
+    shown: RULES.filter(({ id }) => (only.length === 0 || only.includes(id)) && !ignore.includes(id)),
+    baseline: baseline === undefined ? [] : readBaseline(baseline),
+    writeBaseline: textOf(values, 'write-baseline'),
+    format: formatOf(textOf(values, 'format') ?? 'pretty'),
+    reports: textsOf(values, 'report').map(reportOf),
+  };
+}
+
+type Plan = ReturnType<typeof planOf>;
+type Format = keyof typeof REPORTS | 'pretty';
+
+const FORMATS: readonly string[] = ['pretty', ...Object.keys(REPORTS)];
+const isFormat = (text: string): text is Format => FORMATS.includes(text);
+
+function formatOf(text: string): Format {
+  if (isFormat(text)) return text;
+  throw fault('cli.usage', { message: 'this is no format', expected: FORMATS.join(', '), found: text });
+}
+
+function reportOf(text: string): { readonly format: keyof typeof REPORTS; readonly file: string } {
+  const [, name = '', file = ''] = /^([a-z]+)=(.+)$/.exec(text) ?? [];
+  const format = formatOf(name);
+  if (format !== 'pretty') return { format, file };
+  throw fault('cli.usage', { message: 'pretty is for the terminal', expected: Object.keys(REPORTS).join(', ') });
+}
+
+function severityOf(values: Values, name: string, otherwise: Severity): Severity {
+  const text = textOf(values, name) ?? otherwise;
+  const severity = SEVERITIES.find((each) => each === text);
+  if (severity !== undefined) return severity;
+  throw fault('cli.usage', { message: `--${name} is no severity`, expected: SEVERITIES.join(', '), found: text });
+}
+
+function rulesNamed(values: Values, name: string): readonly string[] {
+  const ids = textsOf(values, name).map((id) => id.toUpperCase());
+  const unknown = ids.find((id) => !RULES.some((rule: Rule) => rule.id === id));
+  if (unknown === undefined) return ids;
+  throw fault('cli.usage', {
+    message: 'there is no such rule',
+    expected: 'an id that `assay pins rules` lists',
+    found: unknown,
+  });
+}
+
+async function projectOf(world: World, operands: readonly string[], values: Values): Promise<Project> {
+  const files = filesOf(operands, world.cwd, isOfInterest);
+  const supportEnd = timeOf(values, 'support-end');
+  const offline: Project = {
+    documents: files.flatMap((file) => readDocuments(file, readInput(file))),
+    now: timeOf(values, 'now') ?? world.now(),
+    expiryLeadDays: numberOf(values, 'lead-days', 0, 3650) ?? DEFAULT_LEAD_DAYS,
+    ...(supportEnd === undefined ? {} : { supportEnd }),
+  };
+  if (values['live'] !== true) return offline;
+  const roots = textOf(values, 'live-roots');
+  const trust = roots === undefined ? ('system' as const) : { pem: readText(roots) };
+  const elsewhere = new Map(textsOf(values, 'connect').map(readElsewhere));
+  return { ...offline, live: await lookAtHosts(world, offline, { trust, timeoutMs: LIVE_TIMEOUT_MS, elsewhere }) };
+}
+
+function mend({ speech }: World, { documents }: Project, findings: readonly Finding[]): void {
+  for (const [file, edits] of editsOf(findings)) {
+    const text = documents.find((document) => document.file === file)?.text;
+    if (text === undefined) continue;
+    writeWhole(file, applyEdits(text, edits));
+    speech.talk(`${file}: ${edits.length} ${edits.length === 1 ? 'edit' : 'edits'} made; run again for what is left`);
+  }
+}
+
+function report({ speech }: World, { format, reports }: Plan, reported: Reported): void {
+  for (const { format: name, file } of reports) writeWhole(file, REPORTS[name](reported));
+  if (format === 'pretty') tell(speech, reported);
+  else speech.out(REPORTS[format](reported).trimEnd());
+  speech.talk(summaryOf(reported));
+  speech.result(toDocument(reported));
+}
+
+function summaryOf({ findings, suppressed, documents, known }: Reported): string {
+  const { error, warning, info } = countsOf(findings);
+  const rest = [
+    known > 0 ? `${known} in the baseline` : '',
+    suppressed.length > 0 ? `${suppressed.length} suppressed` : '',
+  ];
+  const found = `${error} errors, ${warning} warnings, ${info} notes in ${documents} documents`;
+  return [found, ...rest.filter((part) => part !== '')].join('; ');
+}

@@ -1,0 +1,23 @@
+import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { codeOf } from '../../errno.ts';
+import { fault } from '../../reasons.ts';
+
+/**
+ * Writes a file whole or not at all: beside it first, then in its place. An existing file keeps its mode.
+ *
+ * @throws UpstreamError `cli.file_unwritable`
+ */
+export function writeWhole(path: string, text: string): void {
+  const beside = `${path}.assay-${process.pid}`;
+  try {
+    writeFileSync(beside, text, { flag: 'wx', mode: modeOf(path) });
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw fault('cli.file_unwritable', { message: `cannot write ${path}`, found: codeOf(error) }, error);
+  }
+}
+
+function modeOf(path: string): number {
+  return (statSync(path, { throwIfNoEntry: false })?.mode ?? 0o644) & 0o777;
+}

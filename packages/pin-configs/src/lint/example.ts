@@ -1,0 +1,16 @@
+import type { Project } from '../project.ts';
+import { readDocuments } from '../read/read-documents.ts';
+import type { ExampleFile } from './rule.ts';
+
+/** The clock of the examples; nothing in them is about any other time. */
+export const EXAMPLE_NOW: number = Date.UTC(2026, 10, 21);
+
+/** The project that the files of an example make. */
+export function exampleProject(files: readonly ExampleFile[]): Project {
+  const encoder = new TextEncoder();
+  return {
+    documents: files.flatMap(({ path, text }) => readDocuments(path, encoder.encode(text))),
+    now: EXAMPLE_NOW,
+    expiryLeadDays: 90,
+  };
+}
