@@ -29,6 +29,9 @@ export function measure(metrics: Metrics, { service, config, live, served }: Mea
   metrics.gauges('assay_pinset_published_timestamp_seconds', 'When it was published', APP_LABELS, async () =>
     (await pinSets(service)).map(({ labels, publishedAt }) => ({ labels, value: publishedAt / 1_000 })),
   );
+  metrics.gauges('assay_keys_unproven', 'Rows of token keys that were not sealed here', ['tenant', 'env'], () =>
+    unprovenKeys(service),
+  );
   metrics.gauges('assay_policy_info', 'Policies that apps may name', ['tenant', 'env', 'policy', 'version'], () =>
     policies(service),
   );
@@ -43,6 +46,14 @@ function measureCertificate(metrics: Metrics, host: string, served: () => TlsFil
     if (files === undefined) return [];
     return [{ labels: { host }, value: new X509Certificate(files.cert).validToDate.getTime() / 1_000 }];
   });
+}
+
+/** More than none: somebody wrote to the table who does not hold the key-encryption key. */
+async function unprovenKeys({ keys, issuers }: Service): Promise<readonly Sample[]> {
+  const samples = [...issuers.values()].map(async ({ iss, tenant, env }) => {
+    return { labels: { tenant, env }, value: (await keys.of(iss)).unproven };
+  });
+  return Promise.all(samples);
 }
 
 async function pinSets({ store, issuers }: Service) {

@@ -37,6 +37,15 @@ describe('what the server is set up with', async () => {
     assert.match(text, new RegExp(`^assay_policy_info\\{${place},policy="house",version="4"\\} 1$`, 'm'));
   });
 
+  it('rows of token keys that were not sealed here', async () => {
+    assert.match(await scrape(), new RegExp(`^assay_keys_unproven\\{${place}\\} 0$`, 'm'));
+    const [own] = await store.keys(iss, 'token');
+    assert.ok(own !== undefined);
+    await store.addKey({ ...own, kid: 'slipped-in', state: 'next' });
+    server.service.keys.forget();
+    assert.match(await scrape(), new RegExp(`^assay_keys_unproven\\{${place}\\} 1$`, 'm'));
+  });
+
   it('the end of the certificate in force', async () => {
     const [, end] =
       /^assay_certificate_expiry_timestamp_seconds\{host="attest\.example\.com"\} (\d+)/m.exec(await scrape()) ?? [];

@@ -3,7 +3,7 @@ import { evaluatePolicy } from '@assay/policy';
 import { fault } from '../fault.ts';
 import type { Answer } from './answer.ts';
 import type { Assessment } from './assess.ts';
-import { onceDelivered, type PlannedDelivery, planDeliveries, sealDeliveries, toDelivery } from './deliveries.ts';
+import { type DeliveryPlan, onceDelivered, planDeliveries, sealDeliveries, toDelivery } from './deliveries.ts';
 import { policyOf } from './policies.ts';
 import { type Caller, toAppraisal } from './record.ts';
 import { answerAppraisal } from './reply.ts';
@@ -31,32 +31,32 @@ export async function accept(situation: Situation, assessment: Assessment, attem
   const { service, issuer, app, at } = situation;
   const { redemption, caller, watch } = attempt;
   const verdict = evaluatePolicy(await policyOf(service, issuer.iss, app.policy), assessment.facts);
-  const planned = await planDeliveries(situation, verdict);
+  const plan = await planDeliveries(situation, verdict);
   watch.end('policy');
   const appraisal = toAppraisal(situation, assessment, verdict, caller, watch.readings());
   const outcome = await service.store.accept({
     ...{ iss: issuer.iss, redemption, maxReissues: MAX_REISSUES, change: assessment.change, appraisal },
     ...(await retain(situation, appraisal.id)),
-    deliveries: planned.map((delivery) => toDelivery(delivery, assessment.lineage, at)),
+    deliveries: plan.fitting.map((delivery) => toDelivery(delivery, assessment.lineage, at)),
   });
   watch.end('store');
   if (outcome.outcome === 'repeated') return answerAgain(situation, outcome.appraisal);
   if (outcome.outcome !== 'accepted') throw fault(`service.${outcome.outcome}`);
-  const delivered = planned.filter(({ row }) => outcome.delivered.includes(row.name));
+  const delivered = plan.fitting.filter(({ row }) => outcome.delivered.includes(row.name));
   const answer = await answerAppraisal(situation, appraisal, assessment, await sealDeliveries(situation, delivered));
   watch.end('reply');
-  tell(situation, appraisal, planned, outcome.delivered, watch);
+  tell(situation, appraisal, plan, outcome.delivered, watch);
   return answer;
 }
 
 function tell(
   { service, issuer }: Situation,
   appraisal: Appraisal,
-  planned: readonly PlannedDelivery[],
+  { fitting, tooMany }: DeliveryPlan,
   delivered: readonly string[],
   watch: Stopwatch,
 ): void {
-  for (const { row } of planned) {
+  for (const { row } of [...fitting, ...tooMany]) {
     const isDelivered = delivered.includes(row.name);
     service.events.emit({ type: 'delivery', iss: issuer.iss, secret: row.name, delivered: isDelivered });
   }
@@ -73,6 +73,7 @@ function tell(
 export async function answerAgain(situation: Situation, appraisal: Appraisal): Promise<Answer> {
   const { service, issuer, app, request } = situation;
   const instance = await activeInstance(service, issuer.iss, app.id, request.jkt);
-  const planned = await onceDelivered(situation, appraisal, await planDeliveries(situation, appraisal.verdict));
+  const { fitting } = await planDeliveries(situation, appraisal.verdict);
+  const planned = await onceDelivered(situation, appraisal, fitting);
   return answerAppraisal(situation, appraisal, instance, await sealDeliveries(situation, planned));
 }

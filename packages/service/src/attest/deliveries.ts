@@ -11,41 +11,41 @@ export interface PlannedDelivery {
   readonly rule: SecretRule;
 }
 
+/** What one reply holds, and what it has no room for: that is reported as not delivered, and no count of it moves. */
+export interface DeliveryPlan {
+  readonly fitting: readonly PlannedDelivery[];
+  readonly tooMany: readonly PlannedDelivery[];
+}
+
 /** Characters of a reply's payload that secrets may take; tokens, pins and the next challenge need the rest. */
 const MAX_BOXES_CHARACTERS = 64 * 1024;
 /** Header, wrapped key and tag of a box, beside the value, which is no longer in a box than at rest. */
 const BOX_OVERHEAD_CHARACTERS = 1_024;
 
-/**
- * Which of the secrets that the app asks for this verdict allows. Names that do not exist are passed over in silence;
- * what one reply has no room for is reported as not delivered, and no count of it moves.
- */
+/** Which of the secrets that the app asks for this verdict allows. Names that do not exist are passed over in silence. */
 export async function planDeliveries(
   { service, issuer, app, request }: Situation,
   verdict: Verdict,
-): Promise<readonly PlannedDelivery[]> {
+): Promise<DeliveryPlan> {
   const wanted = request.statement.want.secrets ?? [];
-  if (wanted.length === 0) return [];
+  if (wanted.length === 0) return { fitting: [], tooMany: [] };
   const rows = await service.store.currentSecrets(issuer.iss, app.id);
   const allowed = rows
     .filter(({ name }) => wanted.includes(name))
     .map((row): PlannedDelivery => ({ row, rule: parseDocument(SecretRule, row.rule, `rule of secret ${row.name}`) }))
     .filter(({ rule }) => mayDeliver(rule, verdict));
-  const fitting = thoseThatFit(allowed);
-  for (const { row } of allowed.slice(fitting.length)) {
-    service.events.emit({ type: 'delivery', iss: issuer.iss, secret: row.name, delivered: false });
-  }
-  return fitting;
+  return thoseThatFit(allowed);
 }
 
 /** The first ones, as many as one reply holds. */
-function thoseThatFit(planned: readonly PlannedDelivery[]): readonly PlannedDelivery[] {
+function thoseThatFit(planned: readonly PlannedDelivery[]): DeliveryPlan {
   let room = MAX_BOXES_CHARACTERS;
-  const tooMany = planned.findIndex(({ row }) => {
+  const first = planned.findIndex(({ row }) => {
     room -= row.sealed.length + BOX_OVERHEAD_CHARACTERS;
     return room < 0;
   });
-  return tooMany < 0 ? planned : planned.slice(0, tooMany);
+  const end = first < 0 ? planned.length : first;
+  return { fitting: planned.slice(0, end), tooMany: planned.slice(end) };
 }
 
 /** The counts that the accepting transaction checks: one lineage gets each secret so many times a day. */

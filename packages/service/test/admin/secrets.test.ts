@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { listSecrets, SecretRule, setSecret } from '@assay/service';
-import { APP, createTestPhone, createTestWorld, ISSUER, withCode } from '../support/world.ts';
+import { APP, createTestPhone, createTestWorld, ISSUER, send, withCode } from '../support/world.ts';
 
 const world = await createTestWorld();
 const { service, store } = world;
@@ -59,15 +59,17 @@ describe('secrets', () => {
     const names = Array.from({ length: 32 }, (_, at) => `bulk-${String(at).padStart(2, '0')}`);
     for (const name of names) await setSecret(service, 'ann', ISSUER, app, name, new Uint8Array(4096), rule);
     const phone = createTestPhone(world, 'android');
-    const { body, reply } = await phone.ask('enrol', { secrets: names });
+    const prepared = await phone.prepare('enrol', { secrets: names });
+    const { body, reply } = await send(world, prepared);
     assert.ok(body.result === 'ok' && reply.length <= 131_072);
     const got = Object.keys(body.secrets ?? {});
     assert.ok(got.length > 5 && got.length < names.length);
     const lineage = (await store.appraisalBySupport(ISSUER.iss, body.support))?.lineage ?? '';
     const counted = await store.deliveries(ISSUER.iss, lineage, new Date(world.hands.now).toISOString().slice(0, 10));
     assert.deepEqual(counted.map(({ secret }) => secret).toSorted(), got.toSorted());
+    assert.equal((await send(world, prepared)).body.support, body.support);
     const kept = world.events.filter((event) => event.type === 'delivery' && !event.delivered);
-    assert.equal(kept.length, names.length - got.length);
+    assert.equal(kept.length, names.length - got.length, 'told once, also when the answer is given again');
   });
 
   it('of a refused phone stay here', async () => {
