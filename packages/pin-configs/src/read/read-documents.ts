@@ -61,7 +61,10 @@ export function readDocuments(file: string, bytes: Uint8Array): readonly Documen
   }
 }
 
-function unreadable({ file, variant, text }: SourceFile, { message, place }: UnreadableFile): UnreadableDocument {
+function unreadable(
+  { file, variant, text }: SourceFile,
+  { reason: message, place }: UnreadableFile,
+): UnreadableDocument {
   const base = { file, variant, origin: 'source', pinned: [], kind: 'unreadable' } as const;
   return {
     ...base,

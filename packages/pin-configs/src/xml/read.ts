@@ -34,7 +34,7 @@ function treeOf(text: string, placer: Placer): TreeElement {
     if (root !== null) return root;
   } catch (error) {
     if (!(error instanceof XmlError)) throw error;
-    const [message = error.message] = error.message.split('\n');
+    const [message = error.message] = error.message.split(/ \(line \d|\n/);
     throw new UnreadableFile(`not XML: ${message}`, placer.at(offsetOf(error, text)), undefined, { cause: error });
   }
   throw new UnreadableFile('not XML: no element', placer.at(0));

@@ -190,10 +190,12 @@ function report({ speech }: World, { format, reports }: Plan, reported: Reported
 
 function summaryOf({ findings, suppressed, documents, known }: Reported): string {
   const { error, warning, info } = countsOf(findings);
+  const found = [counted(error, 'error'), counted(warning, 'warning'), counted(info, 'note')].join(', ');
   const rest = [
     known > 0 ? `${known} in the baseline` : '',
     suppressed.length > 0 ? `${suppressed.length} suppressed` : '',
   ];
-  const found = `${error} errors, ${warning} warnings, ${info} notes in ${documents} documents`;
-  return [found, ...rest.filter((part) => part !== '')].join('; ');
+  return [`${found} in ${counted(documents, 'document')}`, ...rest.filter((part) => part !== '')].join('; ');
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -28,7 +28,13 @@ export function filesOf(
     if (isFolder(path)) walk(path, isWanted, found);
     else found.add(path);
   }
-  return Array.from(found, (path) => relative(cwd, path) || path);
+  return Array.from(found, (path) => shown(path, cwd));
+}
+
+/** Relative to the working folder when it lies beneath, for reports that name files of a checkout. */
+function shown(path: string, cwd: string): string {
+  const below = relative(cwd, path);
+  return below === '' || below.startsWith('..') ? path : below;
 }
 
 function isFolder(path: string): boolean {
