@@ -16,11 +16,14 @@ export interface Budgets {
 
 const per = (perSecond: number, burst = perSecond * 5): Budget => ({ perSecond, burst });
 
-/** For two cores, which appraise some 300 enrolments a second. Bursts of enrolments are short: refreshes wait behind them. */
+/**
+ * For two cores, which appraise some 300 enrolments a second. No more enrolments may come at once than may wait: those beyond
+ * would be shed all the same, but after their bodies were read, in one turn of the event loop that every refresh waits for.
+ */
 export const DEFAULT_BUDGETS: Budgets = {
   network: { challenge: per(20, 200), refresh: per(50, 500), enrol: per(10, 100), read: per(50, 500) },
-  app: { challenge: per(2_000), refresh: per(2_000), enrol: per(400, 400), read: per(2_000) },
-  all: { challenge: per(4_000), refresh: per(3_000), enrol: per(500, 500), read: per(4_000) },
+  app: { challenge: per(2_000), refresh: per(2_000), enrol: per(400, 100), read: per(2_000) },
+  all: { challenge: per(4_000), refresh: per(3_000), enrol: per(500, 128), read: per(4_000) },
 };
 
 export interface Admission {
