@@ -4,7 +4,7 @@ export interface TableLimits {
   readonly maxBytes: number;
   /** Searches for one entry in one configuration, or fields of a message. Default 32 Mi. */
   readonly maxSteps: number;
-  /** Bytes or characters of text that are decoded. Default 64 Mi. */
+  /** Bytes or characters of string pools that are decoded. Default 64 Mi. */
   readonly maxText: number;
 }
 

@@ -6,7 +6,7 @@ export interface XmlLimits {
   readonly maxDepth: number;
   /** Elements, attributes and texts together. Default 262144. */
   readonly maxNodes: number;
-  /** Characters or bytes of text, each use counted. Default 32 Mi. */
+  /** Characters or bytes of text, each use counted: string pools let few bytes make much text. Default 32 Mi. */
   readonly maxText: number;
 }
 
