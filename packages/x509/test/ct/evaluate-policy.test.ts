@@ -56,6 +56,7 @@ describe("Chrome's policy", () => {
     ],
     ['one RFC 6962 log among static ones', 90, embedded(a1, staticB)],
     ['two by the handshake', 825, tls(a1, b1)],
+    ['one by the handshake of a log that is yet to be retired', 825, tls(a1, retiring)],
     ['one by each way beside the certificate', 825, [...tls(a1), ...ocsp(b1)]],
     ['enough beside others that count for nothing', 90, [...embedded(a1, b1, unlisted), ...invalid, ...unknown]],
     ['a log that had another operator when it signed', 90, embedded(a1, sold)],

@@ -55,6 +55,7 @@ describe('the responder', () => {
 
   for (const [what, appointed] of [
     ['appointed by another authority', mintResponder(root)],
+    ['appointed by this key under another name', mintResponder(intermediate, { issuerName: root.subject })],
     ['appointed by a key that only shares its name with the issuer', mintResponder(twin)],
     ['without a purpose', mintResponder(intermediate, extensions(OID.extKeyUsage, undefined))],
     ['for another purpose', mintResponder(intermediate, extensions(OID.extKeyUsage, ext.extKeyUsage(OID.serverAuth)))],
