@@ -107,10 +107,10 @@ export default {
       to: { path: EFFECTS, dependencyTypes: ['core'] },
     },
     {
-      name: 'wire-is-portable',
+      name: 'portable',
       severity: 'error',
-      comment: 'The wire formats also run where there is no Node.',
-      from: { path: '^packages/tokens/src/wire/' },
+      comment: 'Wire formats, and configurations of platforms, also run where there is no Node.',
+      from: { path: '^packages/(?:(?:tokens|pins)/src/wire|(?:formats|pin-configs)/src)/' },
       to: { dependencyTypes: ['core'] },
     },
     {

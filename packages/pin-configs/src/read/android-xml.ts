@@ -5,7 +5,7 @@ import { readNsc } from '../android/read-nsc.ts';
 import { createPlacer } from '../place.ts';
 import type { Document } from '../project.ts';
 import { parseXml } from '../xml/read.ts';
-import type { SourceFile } from './read-documents.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** A look at the text first: most XML files of an app are layouts and strings, and none of our business. */
 const OURS = /<(?:[\w.-]+:)?(?:network-security-config|manifest)[\s/>]/;

@@ -1,6 +1,6 @@
 import { readCode } from '../code/read.ts';
 import type { Document } from '../project.ts';
-import type { SourceFile } from './read-documents.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** Source code, when it says anything about TLS or pins. */
 export function readCodeFile({ file, text, variant }: SourceFile): readonly Document[] {

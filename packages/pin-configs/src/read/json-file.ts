@@ -1,7 +1,7 @@
 import { harmonyPinnedHosts, readHarmony } from '../harmony/read.ts';
 import { readPinList } from '../pin-list/read.ts';
 import type { Document } from '../project.ts';
-import type { SourceFile } from './read-documents.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** HarmonyOS' network_config.json and lists of pins; a look at the text spares every other JSON file its parsing. */
 export function readJsonFile({ file, text, variant }: SourceFile): readonly Document[] {

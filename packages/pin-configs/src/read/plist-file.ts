@@ -3,7 +3,7 @@ import { atsPinnedHosts, readAts } from '../apple/read-ats.ts';
 import { readTrustKit, trustKitPinnedHosts } from '../apple/read-trustkit.ts';
 import { parsePlist } from '../plist/read.ts';
 import type { Document } from '../project.ts';
-import type { SourceFile } from './read-documents.ts';
+import type { SourceFile } from './source-file.ts';
 
 type About = Pick<Document, 'file' | 'variant' | 'origin' | 'text' | 'app'>;
 

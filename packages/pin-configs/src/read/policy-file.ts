@@ -1,7 +1,7 @@
 import { policyPinnedHosts, readPolicy } from '../policy/read.ts';
 import type { Document } from '../project.ts';
 import { UnreadableFile } from '../unreadable.ts';
-import type { SourceFile } from './read-documents.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** assay.pins.yaml, or the same in JSON. @throws UnreadableFile */
 export function readPolicyFile({ file, text, variant }: SourceFile): readonly Document[] {

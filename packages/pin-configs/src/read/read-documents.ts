@@ -7,20 +7,9 @@ import { readCodeFile } from './code-file.ts';
 import { readJsonFile } from './json-file.ts';
 import { readPlistFile } from './plist-file.ts';
 import { readPolicyFile } from './policy-file.ts';
+import type { Reader, SourceFile } from './source-file.ts';
 import { decodeText } from './text.ts';
 import { variantOf } from './variant.ts';
-
-/** A file as a kind's reader gets it. */
-export interface SourceFile {
-  readonly file: string;
-  readonly bytes: Uint8Array;
-  /** The bytes as UTF-8; undefined for a file that is no text. */
-  readonly text: string | undefined;
-  readonly variant: Document['variant'];
-}
-
-/** A reader says nothing about a file that is of its form but not about pinning. @throws UnreadableFile */
-export type Reader = (source: SourceFile) => readonly Document[];
 
 interface Kind {
   readonly name: RegExp;
