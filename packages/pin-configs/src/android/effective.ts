@@ -1,7 +1,6 @@
-import { comparable, isBeneath } from '../match/names.ts';
 import type { Place } from '../place.ts';
-import type { NscAnchor, NscConfig, NscDomain, NscDomainConfig, NscPinSet, NscScope, NscTrustKit } from './nsc.ts';
-import { toNscDomain } from './read-parts.ts';
+import { findDomain } from './find-domain.ts';
+import type { NscAnchor, NscConfig, NscDomain, NscPinSet, NscScope, NscTrustKit } from './nsc.ts';
 import { readBoolean } from './values.ts';
 
 /** What holds where the configuration is silent. */
@@ -64,40 +63,6 @@ export function effectiveScope(
     certificateTransparency: transparencyOf(lineage, debug, defaults),
     domainEncryption: encryptionOf(lineage, defaults),
   };
-}
-
-interface Found {
-  readonly domain: NscDomain;
-  readonly lineage: readonly NscDomainConfig[];
-}
-
-function findDomain(configs: readonly NscDomainConfig[], host: string): Found | undefined {
-  const name = comparable(host);
-  const entries = configs.flatMap((config) => entriesOf(config, []));
-  const exact = entries.find(({ domain }) => toNscDomain(domain.name.text) === name);
-  if (exact !== undefined) return exact;
-  const covering = entries.filter(({ domain }) => coversSubdomain(domain, name));
-  return covering.reduce<Found | undefined>(
-    (best, entry) => (best === undefined || isLonger(entry, best) ? entry : best),
-    undefined,
-  );
-}
-
-const isLonger = (a: Found, b: Found): boolean =>
-  toNscDomain(a.domain.name.text).length > toNscDomain(b.domain.name.text).length;
-
-export const includesSubdomains = ({ includeSubdomains }: NscDomain): boolean =>
-  includeSubdomains !== undefined && readBoolean(includeSubdomains.text) === true;
-
-const coversSubdomain = (domain: NscDomain, name: string): boolean =>
-  includesSubdomains(domain) && isBeneath(name, toNscDomain(domain.name.text));
-
-function entriesOf(config: NscDomainConfig, outer: readonly NscDomainConfig[]): readonly Found[] {
-  const lineage = [config, ...outer];
-  return [
-    ...config.domains.map((domain) => ({ domain, lineage })),
-    ...config.nested.flatMap((nested) => entriesOf(nested, lineage)),
-  ];
 }
 
 function debugAnchors(config: NscConfig, { debugResource }: ManifestDefaults): readonly EffectiveAnchor[] {

@@ -1,5 +1,5 @@
 import type { PinnedHost } from '../pinned-host.ts';
-import { includesSubdomains } from './effective.ts';
+import { includesSubdomains } from './find-domain.ts';
 import type { NscConfig, NscDomainConfig, NscPinSet } from './nsc.ts';
 import { isEnforced } from './trustkit.ts';
 

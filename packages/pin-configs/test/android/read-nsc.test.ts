@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { matchNsc } from '../../src/android/match-nsc.ts';
 import { readNsc } from '../../src/android/read-nsc.ts';
 import { UnreadableFile } from '../../src/unreadable.ts';
 import { parseXml } from '../../src/xml/read.ts';
-import { domainConfig, nscOf, PIN_A, PINS } from './nsc-of.ts';
+import { connectionTo, domainConfig, nscOf, PIN_A, PINS } from './nsc-of.ts';
 
 const told = (inner: string) =>
   nscOf(inner).problems.map(({ effect, code, build }) =>
@@ -151,6 +152,33 @@ describe('readNsc', () => {
         }
       }),
       { seed: 5, numRuns: 2000 },
+    );
+  });
+
+  it('survives a whole configuration with a few characters changed', () => {
+    const valid = [
+      '<base-config cleartextTrafficPermitted="false"/>',
+      domainConfig(`<!-- note --><pin-set expiration="2030-01-01">${PINS}</pin-set><trust-anchors/>`),
+      '<debug-overrides><trust-anchors><certificates src="user"/></trust-anchors></debug-overrides>',
+    ].join('\n');
+    const edit = fc.tuple(
+      fc.nat(valid.length),
+      fc.nat(3),
+      fc.constantFrom('', '<', '>', '"', '&', '/', '-', ' ', 'x', '\u00e9'),
+    );
+    const mutate = (text: string, [at, cut, put]: readonly [number, number, string]) =>
+      text.slice(0, at) + put + text.slice(at + cut);
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), (edits) => {
+        try {
+          const config = nscOf(edits.reduce(mutate, valid));
+          const { answer } = matchNsc(config, { targetSdk: 36 }, connectionTo('a.example'));
+          assert(['connects', 'refused', 'crashes'].includes(answer));
+        } catch (error) {
+          assert(error instanceof UnreadableFile, String(error));
+        }
+      }),
+      { seed: 6, numRuns: 1500 },
     );
   });
 });
