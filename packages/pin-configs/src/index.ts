@@ -20,6 +20,7 @@ export { applyEdits, editsOf } from './lint/edits.ts';
 export { isAtLeast, type LintOptions, type LintResult, lint, SEVERITIES } from './lint/lint.ts';
 export type { ExampleFile, Finding, Report, Rule, Severity, TextEdit } from './lint/rule.ts';
 export { RULES } from './lint/rules/index.ts';
+export { type Explained, explain, type Surroundings, verdictOf } from './match/explain.ts';
 export type { Connection, Outcome, Step } from './match/outcome.ts';
 export { isOkHttpPattern, matchOkHttp, type OkHttpEntry } from './okhttp/match.ts';
 export type { Format, PinnedHost, PinSpelling, Spelled } from './pinned-host.ts';

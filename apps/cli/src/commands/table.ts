@@ -58,6 +58,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./pins/lint.ts')).pinsLintCommand,
   },
   {
+    name: 'pins explain',
+    summary: 'tell whether an app would connect to a host, and why',
+    load: async () => (await import('./pins/explain.ts')).pinsExplainCommand,
+  },
+  {
     name: 'pins rules',
     summary: 'list and explain the rules of pins lint',
     load: async () => (await import('./pins/rules.ts')).pinsRulesCommand,
