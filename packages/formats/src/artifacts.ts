@@ -1,5 +1,7 @@
 /** Readers of what is inside built apps: for tools that audit them, not for servers or phones. */
+
 export { parseResourceTable } from './android/arsc.ts';
+export { ANDROID_NAMESPACE } from './android/attributes.ts';
 export { parseBinaryXml } from './android/binary-xml.ts';
 export { type DexClass, DexFile, type DexLimits, type DexMethod, parseDex } from './android/dex.ts';
 export { parseProtoResourceTable } from './android/proto-table.ts';

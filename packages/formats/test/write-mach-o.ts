@@ -10,7 +10,7 @@ export interface SliceSource {
   readonly entitlements?: string;
 }
 
-export const ARM64 = 0x0100000c;
+const ARM64 = 0x0100000c;
 
 export function command(number: number, body: Uint8Array): Uint8Array {
   const rest = padded(body, 8);

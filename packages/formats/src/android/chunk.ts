@@ -17,7 +17,7 @@ export const CHUNK = {
   TABLE_TYPE: 0x0201,
 } as const;
 
-export const CHUNK_HEADER_SIZE = 8;
+const CHUNK_HEADER_SIZE = 8;
 
 /** A part of a file whose header fits into it and which fits into its surroundings. */
 export interface Chunk {

@@ -2,7 +2,7 @@ import { concat, utf8 } from '@assay/formats';
 import { le } from '../bytes-writer.ts';
 
 /** A number in base 128; a negative one takes ten bytes, as protobuf writes it. */
-export function varint(value: number | bigint): Uint8Array {
+function varint(value: number | bigint): Uint8Array {
   let rest = BigInt.asUintN(64, BigInt(value));
   const octets: number[] = [];
   do {
