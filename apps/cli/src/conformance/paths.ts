@@ -1,5 +1,4 @@
 import { AssayError, ConfigError } from '@assay/core';
-import { parsePem } from '@assay/formats';
 import {
   anchorOf,
   buildPath,
@@ -8,7 +7,6 @@ import {
   matchPins,
   type PeerName,
   type Profile,
-  parseCertificate,
   parseCrl,
   RFC5280_CLIENT,
   RFC5280_SERVER,
@@ -17,9 +15,9 @@ import {
 } from '@assay/x509';
 import { z } from 'zod';
 import { Time } from '../cases/members.ts';
-import { issuesOf } from '../documents.ts';
 import { fault } from '../reasons.ts';
 import { objectsOf, type VectorDocument } from './documents.ts';
+import { certificateOf, formRuns, pemOf } from './forms.ts';
 import type { CaseOutcome, CaseRun, CaseSet } from './run.ts';
 
 const KINDS = { DNS: 'dns', IP: 'ip', RFC822: 'email' } as const;
@@ -58,7 +56,7 @@ export function limboSets(documents: readonly VectorDocument[], now: number): re
     const sets = Map.groupBy(objectsOf(value['testcases']), isPedantic);
     return [...sets].map(([pedantic, members]) => ({
       ...{ name: pedantic ? `${path} (pedantic)` : path, built: true, pedantic },
-      cases: members.map((each) => pathRun(each, (given) => limboRun(given, now))),
+      cases: members.flatMap((each) => formRuns(each, PathCase, (given) => [limboRun(given, now)])),
     }));
   });
 }
@@ -68,23 +66,13 @@ export function pinnedSets(documents: readonly VectorDocument[], now: number): r
   return documents.flatMap(({ path, value }) => {
     const listed = objectsOf(value['cases']);
     if (listed.every((each) => !('expected_path' in each))) return [];
-    const cases = listed.map((each) => pathRun(each, (given) => pinnedRun(given, now)));
+    const cases = listed.flatMap((each) => formRuns(each, PathCase, (given) => [pinnedRun(given, now)]));
     return [{ name: path, built: true, pedantic: false, cases }];
   });
 }
 
 function isPedantic({ features }: Readonly<Record<string, unknown>>): boolean {
   return Array.isArray(features) && features.some((feature) => String(feature).startsWith('pedantic-'));
-}
-
-/** A case that is not in its form cannot be decided, and says so when it is its turn. */
-function pathRun(value: object, toRun: (given: PathCase) => CaseRun): CaseRun {
-  const result = PathCase.safeParse(value);
-  if (result.success) return toRun(result.data);
-  const run = () => {
-    throw fault('cli.case_unreadable', { found: issuesOf(result.error) });
-  };
-  return { id: 'id' in value ? String(value.id) : '', expected: 'either', why: '', run };
 }
 
 function limboRun(given: PathCase, now: number): CaseRun {
@@ -124,7 +112,7 @@ function pinnedOutcome(given: PathCase, now: number): string {
 }
 
 function validate(given: PathCase, now: number): ValidatedPath {
-  const leaf = parseCertificate(pemOf(given.peer_certificate));
+  const leaf = certificateOf(given.peer_certificate);
   const path = buildPath({
     leaf,
     intermediates: given.untrusted_intermediates.flatMap(readable),
@@ -154,15 +142,9 @@ function toAnchor(certificate: Certificate, index: number) {
 /** A certificate beside the leaf that cannot be read does not exist for the search. */
 function readable(pem: string): Certificate[] {
   try {
-    return [parseCertificate(pemOf(pem))];
+    return [certificateOf(pem)];
   } catch (error) {
     if (error instanceof AssayError) return [];
     throw error;
   }
-}
-
-function pemOf(pem: string, label = 'CERTIFICATE'): Uint8Array {
-  const [der] = parsePem(pem, label);
-  if (der === undefined) throw fault('cli.case_unreadable', { expected: `a PEM block of ${label}` });
-  return der;
 }
