@@ -31,29 +31,19 @@ export interface CtLog extends KeyHolder, CtLogDescription {
   readonly id: string;
 }
 
-/** A log with this key (SubjectPublicKeyInfo, DER). Raises ConfigError ct.log_list_malformed when the key does not load. */
+/**
+ * A log with this key (SubjectPublicKeyInfo, DER). A key that will not load shows here, and not when a certificate is to be
+ * judged; one of an algorithm that this package does not know is kept, and verifies nothing.
+ * Raises ConfigError ct.log_list_malformed.
+ */
 export function createCtLog(spki: Uint8Array, description: CtLogDescription): CtLog {
-  const log = { id: hash('sha256', spki, 'base64'), spki, key: keyOf(spki, description), ...description };
-  if (log.key.kind !== 'unsupported') load(log);
-  return log;
-}
-
-function keyOf(spki: Uint8Array, { description }: CtLogDescription): KeyHolder['key'] {
   try {
-    return parseKeyAlgorithm(spki);
+    const log = { ...description, id: hash('sha256', spki, 'base64'), spki, key: parseKeyAlgorithm(spki) };
+    if (log.key.kind !== 'unsupported') publicKeyOf(log);
+    return log;
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
-    throw listMalformed(`${description}: the key`, error);
-  }
-}
-
-/** A key that will not load shows here, and not when a certificate is to be judged. */
-function load(log: CtLog): void {
-  try {
-    publicKeyOf(log);
-  } catch (error) {
-    if (!(error instanceof AssayError)) throw error;
-    throw listMalformed(`${log.description}: the key`, error);
+    throw listMalformed(`${description.description}: the key`, error);
   }
 }
 
