@@ -5,11 +5,12 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { lockFolder } from '../src/lock.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-lock-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-const HOLDER = join(import.meta.dirname, 'support/lock-holder.ts');
+const HOLDER = fileURLToPath(import.meta.resolve('./support/lock-holder.ts'));
 const IN_USE = { code: 'server.data_in_use' };
 
 /** Another process that holds the lock. */
