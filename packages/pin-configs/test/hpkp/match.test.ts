@@ -10,8 +10,8 @@ const header = (pins: readonly string[], includeSubdomains = false, maxAge = 60)
 });
 
 const NOTED = [
-  { host: 'a.example', header: header(['one', 'two']), notedAt: 1000 },
   { host: 'Example.', header: header(['three'], true), notedAt: 1000 },
+  { host: 'a.example', header: header(['one', 'two']), notedAt: 1000 },
 ];
 
 const answer = (host: string, changes: Partial<Connection> = {}) => {

@@ -37,6 +37,19 @@ describe('parseXml', () => {
     assert.deepEqual([at.line, at.column], [3, 9]);
   });
 
+  it('ends a line once, however the file ends its lines', () => {
+    const lines = ['x\ny', 'x\r\ny', 'x\ry'].map((text) =>
+      read(`<a>${text}</a>`)
+        .text.split('\n')
+        .map((line) => line.trim()),
+    );
+    assert.deepEqual(lines, [
+      ['x', 'y'],
+      ['x', 'y'],
+      ['x', 'y'],
+    ]);
+  });
+
   it('resolves prefixes, and drops their declarations', () => {
     const root = read('<a xmlns="urn:d" xmlns:p="urn:p" p:x="1" x="2"><p:b xmlns:p="urn:q" p:y="3"/></a>');
     assert.deepEqual(
