@@ -156,11 +156,12 @@ function rulesNamed(values: Values, name: string): readonly string[] {
 }
 
 async function projectOf(world: World, operands: readonly string[], values: Values): Promise<Project> {
-  const files = filesOf(operands, world.cwd, isOfInterest);
   const supportEnd = timeOf(values, 'support-end');
+  const now = timeOf(values, 'now') ?? world.now();
+  const files = filesOf(operands, world.cwd, isOfInterest);
   const offline: Project = {
     documents: files.flatMap((file) => readDocuments(file, readInput(file))),
-    now: timeOf(values, 'now') ?? world.now(),
+    now,
     expiryLeadDays: numberOf(values, 'lead-days', 0, 3650) ?? DEFAULT_LEAD_DAYS,
     ...(supportEnd === undefined ? {} : { supportEnd }),
   };
