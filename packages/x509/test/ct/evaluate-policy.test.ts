@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { APPLE_CT_POLICY, CHROME_CT_POLICY, type CtPolicy, evaluateCtPolicy, type SctOrigin } from '@assay/x509';
+import fc from 'fast-check';
 import { mintLog, type TestLog } from '../support/ct.ts';
 import { DAY, NOW } from '../support/mint.ts';
 
@@ -147,4 +148,27 @@ describe("Apple's policy", () => {
       ['delivered', 'ct.policy_delivered'],
     ]);
   });
+});
+
+describe('every policy', () => {
+  const logs = [a1, a2, b1, staticA, staticB, staticC, retired, retiredBefore, retiring, unlisted, sold];
+  const delivered = fc.record({
+    log: fc.constantFrom(...logs),
+    origin: fc.constantFrom<SctOrigin>('embedded', 'tls', 'ocsp'),
+  });
+  const toScts = (given: readonly { readonly log: TestLog; readonly origin: SctOrigin }[]) =>
+    given.flatMap(({ log, origin }) => valid(origin, log));
+
+  for (const policy of [CHROME_CT_POLICY, APPLE_CT_POLICY]) {
+    it(`${policy.id}: one timestamp more, in any place, takes nothing away`, () => {
+      const some = fc.array(delivered, { maxLength: 6 });
+      fc.assert(
+        fc.property(some, some, fc.integer({ min: 1, max: 500 }), (before, after, days) => {
+          const isMet = (given: Parameters<typeof toScts>[0]) => judge(policy, days, toScts(given)).length === 0;
+          if (isMet(before)) assert.ok(isMet([...after, ...before]) && isMet([...before, ...after]));
+        }),
+        { numRuns: 1000, seed: 20261121 },
+      );
+    });
+  }
 });

@@ -83,6 +83,14 @@ describe('leafIndexOf', () => {
     assert.equal(leafIndexOf(withExtensions(9, 0, 1, 9, 0, 0, 5, 0, 0, 0, 0, 7)), 7);
   });
 
+  it('ends in a value or a coded error, whatever one changes', () => {
+    assertHardened(
+      Uint8Array.of(9, 0, 1, 9, 0, 0, 5, 0, 0, 0, 0, 7),
+      (bytes) => leafIndexOf(withExtensions(...bytes)),
+      300,
+    );
+  });
+
   it('is undefined where the timestamp does not say', () => {
     assert.equal(leafIndexOf(withExtensions()), undefined);
     assert.equal(leafIndexOf(withExtensions(9, 0, 0)), undefined);
