@@ -3,7 +3,7 @@
 export { parseResourceTable } from './android/arsc.ts';
 export { ANDROID_NAMESPACE } from './android/attributes.ts';
 export { parseBinaryXml } from './android/binary-xml.ts';
-export { type DexClass, DexFile, type DexLimits, type DexMethod, parseDex } from './android/dex.ts';
+export { type DexClass, type DexFile, type DexLimits, type DexMethod, parseDex } from './android/dex.ts';
 export { parseProtoResourceTable } from './android/proto-table.ts';
 export { parseProtoXml } from './android/proto-xml.ts';
 export type { Resource, ResourcePackage, ResourceTable, ResourceValue } from './android/resource-table.ts';

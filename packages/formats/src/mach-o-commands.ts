@@ -61,7 +61,9 @@ const readDynamicSymbols: Read = (view, at, _end, draft) => {
   draft.symbols = { total: draft.symbols?.total ?? 0, local: view.u32(at + 12) };
 };
 
+/** A second one would cost as much as the first to read, so a file of nothing else would take for ever. */
 const readSignature: Read = (view, at, _end, draft) => {
+  if (draft.isSigned) throw new ArtifactError('mach_o.command_invalid', at);
   draft.isSigned = true;
   const entitlements = readEntitlements(view.part(view.u32(at + 8), view.u32(at + 12)));
   if (entitlements !== undefined) draft.entitlements = entitlements;
@@ -116,6 +118,7 @@ function readCommand(view: ByteView, at: number, end: number, draft: Draft): num
 /** Up to a zero or the end. Malformed UTF-8 is replaced: the name is for people. */
 function textIn(view: ByteView, at: number, end: number): string {
   if (at > end) throw new ArtifactError('mach_o.command_invalid', at);
-  const zero = view.bytes.indexOf(0, at);
-  return new TextDecoder().decode(view.bytes.subarray(at, zero < 0 || zero > end ? end : zero));
+  const bytes = view.bytes.subarray(at, end);
+  const zero = bytes.indexOf(0);
+  return new TextDecoder().decode(zero < 0 ? bytes : bytes.subarray(0, zero));
 }

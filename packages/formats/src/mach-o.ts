@@ -87,10 +87,11 @@ function findStrings(view: ByteView, sections: MachOCommands['cStrings'], accept
   const budget = new Budget(view.length, 'artifact.too_much_text');
   for (const { start, end } of sections) {
     budget.take(end - start, start);
-    for (let at = start, next = start; at < end; at = next + 1) {
-      next = view.bytes.indexOf(0, at);
-      if (next < 0 || next > end) next = end;
-      if (next > at && accepts(view.bytes, at, next)) found.push(LENIENT.decode(view.bytes.subarray(at, next)));
+    const section = view.part(start, end - start);
+    for (let at = 0, next = 0; at < section.length; at = next + 1) {
+      next = section.indexOf(0, at);
+      if (next < 0) next = section.length;
+      if (next > at && accepts(section, at, next)) found.push(LENIENT.decode(section.subarray(at, next)));
     }
   }
   return found;

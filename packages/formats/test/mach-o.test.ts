@@ -81,9 +81,11 @@ describe('parseMachO', () => {
 });
 
 describe('a bad Mach-O file', () => {
+  const signatureAt = slice.length - (36 + PLIST.length);
+  const uuidAt = 32 + concat(...COMMANDS.slice(0, 2)).length;
+  const second = concat(le(4, 0x1d), le(4, 24), le(4, signatureAt), le(4, 36 + PLIST.length));
   const segmentAt = 32 + concat(...COMMANDS, encryption(1)).length;
   const at = (offset: number, value: number) => patched(slice, offset, le(4, value));
-  const signatureAt = slice.length - (36 + PLIST.length);
   const inSignature = (offset: number, value: number) => patched(slice, signatureAt + offset, be32(value));
   const all = (bytes: Uint8Array) => parseMachO(bytes).map(({ findStrings }) => findStrings(() => true));
   refuses(
@@ -102,6 +104,7 @@ describe('a bad Mach-O file', () => {
       ['more sections than the segment holds', at(segmentAt + 64, 2), 'mach_o.command_invalid'],
       ['a section outside the file', at(segmentAt + 72 + 40, 0x7fffffff), 'artifact.truncated'],
       ['a signature of another kind', inSignature(0, 1), 'mach_o.signature_invalid'],
+      ['a second signature', patched(slice, uuidAt, second), 'mach_o.command_invalid'],
       ['a signature of nothing', inSignature(8, 0), 'mach_o.signature_invalid'],
       ['a signature of too much', inSignature(8, 65), 'mach_o.signature_invalid'],
       ['entitlements outside the signature', inSignature(12 + 12, 9999), 'mach_o.signature_invalid'],

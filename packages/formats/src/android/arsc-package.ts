@@ -9,6 +9,9 @@ const NAME_UNITS = 128;
 /** `ResTable_package` without `typeIdOffset`, which came later. */
 const HEADER_SIZE = 284;
 
+/** Many ids may share one entry, so what is made of it weighs more than the search for it. */
+const FOUND_STEPS = 16;
+
 /** What decoding may cost in all. */
 export interface TableBudgets {
   readonly text: Budget;
@@ -66,10 +69,13 @@ export class ArscPackage {
 
   /** The entry with this index in each configuration that has it. */
   *entries(typeId: number, index: number): Generator<{ readonly config: string; readonly entry: ArscEntry }> {
+    this.steps.take(1, 0);
     for (const type of this.types.get(typeId) ?? []) {
       this.steps.take(1, 0);
       const entry = type.entry(index);
-      if (entry !== undefined) yield { config: type.config, entry };
+      if (entry === undefined) continue;
+      this.steps.take(FOUND_STEPS, 0);
+      yield { config: type.config, entry };
     }
   }
 

@@ -24,6 +24,7 @@ export function parseResourceTable(bytes: Uint8Array, limits: Partial<TableLimit
 
 class ArscSource implements ResourceSource {
   readonly packages: readonly ArscPackage[];
+  private readonly byId = new Map<number, ArscPackage[]>();
   private readonly strings: StringPool | undefined;
 
   constructor(view: ByteView, { maxSteps, maxText }: TableLimits) {
@@ -38,6 +39,11 @@ class ArscSource implements ResourceSource {
       if (part.type === CHUNK.TABLE_PACKAGE) packages.push(new ArscPackage(view, part, { text, steps }));
     }
     this.packages = packages;
+    for (const each of packages) {
+      const same = this.byId.get(each.id);
+      if (same === undefined) this.byId.set(each.id, [each]);
+      else same.push(each);
+    }
   }
 
   entry(id: number): { readonly type: string; readonly name: string } | undefined {
@@ -65,6 +71,6 @@ class ArscSource implements ResourceSource {
   }
 
   private packagesOf(id: number): ArscPackage[] {
-    return this.packages.filter((each) => each.id === id >>> 24);
+    return this.byId.get(id >>> 24) ?? [];
   }
 }

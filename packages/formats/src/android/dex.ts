@@ -6,13 +6,13 @@ import { type DexHeader, itemAt, readDexHeader } from './dex-header.ts';
 import { DexStrings } from './dex-strings.ts';
 
 export interface DexLimits {
-  /** Length of the whole input. Default 256 MiB. */
+  /** Length of the whole input. Default 64 MiB. */
   readonly maxBytes: number;
-  /** Members of lists of types, in each call. Default 4 Mi. */
+  /** Members of lists of types, and characters of signatures, in each call. Default 4 Mi. */
   readonly maxListed: number;
 }
 
-const LIMITS: DexLimits = { maxBytes: 1 << 28, maxListed: 1 << 22 };
+const LIMITS: DexLimits = { maxBytes: 1 << 26, maxListed: 1 << 22 };
 
 /** A class that is defined in the file. Types are descriptors: `Ljava/lang/Object;`. */
 export interface DexClass {
@@ -129,6 +129,7 @@ export class DexFile {
   private protoText(methodAt: number, budget: Budget): string {
     const at = itemAt(this.header.protos, this.view.u16(methodAt + 2), PROTO_SIZE);
     const parameters = this.typeList(this.view.u32(at + 8), budget).map((type) => this.typeName(type));
+    for (const parameter of parameters) budget.take(parameter.length, at);
     return `(${parameters.join('')})${this.typeName(this.view.u32(at + 4))}`;
   }
 
