@@ -5,6 +5,8 @@ import { ConfigError } from '@assay/core';
 
 const NAME = 'assay.lock';
 const BUSY = 5;
+/** A handle that nobody refers to is collected, and its lock would end with it in the middle of a run. */
+const HELD = new Set<DatabaseSync>();
 
 /**
  * Takes a data folder for this process alone, and returns what gives it back. The lock is the operating system's, by way
@@ -25,7 +27,11 @@ export function lockFolder(folder: string): () => void {
     if (error instanceof Error && 'errcode' in error && error.errcode === BUSY) throw inUse(folder);
     throw error;
   }
-  return () => database.close();
+  HELD.add(database);
+  return () => {
+    HELD.delete(database);
+    database.close();
+  };
 }
 
 function inUse(folder: string): ConfigError {

@@ -15,7 +15,7 @@ const IN_USE = { code: 'server.data_in_use' };
 
 /** Another process that holds the lock. */
 async function holder(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--conditions=@assay/source', HOLDER, folder], {
+  const child = spawn(process.execPath, ['--expose-gc', '--conditions=@assay/source', HOLDER, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [said] = await once(child.stdout, 'data');
@@ -33,11 +33,14 @@ describe('the lock of a data folder', () => {
 
   it('holds against another process, and a killed one leaves nothing behind', async () => {
     const child = await holder();
-    assert.throws(() => lockFolder(folder), IN_USE);
-    assert.throws(() => lockFolder(folder), IN_USE, 'a look at it does not break it');
     const exit = once(child, 'exit');
-    child.kill('SIGKILL');
-    await exit;
+    try {
+      assert.throws(() => lockFolder(folder), IN_USE);
+      assert.throws(() => lockFolder(folder), IN_USE, 'a look at it does not break it');
+    } finally {
+      child.kill('SIGKILL');
+      await exit;
+    }
     lockFolder(folder)();
   });
 

@@ -2,5 +2,6 @@
 import { lockFolder } from '../../src/lock.ts';
 
 lockFolder(process.argv[2] ?? '');
+globalThis.gc?.();
 process.stdout.write('locked\n');
 setInterval(() => {}, 1_000);
