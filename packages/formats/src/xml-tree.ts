@@ -34,5 +34,7 @@ export interface XmlElement {
   readonly text: string;
   /** From the first character data to the last; absent where there is none, or where the form does not say. */
   readonly textAt?: XmlPlace;
+  /** A comment or an element divides the text into pieces that are each more than white space; Android keeps those apart. */
+  readonly isDivided?: true;
   readonly at: XmlPlace;
 }

@@ -56,15 +56,17 @@ function checkPin(text: string, place: NscPinSet['place'], reader: NscReader): v
   }
 }
 
-/** The parser takes text and then wants the end; text of white space alone is dropped by the build tools. */
 function isOnlyText(element: XmlElement, code: string, reader: NscReader): boolean {
-  const place = reader.placeOf(element.at);
-  if (element.children.length > 0) {
-    addProblem(reader, 'crash', code, `${element.name} holds elements where only text may stand`, place);
-  }
-  const isBlank = trimAscii(element.text) === '';
-  if (isBlank) addProblem(reader, 'crash', code, `${element.name} holds no text`, place);
-  return element.children.length === 0 && !isBlank;
+  const fault = textFault(element);
+  if (fault !== undefined) addProblem(reader, 'crash', code, fault, reader.placeOf(element.at));
+  return fault === undefined;
+}
+
+/** The parser takes one piece of text and then wants the end; pieces of white space alone are dropped by the build tools. */
+function textFault({ name, children, text, isDivided }: XmlElement): string | undefined {
+  if (children.length > 0) return `${name} holds elements where only text may stand`;
+  if (trimAscii(text) === '') return `${name} holds no text`;
+  return isDivided === true ? `a comment divides the text of ${name}: the platform sees two` : undefined;
 }
 
 export function readDomain(element: XmlElement, reader: NscReader): NscDomain {

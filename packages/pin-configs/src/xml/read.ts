@@ -3,16 +3,14 @@ import { parseXml as parseTree, type XmlElement as TreeElement, XmlError, XmlTex
 import { createPlacer, type Placer } from '../place.ts';
 import { UnreadableFile } from '../unreadable.ts';
 import { assertBounded } from './bounds.ts';
-
-const XMLNS = 'http://www.w3.org/2000/xmlns/';
-
-/** Prefixes in force, by Namespaces in XML 1.0; the empty prefix is the default namespace. */
-type Prefixes = ReadonlyMap<string, string>;
-
-const NO_PREFIXES: Prefixes = new Map([
-  ['xml', 'http://www.w3.org/XML/1998/namespace'],
-  ['xmlns', XMLNS],
-]);
+import {
+  type ExpandedName,
+  expandName,
+  isDeclaration,
+  NO_PREFIXES,
+  type Prefixes,
+  withDeclared,
+} from './namespaces.ts';
 
 /**
  * Reads XML 1.0 with namespaces into the tree that binary forms are read into, with places: `at` of an attribute is its value
@@ -30,7 +28,7 @@ function treeOf(text: string, placer: Placer): TreeElement {
   // The parser's own handling of carriage returns takes time by the square of their number. Of the same length, so that offsets hold.
   const lines = text.replaceAll('\r\n', ' \n').replaceAll('\r', '\n');
   try {
-    const { root } = parseTree(lines, { includeOffsets: true });
+    const { root } = parseTree(lines, { includeOffsets: true, preserveComments: true });
     if (root !== null) return root;
   } catch (error) {
     if (!(error instanceof XmlError)) throw error;
@@ -69,8 +67,23 @@ function elementOf(node: TreeElement, outer: Prefixes, source: Source): XmlEleme
     children,
     text: texts.map(({ text }) => text).join(''),
     ...(first === undefined || last === undefined ? {} : { textAt: placeOf(first.start, last.end, source) }),
+    ...(isDivided(node) ? { isDivided: true } : {}),
     at: placeOf(node.start, node.end, source),
   };
+}
+
+/** Instructions do not divide text, and neither do the bounds of CDATA (AOSP aapt2 `XmlDom`). */
+function isDivided({ children }: TreeElement): boolean {
+  let pieces = 0;
+  let isOpen = false;
+  for (const child of children) {
+    if (child instanceof XmlText && !isOpen && child.text.trim() !== '') {
+      pieces += 1;
+      isOpen = true;
+    }
+    if (child.type === 'comment' || isElement(child)) isOpen = false;
+  }
+  return pieces > 1;
 }
 
 const isElement = (node: TreeElement['children'][number]): node is TreeElement => node.type === 'element';
@@ -95,14 +108,6 @@ function rawAttributes(node: TreeElement, { text }: Source): readonly RawAttribu
   return found;
 }
 
-function withDeclared(attributes: readonly RawAttribute[], outer: Prefixes): Prefixes {
-  const declared = attributes.filter(({ name }) => isDeclaration(name));
-  if (declared.length === 0) return outer;
-  return new Map([...outer, ...declared.map(({ name, value }) => [name.slice('xmlns:'.length), value] as const)]);
-}
-
-const isDeclaration = (name: string): boolean => name === 'xmlns' || name.startsWith('xmlns:');
-
 function attributeOf(attribute: RawAttribute, prefixes: Prefixes, source: Source): readonly XmlAttribute[] {
   const { name, value, start, end } = attribute;
   if (isDeclaration(name)) return [];
@@ -122,20 +127,17 @@ function assertDistinct(attributes: readonly XmlAttribute[], { placer }: Source)
   }
 }
 
+/** The name with its namespace; expat, by which Android's tools read, refuses a prefix that nobody declared. */
 function resolve(
-  qualified: string,
+  name: string,
   prefixes: Prefixes,
   unprefixed: string | undefined,
   offset: number,
   { placer }: Source,
-): { readonly name: string; readonly namespace?: string } {
-  const colon = qualified.indexOf(':');
-  const namespace = colon === -1 ? unprefixed : prefixes.get(qualified.slice(0, colon));
-  if (colon !== -1 && namespace === undefined) {
-    throw new UnreadableFile(`not XML: the prefix of ${qualified} is not declared`, placer.at(offset));
-  }
-  const name = qualified.slice(colon + 1);
-  return namespace === undefined || namespace === '' ? { name } : { name, namespace };
+): ExpandedName {
+  const expanded = expandName(name, prefixes, unprefixed);
+  if (expanded !== undefined) return expanded;
+  throw new UnreadableFile(`not XML: the prefix of ${name} is not declared`, placer.at(offset));
 }
 
 function placeOf(start: number, end: number, { placer }: Source): XmlPlace {

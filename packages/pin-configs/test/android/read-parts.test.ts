@@ -30,6 +30,9 @@ describe('pins', () => {
     assert.deepEqual(codes(pinSet('<pin digest="SHA-256"/>')), ['crash pin_text']);
     assert.deepEqual(codes(pinSet('<pin digest="SHA-256"> \n </pin>')), ['crash pin_text']);
     assert.deepEqual(codes(pinSet(`<pin digest="SHA-256">${PIN_A}<b/></pin>`)), ['crash pin_text']);
+    assert.deepEqual(codes(pinSet(`<pin digest="SHA-256"> <!-- of the root --> ${PIN_A} <!-- --> </pin>`)), []);
+    const divided = `${PIN_A.slice(0, 8)}<!-- -->${PIN_A.slice(8)}`;
+    assert.deepEqual(codes(pinSet(`<pin digest="SHA-256">${divided}</pin>`)), ['crash pin_text']);
   });
 
   it('end on a day', () => {

@@ -67,6 +67,13 @@ describe('parseXml', () => {
     assert.equal(read('<a><!-- <b> --><?x <b> ?><![CDATA[<b>]]></a>').text, '<b>');
   });
 
+  it('says when a comment or an element divides the text', () => {
+    const divided = (inner: string) => read(`<a>${inner}</a>`).isDivided === true;
+    for (const inner of ['x<!-- -->y', 'x<b/>y', 'x<![CDATA[y]]><!-- -->z']) assert(divided(inner), inner);
+    for (const inner of ['x', ' <!-- -->x<!-- --> ', 'x<?y?>z', 'x<![CDATA[y]]>z', '<b/>'])
+      assert(!divided(inner), inner);
+  });
+
   it('refuses what is not well-formed, and says where', () => {
     const unreadable = 'pin_configs.unreadable';
     assert.throws(() => read(''), refused(unreadable, 1, 1));
