@@ -21,7 +21,8 @@ const SUMMARIES = {
   'mach_o.magic_unknown': 'the file does not begin with the header of a 64-bit Mach-O file or of a universal one',
   'mach_o.signature_invalid': 'the code signature is not the structure that it announces',
   'protobuf.field_invalid': 'a field has the number zero or a wire type that is not in use',
-  'protobuf.field_repeated': 'a field that may stand once stands twice',
+  'protobuf.field_repeated':
+    'a field stands twice that may stand once, or two fields do of which one excludes the other',
   'protobuf.type_unexpected': 'a field has another wire type than its place demands',
   'protobuf.varint_invalid': 'a number takes more than ten bytes',
   'resource_chunk.header_invalid': 'the sizes in a chunk header contradict each other or the file',

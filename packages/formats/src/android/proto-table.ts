@@ -18,7 +18,7 @@ const PACKAGE = { ID: 1, NAME: 2, TYPE: 3 } as const;
 const TYPE = { ID: 1, NAME: 2, ENTRY: 3 } as const;
 const ENTRY = { ID: 1, NAME: 2, CONFIG_VALUE: 6 } as const;
 const CONFIG_VALUE = { CONFIG: 1, VALUE: 2 } as const;
-const VALUE = { ITEM: 4 } as const;
+const VALUE = { ITEM: 4, COMPOUND: 5 } as const;
 
 /** Of a resource: its names, and where its values stand. */
 interface Entry {
@@ -89,8 +89,10 @@ class ProtoSource implements ResourceSource {
 
 function toValue(message: ProtoMessage): ResourceValue {
   const config = protoConfig(message.message(CONFIG_VALUE.CONFIG));
-  const item = message.message(CONFIG_VALUE.VALUE)?.message(VALUE.ITEM);
+  const value = message.message(CONFIG_VALUE.VALUE);
+  value?.oneOf([VALUE.ITEM, VALUE.COMPOUND]);
+  const item = value?.message(VALUE.ITEM);
   if (item === undefined) return { kind: 'map', text: '', config };
-  const { isInteger: _, ...value } = itemValue(item);
-  return { ...value, config };
+  const { isInteger: _, ...typed } = itemValue(item);
+  return { ...typed, config };
 }

@@ -34,6 +34,7 @@ export function parseProtoXml(bytes: Uint8Array, limits: Partial<XmlLimits> = {}
 /** Undefined for a node of text. */
 function readElement(node: ProtoMessage, nodes: Budget, depthLeft: number): XmlElement | undefined {
   nodes.take(1, node.start);
+  node.oneOf([NODE.ELEMENT, NODE.TEXT]);
   const element = node.message(NODE.ELEMENT);
   if (element === undefined) return undefined;
   if (depthLeft <= 0) throw new ArtifactError('artifact.too_deep', node.start);

@@ -89,6 +89,13 @@ export class ProtoMessage {
     return only && this.toMessage(only);
   }
 
+  /** Which of these fields is here: of a `oneof`, more than one is refused, as readers differ on which holds. */
+  oneOf(numbers: readonly number[]): number | undefined {
+    const [only, second] = numbers.filter((number) => this.has(number));
+    if (second !== undefined) throw new ArtifactError('protobuf.field_repeated', this.start);
+    return only;
+  }
+
   /** The messages of a repeated field, one by one. */
   *messages(number: number): Generator<ProtoMessage> {
     for (const field of this.fields.get(number) ?? []) yield this.toMessage(field);

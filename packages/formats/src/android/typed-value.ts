@@ -31,8 +31,8 @@ const FRACTION_UNITS: readonly string[] = ['%', '%p'];
 /** Digits behind the point of a complex number's mantissa, per radix: 23p0, 16p7, 8p15, 0p23. */
 const RADIX_BITS: readonly number[] = [0, 7, 15, 23];
 
-const hexText = (data: number, digits: number): string => data.toString(16).padStart(digits, '0');
-const decimal: Text = (data) => String(data | 0);
+const eightDigits = (data: number): string => data.toString(16).padStart(8, '0');
+const color: Text = (data) => `#${eightDigits(data)}`;
 
 /** Values of these types are integers to Android, whatever else it makes of them. */
 const FIRST_INTEGER = 0x10;
@@ -43,13 +43,13 @@ const ROWS: ReadonlyMap<number, readonly [kind: ValueKind, text: Text]> = new Ma
   [0x04, ['float', (data) => floatText(new Float32Array(Uint32Array.of(data).buffer)[0] ?? 0)]],
   [0x05, ['dimension', (data) => complexText(data, 1, DIMENSION_UNITS)]],
   [0x06, ['fraction', (data) => complexText(data, 100, FRACTION_UNITS)]],
-  [0x10, ['integer', decimal]],
+  [0x10, ['integer', (data) => String(data | 0)]],
   [0x11, ['integer', (data) => `0x${data.toString(16)}`]],
   [0x12, ['boolean', (data) => String(data !== 0)]],
-  [0x1c, ['color', (data) => `#${hexText(data, 8)}`]],
-  [0x1d, ['color', (data) => `#${hexText(data, 8)}`]],
-  [0x1e, ['color', (data) => `#${hexText(data, 8)}`]],
-  [0x1f, ['color', (data) => `#${hexText(data, 8)}`]],
+  [0x1c, ['color', color]],
+  [0x1d, ['color', color]],
+  [0x1e, ['color', color]],
+  [0x1f, ['color', color]],
 ]);
 
 /** The sign before the id, per type: a resource, an attribute of the theme, and both again for shared libraries. */
@@ -87,7 +87,7 @@ export function toStringValue(text: string | undefined): TypedValue {
 
 export function toReference(sign: string, id: number): TypedValue {
   if (id === 0) return NULL;
-  return { kind: sign === '@' ? 'reference' : 'attribute', text: `${sign}0x${hexText(id, 8)}`, reference: id };
+  return { kind: sign === '@' ? 'reference' : 'attribute', text: `${sign}0x${eightDigits(id)}`, reference: id };
 }
 
 /** The shortest digits that a single float reads back from. */

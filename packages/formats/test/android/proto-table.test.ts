@@ -71,6 +71,11 @@ describe('parseProtoResourceTable', () => {
   refuses(
     [
       ['a file that is cut off', TABLE.subarray(0, -1), 'artifact.truncated'],
+      [
+        'a value that is an item and a map',
+        bytes(2, type(1, 'xml', entry(0, 'a', bytes(6, bytes(2, bytes(4), bytes(5)))))),
+        'protobuf.field_repeated',
+      ],
       ['a number for a package', number(2, 1), 'protobuf.type_unexpected'],
       [
         'two items for one value',

@@ -112,6 +112,17 @@ describe('parseProtoXml', () => {
       ['a text alone', text(2, 'text'), 'binary_xml.root_missing'],
       ['an element without a name', element(''), 'binary_xml.name_missing'],
       ['a second root', concat(element('a'), element('b')), 'protobuf.field_repeated'],
+      ['an element that is a text', concat(element('a'), text(2, 'b')), 'protobuf.field_repeated'],
+      [
+        'a value that is a reference and a text',
+        element('a', attribute('b', 'c', compiled(bytes(1, number(2, 1)), bytes(2, text(1, 'd'))))),
+        'protobuf.field_repeated',
+      ],
+      [
+        'a value that is true and a number',
+        element('a', attribute('b', 'c', primitive(concat(number(8, 1), number(6, 0))))),
+        'protobuf.field_repeated',
+      ],
       ['a number for an element', number(1, 1), 'protobuf.type_unexpected'],
       ['a file that is cut off', MANIFEST.subarray(0, 40), 'artifact.truncated'],
       ['text that is not UTF-8', bytes(1, hex('1a 01 ff')), 'artifact.text_invalid'],
