@@ -5,6 +5,9 @@ import type { ExampleFile } from './rule.ts';
 /** The clock of the examples; nothing in them is about any other time. */
 export const EXAMPLE_NOW: number = Date.UTC(2026, 10, 21);
 
+/** Until then the app of the examples is supported. */
+const EXAMPLE_SUPPORT_END = Date.UTC(2027, 5, 30);
+
 /** The project that the files of an example make. */
 export function exampleProject(files: readonly ExampleFile[]): Project {
   const encoder = new TextEncoder();
@@ -12,5 +15,6 @@ export function exampleProject(files: readonly ExampleFile[]): Project {
     documents: files.flatMap(({ path, text }) => readDocuments(path, encoder.encode(text))),
     now: EXAMPLE_NOW,
     expiryLeadDays: 90,
+    supportEnd: EXAMPLE_SUPPORT_END,
   };
 }

@@ -1,0 +1,45 @@
+import { comparable } from '../../match/names.ts';
+import type { Rule } from '../rule.ts';
+import { KEY_1, KEY_2, okHttp, pinList } from './support/examples.ts';
+import { hostsOf } from './support/pins.ts';
+import { weight } from './support/weight.ts';
+
+const PINS = [`sha256/${KEY_1}`, `sha256/${KEY_2}`];
+
+/** H006: `*.` leaves out more than meets the eye. */
+export const rule: Rule = {
+  id: 'H006',
+  name: 'single-star',
+  severity: 'warning',
+  summary: 'A pattern *.name stands without an entry for the name itself.',
+  why: 'OkHttp reads *. as exactly one label more: neither example.com nor a.b.example.com is pinned by *.example.com.',
+  attacker: 'on the hosts that are left out: any certificate that the device trusts passes',
+  lockout: 'nobody',
+  fix: 'Write **. for the name and everything below it, or add an entry for the name.',
+  masvs: 'MASVS-NETWORK-2',
+  maswe: 'MASWE-0047',
+  fires: [okHttp({ '*.example.com': PINS }), pinList({ '*.example.com': PINS })],
+  passes: [
+    okHttp({ '**.example.com': PINS }),
+    okHttp({ '*.example.com': PINS, 'example.com': PINS }),
+    pinList({ 'example.com': PINS }),
+  ],
+  *check(project) {
+    const all = [...hostsOf(project)];
+    for (const { document, host } of all) {
+      if (host.subdomains !== 'one' || host.apex) continue;
+      const name = comparable(host.host.text).replace(/^\*\./, '');
+      const hasApex = all.some((other) => other.document === document && coversApex(other.host.host.text, name));
+      if (hasApex) continue;
+      yield {
+        message: `expected pins for ${name} too, found only those one label below it`,
+        place: host.host.place,
+        host: host.host.text,
+        ...weight(host.release),
+      };
+    }
+  },
+};
+
+const coversApex = (pattern: string, name: string): boolean =>
+  comparable(pattern) === name || comparable(pattern) === `**.${name}`;

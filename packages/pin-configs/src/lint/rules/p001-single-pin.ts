@@ -1,0 +1,58 @@
+import { FORMAT_TRAITS } from '../../formats.ts';
+import type { Rule } from '../rule.ts';
+import {
+  ats,
+  atsCaPins,
+  atsDomain,
+  KEY_1,
+  KEY_2,
+  nscPins,
+  okHttp,
+  pinnedDomains,
+  trustKit,
+} from './support/examples.ts';
+import { policiesOf } from './support/pins.ts';
+import { weight } from './support/weight.ts';
+
+/** P001: a host has one pin. */
+export const rule: Rule = {
+  id: 'P001',
+  name: 'single-pin',
+  severity: 'error',
+  summary: 'A host is pinned to one key alone.',
+  why: 'When that key is lost or has to be replaced, no certificate can be had that installed apps accept. RFC 7469 section 4.3 demands a backup pin; TrustKit does not start with fewer than two.',
+  attacker: 'nothing',
+  lockout: 'everybody who has not updated, from the day on which the key changes',
+  fix: 'Add the pin of a second key that is kept somewhere else, for instance of a key pair that waits offline.',
+  masvs: 'MASVS-NETWORK-2',
+  maswe: 'MASWE-0047',
+  fires: [
+    nscPins([KEY_1]),
+    atsCaPins([KEY_1]),
+    // Both lists must match, so each needs a spare of its own.
+    ats(pinnedDomains(atsDomain('example.com', { leaf: [KEY_1], ca: [KEY_1, KEY_2] }))),
+    trustKit([KEY_1, KEY_1]),
+    okHttp({ 'example.com': [`sha256/${KEY_1}`] }),
+  ],
+  passes: [
+    nscPins([KEY_1, KEY_2]),
+    atsCaPins([KEY_1, KEY_2]),
+    trustKit([KEY_1, KEY_2]),
+    okHttp({ 'example.com': [`sha256/${KEY_1}`, `sha256/${KEY_2}`] }),
+  ],
+  *check(project) {
+    for (const { host } of policiesOf(project)) {
+      const distinct = new Set(host.pins.map(({ text }) => text.trim())).size;
+      if (distinct !== 1) continue;
+      const list = host.position === 'any' ? '' : ` in its list of ${host.position} pins`;
+      const { minimumPins } = FORMAT_TRAITS[host.format];
+      const besides = minimumPins === undefined || !host.enforced ? '' : '; the library refuses to start';
+      yield {
+        message: `${host.host.text.trim()} has one pin${list}, expected two or more${besides}`,
+        place: host.host.place,
+        host: host.host.text,
+        ...weight(host.release),
+      };
+    }
+  },
+};

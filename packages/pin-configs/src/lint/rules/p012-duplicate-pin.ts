@@ -1,0 +1,75 @@
+import type { PinnedHost, Spelled } from '../../pinned-host.ts';
+import type { Document } from '../../project.ts';
+import type { Rule, TextEdit } from '../rule.ts';
+import { rangeOf } from './support/edit.ts';
+import {
+  ats,
+  atsDomain,
+  harmonyPins,
+  KEY_1,
+  KEY_2,
+  KEY_3,
+  nscPins,
+  pinnedDomains,
+  trustKit,
+} from './support/examples.ts';
+import { hostsOf } from './support/pins.ts';
+import { weight } from './support/weight.ts';
+
+/** P012: a pin is there twice. */
+export const rule: Rule = {
+  id: 'P012',
+  name: 'duplicate-pin',
+  severity: 'warning',
+  summary: 'A host has the same pin twice.',
+  why: 'Two equal pins look like a pin and its backup and are one. TrustKit counts them once.',
+  attacker: 'nothing',
+  lockout: 'everybody once the key changes, when the copy was meant to be the backup',
+  fix: 'Remove the copy, and add the pin of another key if it stood for the backup; `--fix` removes it.',
+  masvs: 'MASVS-NETWORK-2',
+  maswe: 'MASWE-0047',
+  fires: [
+    nscPins([KEY_1, KEY_2, KEY_1]),
+    trustKit([KEY_1, KEY_2, KEY_2]),
+    ats(pinnedDomains(atsDomain('example.com', { ca: [KEY_1, KEY_1] }))),
+    harmonyPins([KEY_1, KEY_1]),
+  ],
+  passes: [
+    nscPins([KEY_1, KEY_2, KEY_3]),
+    // One list for leaves and one for authorities: a key may be in both.
+    ats(pinnedDomains(atsDomain('example.com', { ca: [KEY_1, KEY_2], leaf: [KEY_1, KEY_3] }))),
+  ],
+  *check(project) {
+    const seen = new Set<Spelled>();
+    for (const { document, host } of hostsOf(project)) {
+      for (const copy of copiesIn(host)) {
+        if (seen.has(copy)) continue;
+        seen.add(copy);
+        const fix = removing(document, copy);
+        yield {
+          message: 'expected the pin of another key, found the same pin again',
+          place: copy.place,
+          host: host.host.text,
+          ...weight(host.release),
+          ...(fix === undefined ? {} : { fix }),
+        };
+      }
+    }
+  },
+};
+
+function copiesIn({ pins }: PinnedHost): readonly Spelled[] {
+  const texts = pins.map(({ text }) => text.trim());
+  return pins.filter((_, index) => texts[index] !== '' && texts.indexOf(texts[index] ?? '') < index);
+}
+
+/** Takes out a `<pin>` or an array's `<string>` with its line; other forms hold a pin in more than one element. */
+function removing(document: Document, { place }: Spelled): TextEdit | undefined {
+  const range = rangeOf(document, place);
+  if (range === undefined || document.text === undefined) return undefined;
+  const before = /\s*<(pin|string)\b[^<>]*>\s*$/.exec(document.text.slice(0, range.start));
+  const after = /^\s*<\/(pin|string)>/.exec(document.text.slice(range.end));
+  const isValueOfKey = before !== null && document.text.slice(0, before.index).endsWith('</key>');
+  if (before === null || after === null || before[1] !== after[1] || isValueOfKey) return undefined;
+  return { file: document.file, start: before.index, end: range.end + after[0].length, text: '' };
+}

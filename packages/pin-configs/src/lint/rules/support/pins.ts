@@ -1,0 +1,93 @@
+import { decodeAndroidBase64 } from '../../../android/values.ts';
+import { FORMAT_TRAITS } from '../../../formats.ts';
+import { classifyPin, type PinClass } from '../../../known/classify-pin.ts';
+import { okHttpDigest } from '../../../okhttp/digest.ts';
+import type { Format, PinnedHost, Spelled } from '../../../pinned-host.ts';
+import type { Document, Project } from '../../../project.ts';
+
+/** A host with pins and the document that states it. */
+export interface SeenHost {
+  readonly document: Document;
+  readonly host: PinnedHost;
+}
+
+/** One pin of one host. */
+export interface SeenPin extends SeenHost {
+  readonly spelled: Spelled;
+  readonly shape: PinClass;
+}
+
+/** Every host with pins, in the order of the documents. */
+export function* hostsOf({ documents }: Project): Iterable<SeenHost> {
+  for (const document of documents) {
+    for (const host of document.pinned) yield { document, host };
+  }
+}
+
+/** Every pin once: hosts that share a list of pins share its faults. */
+export function* pinsOf(project: Project): Iterable<SeenPin> {
+  const seen = new Set<Spelled>();
+  for (const { document, host } of hostsOf(project)) {
+    for (const spelled of host.pins) {
+      if (seen.has(spelled)) continue;
+      seen.add(spelled);
+      yield { document, host, spelled, shape: shapeOf(host, spelled) };
+    }
+  }
+}
+
+const shapeOf = ({ format }: PinnedHost, { text }: Spelled): PinClass =>
+  classifyPin(text, FORMAT_TRAITS[format].prefix);
+
+/** The distinct keys that a host's pins name; what can be no key's pin is left out. */
+export function keysOf(host: PinnedHost): readonly string[] {
+  const shapes = host.pins.map((spelled) => shapeOf(host, spelled)).filter(({ kind }) => kind === 'pin');
+  return [...new Set(shapes.map(({ value }) => canonical(value)))];
+}
+
+/** One spelling of 32 bytes: standard alphabet, padded. */
+const canonical = (value: string): string => `${value.replace(/=$/, '').replaceAll('-', '+').replaceAll('_', '/')}=`;
+
+/** What a format's own decoder makes of a value: how many bytes, or that it refuses it. */
+export function decodedLength(format: Format, text: string, { value }: PinClass): number | undefined {
+  return (DECODERS[format] ?? strictLength)(text, value);
+}
+
+type Decoder = (text: string, value: string) => number | undefined;
+
+const DECODERS: Partial<Record<Format, Decoder>> = {
+  nsc: (text) => decodeAndroidBase64(text)?.length,
+  'trustkit-android': (text) => decodeAndroidBase64(text)?.length,
+  okhttp: (_, value) => okHttpLength(value),
+  ktor: (_, value) => okHttpLength(value),
+  ats: (text) => strictLength(text, text),
+  'trustkit-ios': (text) => strictLength(text, text),
+  // Lists are data for some code: its decoder is unknown, so only what every decoder refuses counts.
+  'pin-list': (_, value) => okHttpLength(value),
+};
+
+function okHttpLength(value: string): number | undefined {
+  const digits = okHttpDigest(`sha256/${value}`);
+  return digits === undefined ? undefined : Math.floor((digits.length * 3) / 4);
+}
+
+/** RFC 4648 with padding, and nothing around it. */
+function strictLength(_: string, value: string): number | undefined {
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value) || value === '') return undefined;
+  return Math.floor((value.replace(/=+$/, '').length * 3) / 4);
+}
+
+/** What holds for one host by one document: formats that unite entries of one name get all their pins together. */
+export function* policiesOf(project: Project): Iterable<SeenHost> {
+  const united = new Map<string, SeenHost>();
+  for (const { document, host } of hostsOf(project)) {
+    if (FORMAT_TRAITS[host.format].overlap !== 'union') yield { document, host };
+    else {
+      const key = [document.file, document.app, host.format, host.position, host.host.text.toLowerCase()].join('\n');
+      const earlier = united.get(key)?.host;
+      const pins = [...(earlier?.pins ?? []), ...host.pins];
+      united.set(key, { document, host: { ...(earlier ?? host), pins } });
+    }
+  }
+  yield* united.values();
+}
