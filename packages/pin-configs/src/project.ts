@@ -51,6 +51,8 @@ export interface CodeDocument extends DocumentBase {
   readonly language: Language;
   readonly facts: readonly CodeFact[];
   readonly stacks: readonly StackUse[];
+  /** TrustKit's dictionary, where code holds it as a literal. */
+  readonly trustKit?: TrustKitConfig;
 }
 
 /** package.json, Podfile.lock, pubspec.yaml, build.gradle: what the app depends on. */

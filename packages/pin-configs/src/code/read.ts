@@ -1,6 +1,41 @@
 import type { CodeDocument } from '../project.ts';
+import { variantOf } from '../read/variant.ts';
+import { stacksInCode } from '../stack/code-stacks.ts';
+import { factTable, findFacts } from './find.ts';
+import { languageOf } from './languages.ts';
+import { pinsIn } from './pins.ts';
+import { APPLE_ROWS } from './rows/apple.ts';
+import { DART_ROWS } from './rows/dart.ts';
+import { DOTNET_ROWS } from './rows/dotnet.ts';
+import { JVM_ROWS } from './rows/jvm.ts';
+import { SCRIPT_ROWS } from './rows/script.ts';
+import { sourceOf } from './source.ts';
 
-/** What source code says about TLS and pins; undefined when it says nothing. */
-export function readCode(_file: string, _text: string): Omit<CodeDocument, 'variant' | 'origin' | 'text'> | undefined {
-  return undefined;
+const TABLE = factTable([...JVM_ROWS, ...APPLE_ROWS, ...SCRIPT_ROWS, ...DART_ROWS, ...DOTNET_ROWS]);
+
+/** Something of this is in every text that a row could be about; most files are put aside by it unread. */
+const MAY_MATTER =
+  /[Cc]ertificate|[Tt]rust(?:Manager|Kit|All|y)|SecTrust|[Hh]ostnameVerif|HOSTNAME_VERIF|rejectUnauthorized|REJECT_UNAUTHORIZED|checkServer|[sS]sl|SSL|TLS|[tT]ls|remoteValidation|skipRemoteValidation|AuthenticationChallenge|DefaultHttpClient|erverTrust|disableAllSecurity|strictSSL|CNCheck|acceptAllCerts|CronetEngine|rcp\b/;
+
+/**
+ * What source code says about TLS and pins; undefined when it says nothing. Nothing is run or resolved across files: what is
+ * told is what the file alone shows.
+ */
+export function readCode(file: string, text: string): Omit<CodeDocument, 'variant' | 'origin' | 'text'> | undefined {
+  const language = languageOf(file);
+  if (language === undefined || !MAY_MATTER.test(text)) return undefined;
+  const source = sourceOf(file, text, language);
+  const facts = findFacts(source, TABLE);
+  const stacks = stacksInCode(source);
+  const { pinned, trustKit } = pinsIn(source, file, variantOf(file));
+  if (facts.length + stacks.length + pinned.length === 0 && trustKit === undefined) return undefined;
+  return {
+    kind: 'code',
+    file,
+    language: language.id,
+    facts,
+    stacks,
+    pinned,
+    ...(trustKit === undefined ? {} : { trustKit }),
+  };
 }

@@ -21,9 +21,12 @@ const NAMES = ['host', 'pattern', 'hostname', 'domain', 'name'];
  * @throws UnreadableFile
  */
 export function readPinList(file: string, text: string): readonly PinnedHost[] | undefined {
-  const found = hostsIn(parseJson(file, text, { tolerant: true }), undefined);
+  const found = pinnedHostsIn(parseJson(file, text, { tolerant: true }));
   return found.length === 0 ? undefined : found;
 }
+
+/** The same for a value that is read already, as of a literal in code. */
+export const pinnedHostsIn = (value: DataValue): readonly PinnedHost[] => hostsIn(value, undefined);
 
 function hostsIn(value: DataValue, key: Spelled | undefined): readonly PinnedHost[] {
   if (value.kind === 'array') return arrayHosts(value.items, key, value);
