@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { matchTrustKitIos } from '../../src/apple/match-trustkit.ts';
+import { readTrustKit, trustKitPinnedHosts } from '../../src/apple/read-trustkit.ts';
+import type { TrustKitConfig } from '../../src/apple/trustkit.ts';
+import type { Connection } from '../../src/match/outcome.ts';
+import { plistOf } from '../support/plists.ts';
+import { CA, connectionTo, LEAF, OTHER } from './connection.ts';
+
+type Plain = Parameters<typeof plistOf>[0];
+
+function configOf(domains: Plain): TrustKitConfig {
+  const config = readTrustKit('Info.plist', plistOf({ TSKConfiguration: { TSKPinnedDomains: domains } }));
+  assert.ok(config);
+  return config;
+}
+
+const policy = (pins: readonly string[], more: Readonly<Record<string, Plain>> = {}) => ({
+  TSKPublicKeyHashes: pins,
+  ...more,
+});
+const answer = (domains: Plain, host: string, change: Partial<Connection> = {}) => {
+  const { answer: said, because } = matchTrustKitIos(configOf(domains), connectionTo(host, change));
+  return `${said} ${because}`;
+};
+
+describe('TrustKit for iOS', () => {
+  it('lets a path through that has a pin, at any place', () => {
+    assert.equal(answer({ 'a.example': policy([CA, OTHER]) }, 'a.example'), 'connects pin_matched');
+    assert.equal(
+      answer({ 'a.example': policy([OTHER, OTHER.replace('b', 'c')]) }, 'a.example'),
+      'refused no_pin_matched',
+    );
+  });
+
+  it('asks the most specific domain alone, at any depth', () => {
+    const domains = {
+      'example.org': policy([OTHER, OTHER.replace('b', 'c')], { TSKIncludeSubdomains: true }),
+      'api.example.org': policy([LEAF, CA], { TSKIncludeSubdomains: true }),
+    };
+    assert.equal(answer(domains, 'x.y.api.example.org'), 'connects pin_matched');
+    assert.equal(answer(domains, 'x.y.example.org'), 'refused no_pin_matched');
+  });
+
+  it('only reports when it does not enforce', () => {
+    assert.equal(answer({ a: policy([OTHER], { TSKEnforcePinning: false }) }, 'a'), 'connects report_only');
+  });
+
+  it('stops pinning at midnight UTC of the day, whatever the zone', () => {
+    const domains = { a: policy([OTHER, OTHER.replace('b', 'c')], { TSKExpirationDate: '2026-11-21' }) };
+    assert.equal(answer(domains, 'a', { zoneMinutes: -600 }), 'connects expired');
+    assert.equal(answer(domains, 'a', { at: Date.UTC(2026, 10, 21) - 1 }), 'refused no_pin_matched');
+  });
+
+  it('never expires by a date that does not parse', () => {
+    const domains = { a: policy([OTHER, OTHER.replace('b', 'c')], { TSKExpirationDate: '21.11.2020' }) };
+    assert.equal(answer(domains, 'a'), 'refused no_pin_matched');
+  });
+
+  it('takes an excluded domain out of its parent', () => {
+    const domains = {
+      'example.org': policy([OTHER, OTHER.replace('b', 'c')], { TSKIncludeSubdomains: true }),
+      'open.example.org': { TSKExcludeSubdomainFromParentPolicy: true },
+    };
+    assert.equal(answer(domains, 'open.example.org'), 'connects unpinned');
+    assert.equal(trustKitPinnedHosts(configOf(domains), 'any').length, 1);
+  });
+
+  it('never lets a path through that does not validate', () => {
+    assert.equal(answer({ a: policy([LEAF, CA]) }, 'b', { path: [] }), 'refused untrusted');
+  });
+
+  const CRASHES: readonly (readonly [string, Plain])[] = [
+    ['no_domains', {}],
+    ['too_few_hashes', { a: policy([LEAF]) }],
+    ['too_few_hashes', { a: policy([LEAF, LEAF]) }],
+    ['too_few_hashes', { a: policy([], { TSKEnforcePinning: false }) }],
+    ['hash', { a: policy([LEAF, 'AAAA']) }],
+    ['hash', { a: policy([LEAF, `sha256/${CA}`]) }],
+    ['public_suffix', { 'co.uk': policy([LEAF, CA], { TSKIncludeSubdomains: true }) }],
+    ['public_suffix', { 'appspot.com': policy([LEAF, CA], { TSKIncludeSubdomains: true }) }],
+    ['no_parent', { 'a.example.org': { TSKExcludeSubdomainFromParentPolicy: true } }],
+  ];
+  for (const [code, domains] of CRASHES) {
+    it(`crashes at start: ${code} of ${JSON.stringify(domains).slice(0, 60)}`, () => {
+      assert.deepEqual(
+        configOf(domains).problems.map((problem) => problem.code),
+        [code],
+      );
+      assert.equal(answer(domains, 'a'), 'crashes configuration_invalid');
+    });
+  }
+
+  it('is read from a file that is its dictionary itself', () => {
+    const config = readTrustKit('TrustKit.plist', plistOf({ TSKPinnedDomains: { a: policy([LEAF, CA]) } }));
+    assert.equal(config?.domains.length, 1);
+    assert.equal(readTrustKit('Info.plist', plistOf({ CFBundleName: 'x' })), undefined);
+  });
+});
