@@ -31,7 +31,9 @@ export function writeSlice(source: SliceSource): Uint8Array {
   const all = [
     ...commands,
     segment(textsAt, texts.length),
-    ...(entitlements === undefined ? [] : [command(0x1d, concat(le(4, textsAt + texts.length), le(4, signature.length)))]),
+    ...(entitlements === undefined
+      ? []
+      : [command(0x1d, concat(le(4, textsAt + texts.length), le(4, signature.length)))]),
   ];
   const counts = concat(le(4, all.length), le(4, size), le(4, flags), le(4, 0));
   return concat(le(4, 0xfeedfacf), le(4, cpu), le(4, 0), le(4, fileType), counts, ...all, texts, signature);

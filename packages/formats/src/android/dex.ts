@@ -8,7 +8,7 @@ import { DexStrings } from './dex-strings.ts';
 export interface DexLimits {
   /** Length of the whole input. Default 64 MiB. */
   readonly maxBytes: number;
-  /** Members of lists of types, and characters of signatures, in each call. Default 4 Mi. */
+  /** Members of lists of types, methods and characters of their signatures, in each call. Default 4 Mi. */
   readonly maxListed: number;
 }
 
@@ -82,10 +82,12 @@ export class DexFile {
   /** The methods of a type that code of the file defines or calls, those with this name if one is given. */
   methodsOf(descriptor: string, name?: string): DexMethod[] {
     const type = this.findType(descriptor);
+    if (type === undefined) return [];
     const found: DexMethod[] = [];
     const budget = this.createBudget();
     for (let at = this.header.methods.at, left = this.header.methods.count; left > 0; left -= 1, at += METHOD_SIZE) {
       if (this.view.u16(at) !== type) continue;
+      budget.take(1, at);
       const method = { owner: descriptor, name: this.strings.text(this.view.u32(at + 4)) };
       if (name === undefined || name === method.name) found.push({ ...method, proto: this.protoText(at, budget) });
     }
