@@ -1,4 +1,5 @@
 export { type Budgets, DEFAULT_BUDGETS } from './admission/admission.ts';
+export { type ConnectionLimits, DEFAULT_CONNECTIONS } from './admission/connections.ts';
 export { DEFAULT_TIMEOUTS, PROTOCOL_VERSION, type Timeouts } from './listener.ts';
 export { HIDDEN } from './openapi.ts';
 export { createOperatorApp, type OperatorAppOptions } from './operator/app.ts';

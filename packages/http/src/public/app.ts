@@ -2,6 +2,12 @@ import type { Clock } from '@assay/core';
 import type { Issuer, Service } from '@assay/service';
 import type { FastifyInstance } from 'fastify';
 import { type Budgets, type Cost, createAdmission, DEFAULT_BUDGETS } from '../admission/admission.ts';
+import {
+  type ConnectionLimits,
+  DEFAULT_CONNECTIONS,
+  limitConnections,
+  restAfterShedding,
+} from '../admission/connections.ts';
 import { createWorkQueue } from '../admission/queue.ts';
 import { registerErrors } from '../errors.ts';
 import { createListener, type ListenerOptions } from '../listener.ts';
@@ -26,12 +32,13 @@ export interface PublicAppOptions extends Omit<ListenerOptions, 'bodyLimit'> {
   readonly workers: number;
   readonly clock: Clock;
   readonly budgets?: Budgets;
+  readonly connections?: ConnectionLimits;
 }
 
-/** A refresh never waits behind enrolments; what cannot wait is shed at once. */
+/** A refresh never waits behind enrolments, nor a new connection behind more than some; what cannot wait is shed at once. */
 const LANES = [
-  { name: 'refresh', capacity: 512 },
-  { name: 'enrol', capacity: 128 },
+  { name: 'refresh', capacity: 512, standsBack: 0 },
+  { name: 'enrol', capacity: 128, standsBack: 16 },
 ];
 
 /** For routes that name no limit of their own; none of them takes a large body. */
@@ -39,8 +46,11 @@ const BODY_LIMIT = 1_024;
 
 /** The public listener: every issuer under its own path, health beside them. */
 export async function createPublicApp(options: PublicAppOptions): Promise<FastifyInstance> {
-  const { service, readiness, workers, clock, budgets = DEFAULT_BUDGETS } = options;
+  const { service, readiness, workers, clock, budgets = DEFAULT_BUDGETS, trustProxy = [] } = options;
   const app = createListener({ ...options, bodyLimit: BODY_LIMIT });
+  const isDirect = trustProxy.length === 0;
+  const connections = limitConnections(app.server, options.connections ?? DEFAULT_CONNECTIONS, isDirect);
+  if (isDirect) restAfterShedding(app);
   const admission = createAdmission(budgets, clock);
   app.addHook('onRequest', async ({ routeOptions, ip }, reply) => {
     const { cost = 'read' } = routeOptions.config;
@@ -50,7 +60,7 @@ export async function createPublicApp(options: PublicAppOptions): Promise<Fastif
   registerErrors(app, { detailed: false });
   await registerOpenApi(app, 'Assay, public interface');
   registerHealth(app, readiness);
-  const queue = createWorkQueue(LANES, workers);
+  const queue = createWorkQueue(LANES, workers, () => connections.taken);
   for (const issuer of service.issuers.values()) {
     registerMetadata(app, issuer);
     await app.register(
