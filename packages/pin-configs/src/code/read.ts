@@ -15,7 +15,7 @@ const TABLE = factTable([...JVM_ROWS, ...APPLE_ROWS, ...SCRIPT_ROWS, ...DART_ROW
 
 /** Something of this is in every text that a row could be about; most files are put aside by it unread. */
 const MAY_MATTER =
-  /[Cc]ertificate|[Tt]rust(?:Manager|Kit|All|y)|SecTrust|[Hh]ostnameVerif|HOSTNAME_VERIF|rejectUnauthorized|REJECT_UNAUTHORIZED|checkServer|[sS]sl|SSL|TLS|[tT]ls|remoteValidation|skipRemoteValidation|AuthenticationChallenge|DefaultHttpClient|erverTrust|disableAllSecurity|strictSSL|CNCheck|acceptAllCerts|CronetEngine|rcp\b/;
+  /[Cc]ertificate|[Tt]rust|[Hh]ostnameVerif|HOSTNAME_VERIF|[Rr]emoteConfig|REJECT_UNAUTHORIZED|checkServer|[sS]sl|SSL|TLS|[tT]ls|validatesDomainName|emoteValidation|AuthenticationChallenge|DefaultHttpClient|disableAllSecurity|rejectUnauthorized|validateHost|CNCheck|acceptAllCerts|CronetEngine|createSession/;
 
 /**
  * What source code says about TLS and pins; undefined when it says nothing. Nothing is run or resolved across files: what is

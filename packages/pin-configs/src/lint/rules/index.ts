@@ -1,4 +1,20 @@
 import type { Rule } from '../rule.ts';
+import { rule as c001 } from './c001-trust-all.ts';
+import { rule as c002 } from './c002-custom-trust-manager.ts';
+import { rule as c004 } from './c004-probe-pinning.ts';
+import { rule as c005 } from './c005-runtime-disable.ts';
+import { rule as c007 } from './c007-key-match-only.ts';
+import { rule as c008 } from './c008-presented-list.ts';
+import { rule as c009 } from './c009-hostname-any.ts';
+import { rule as c010 } from './c010-webview-proceed.ts';
+import { rule as c011 } from './c011-remote-pins.ts';
+import { rule as c012 } from './c012-weak-protocol.ts';
+import { rule as c013 } from './c013-weak-cipher.ts';
+import { rule as c014 } from './c014-pinning-off.ts';
+import { rule as c015 } from './c015-unlisted-hosts.ts';
+import { rule as c016 } from './c016-adds-root.ts';
+import { rule as c017 } from './c017-user-authorities.ts';
+import { rule as c018 } from './c018-legacy-client.ts';
 import { rule as e001 } from './e001-expired.ts';
 import { rule as e002 } from './e002-expiring.ts';
 import { rule as e003 } from './e003-no-expiration.ts';
@@ -10,6 +26,21 @@ import { rule as h001 } from './h001-no-host-name.ts';
 import { rule as h002 } from './h002-wildcard.ts';
 import { rule as h003 } from './h003-untidy-name.ts';
 import { rule as h005 } from './h005-subdomain-depth.ts';
+import { rule as n001 } from './n001-user-authorities.ts';
+import { rule as n002 } from './n002-override-pins.ts';
+import { rule as n003 } from './n003-debug-in-release.ts';
+import { rule as n004 } from './n004-cleartext.ts';
+import { rule as n005 } from './n005-cleartext-pinned.ts';
+import { rule as n006 } from './n006-old-target.ts';
+import { rule as n007 } from './n007-unknown-element.ts';
+import { rule as n008 } from './n008-refused-structure.ts';
+import { rule as n009 } from './n009-shadowed-pins.ts';
+import { rule as n010 } from './n010-empty-pin-set.ts';
+import { rule as n011 } from './n011-own-authorities.ts';
+import { rule as n012 } from './n012-not-referenced.ts';
+import { rule as n013 } from './n013-variant-drift.ts';
+import { rule as n014 } from './n014-transparency-off.ts';
+import { rule as n015 } from './n015-encrypted-hello.ts';
 import { rule as p002 } from './p002-no-independent-backup.ts';
 import { rule as p009 } from './p009-certificate-hash.ts';
 import { rule as p012 } from './p012-duplicate-pin.ts';
@@ -19,10 +50,27 @@ import { rule as p019 } from './p019-live-mismatch.ts';
 import { rule as p020 } from './p020-one-live-match.ts';
 import { rule as p022 } from './p022-chain-near-expiry.ts';
 import { rule as p023 } from './p023-certificate-lifetime.ts';
+import { rule as r001 } from './r001-hashes-on-one-platform.ts';
 import { rule as s001 } from './s001-unreadable-file.ts';
 
 /** Every rule, in the order of ids. */
 export const RULES: readonly Rule[] = [
+  c001,
+  c002,
+  c004,
+  c005,
+  c007,
+  c008,
+  c009,
+  c010,
+  c011,
+  c012,
+  c013,
+  c014,
+  c015,
+  c016,
+  c017,
+  c018,
   e001,
   e002,
   e003,
@@ -34,6 +82,21 @@ export const RULES: readonly Rule[] = [
   h002,
   h003,
   h005,
+  n001,
+  n002,
+  n003,
+  n004,
+  n005,
+  n006,
+  n007,
+  n008,
+  n009,
+  n010,
+  n011,
+  n012,
+  n013,
+  n014,
+  n015,
   p002,
   p009,
   p012,
@@ -43,5 +106,6 @@ export const RULES: readonly Rule[] = [
   p020,
   p022,
   p023,
+  r001,
   s001,
 ];
