@@ -28,6 +28,7 @@ function requestOf(key: KeyObject, signer: KeyObject): Uint8Array {
 
 const request = requestOf(ec.publicKey, ec.privateKey);
 
+const pkcs8 = ec.privateKey.export({ type: 'pkcs8', format: 'der' });
 const rows: readonly [string, Uint8Array | string, readonly string[]][] = [
   ['a public key in DER', spkiOf(ec.publicKey), [pinOf(ec.publicKey)]],
   ['a public key in PEM', rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString(), [pinOf(rsa.publicKey)]],
@@ -41,20 +42,19 @@ const rows: readonly [string, Uint8Array | string, readonly string[]][] = [
   ['a request in DER', request, [pinOf(ec.publicKey)]],
   ['a request in PEM', toPem(request, 'CERTIFICATE REQUEST'), [pinOf(ec.publicKey)]],
   ['a request under its old label', toPem(request, 'NEW CERTIFICATE REQUEST'), [pinOf(ec.publicKey)]],
-];
-
-const pkcs8 = ec.privateKey.export({ type: 'pkcs8', format: 'der' });
-const refused: readonly [string, Uint8Array | string, string][] = [
-  ['a PKCS#8 key in PEM', ec.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'pins.private_key_given'],
-  ['an SEC 1 key in PEM', ec.privateKey.export({ type: 'sec1', format: 'pem' }).toString(), 'pins.private_key_given'],
+  ['a PKCS#8 key in PEM', ec.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), [pinOf(ec.publicKey)]],
+  ['an SEC 1 key in PEM', ec.privateKey.export({ type: 'sec1', format: 'pem' }).toString(), [pinOf(ec.publicKey)]],
   [
     'a key behind a certificate',
-    toPem(certificateOf(ec.publicKey), 'CERTIFICATE') + toPem(pkcs8, 'PRIVATE KEY'),
-    'pins.private_key_given',
+    toPem(certificateOf(rsa.publicKey), 'CERTIFICATE') + toPem(pkcs8, 'PRIVATE KEY'),
+    [pinOf(rsa.publicKey), pinOf(ec.publicKey)],
   ],
-  ['a PKCS#8 key in DER', pkcs8, 'pins.private_key_given'],
-  ['an SEC 1 key in DER', ec.privateKey.export({ type: 'sec1', format: 'der' }), 'pins.private_key_given'],
-  ['a PKCS#1 key in DER', rsa.privateKey.export({ type: 'pkcs1', format: 'der' }), 'pins.private_key_given'],
+  ['a PKCS#8 key in DER', pkcs8, [pinOf(ec.publicKey)]],
+  ['an SEC 1 key in DER', ec.privateKey.export({ type: 'sec1', format: 'der' }), [pinOf(ec.publicKey)]],
+  ['a PKCS#1 key in DER', rsa.privateKey.export({ type: 'pkcs1', format: 'der' }), [pinOf(rsa.publicKey)]],
+];
+
+const refused: readonly [string, Uint8Array | string, string][] = [
   ['a bare RSA public key', rsa.publicKey.export({ type: 'pkcs1', format: 'der' }), 'pins.input_unknown'],
   ['another kind of PEM', toPem(request, 'X509 CRL'), 'pins.input_unknown'],
   ['a pin itself', pinOf(ec.publicKey), 'pins.input_unknown'],
@@ -76,13 +76,33 @@ describe('pins of an input', () => {
   for (const [kind, input, code] of refused)
     it(`refuses ${kind}`, () => assert.throws(() => pinsOf(input), withCode(code)));
 
-  it('prints nothing of a private key', () => {
+  it('tells nothing of a private key, neither where it can be read nor where it cannot', () => {
     const pem = ec.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    const body = pem.split('\n')[1] ?? '';
+    const body = (pem.split('\n')[1] ?? '').slice(8, 32);
+    assert.ok(!JSON.stringify(pinsOf(pem)).includes(body));
     assert.throws(
-      () => pinsOf(pem),
-      (error: AssayError) => !JSON.stringify([error.message, error.stack, error.detail]).includes(body.slice(0, 16)),
+      () => pinsOf(pem.replace('MIGH', 'MIGA')),
+      (error: AssayError) =>
+        error.code === 'pins.private_key_unusable' &&
+        error.cause === undefined &&
+        !JSON.stringify([error.message, error.stack, error.detail]).includes(body),
     );
+  });
+
+  it('opens an encrypted key by its passphrase alone', () => {
+    const about = { type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'correct horse' } as const;
+    const [pem, bytes] = [
+      ec.privateKey.export({ ...about, format: 'pem' }).toString(),
+      ec.privateKey.export({ ...about, format: 'der' }),
+    ];
+    for (const input of [pem, bytes]) {
+      assert.deepEqual(
+        pinsOf(input, { passphrase: 'correct horse' }).map(({ pin, source }) => [pin, source]),
+        [[pinOf(ec.publicKey), 'private_key']],
+      );
+      assert.throws(() => pinsOf(input), withCode('pins.passphrase_needed'));
+      assert.throws(() => pinsOf(input, { passphrase: 'battery' }), withCode('pins.passphrase_wrong'));
+    }
   });
 
   it('gives pins or a coded error for any bytes', () => {
