@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { AssayError, ConfigError } from '@assay/core';
 import { parsePem } from '@assay/formats';
 import { type Certificate, parseCertificate } from './certificate.ts';
-import type { KeyHolder } from './keys.ts';
+import type { KeyHolder } from './key-info.ts';
 import { isSelfIssued } from './names.ts';
 import { X509_REASONS } from './reasons.ts';
 import { isSelfSigned } from './self-signed.ts';

@@ -1,9 +1,9 @@
 import { DerReader, equalBytes, TAG, toHex } from '@assay/formats';
 import { decodeKnown, type Extensions, type KnownExtensions, readExtensions } from './extensions/index.ts';
 import { malformed } from './faults.ts';
-import { type KeyHolder, readKey } from './keys.ts';
+import { type KeyHolder, readKey } from './key-info.ts';
 import { type Name, readName } from './names.ts';
-import { readAlgorithmIdentifier, type Signed } from './signatures.ts';
+import { readAlgorithmIdentifier, type Signed } from './signed.ts';
 import type { Tolerance, Tolerances } from './tolerances.ts';
 
 /** An X.509 certificate, parsed once and strictly. Byte members are views of `der`. Times are epoch milliseconds. */

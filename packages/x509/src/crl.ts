@@ -3,7 +3,7 @@ import { readSignatureBits } from './certificate.ts';
 import { type Extensions, readExtensions } from './extensions/index.ts';
 import { malformed } from './faults.ts';
 import { type Name, readName } from './names.ts';
-import { readAlgorithmIdentifier, type Signed } from './signatures.ts';
+import { readAlgorithmIdentifier, type Signed } from './signed.ts';
 
 /** A certificate revocation list (RFC 5280 5), parsed once and strictly. Proves nothing until it was verified. */
 export interface Crl extends Signed {

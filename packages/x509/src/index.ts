@@ -20,8 +20,8 @@ export {
   type KeyHolder,
   type PublicKeyAlgorithm,
   parseKeyAlgorithm,
-  publicKeyOf,
-} from './keys.ts';
+} from './key-info.ts';
+export { publicKeyOf } from './keys.ts';
 export { attributeValues, isSelfIssued, type Name, type NameAttribute, sameName } from './names.ts';
 export * from './ocsp/index.ts';
 export { matchName, type PeerName } from './peer-name.ts';
@@ -39,7 +39,6 @@ export {
 export { X509_REASONS } from './reasons.ts';
 export { createSignatureMemory, type SignatureMemory } from './signature-memory.ts';
 export {
-  type AlgorithmIdentifier,
   ECDSA_SHA256,
   ECDSA_SHA384,
   ECDSA_SHA512,
@@ -48,9 +47,9 @@ export {
   RSA_SHA512,
   SIGNATURE_ALGORITHMS,
   type SignatureAlgorithm,
-  type Signed,
   verifySignedBy,
 } from './signatures.ts';
+export type { AlgorithmIdentifier, Signed } from './signed.ts';
 export { spkiDigest, spkiOf, spkiPin } from './spki-pin.ts';
 export { ANDROID_TOLERANCES, type Tolerance } from './tolerances.ts';
 export { type ChainInput, type ValidatedPath, validateChain } from './validate-chain.ts';

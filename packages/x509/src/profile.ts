@@ -1,5 +1,5 @@
 import type { Certificate } from './certificate.ts';
-import type { Curve } from './keys.ts';
+import type { Curve } from './key-info.ts';
 import type { SignatureAlgorithm } from './signatures.ts';
 
 /** Where a certificate stands on a path. */

@@ -1,14 +1,8 @@
 import { type KeyObject, verify } from 'node:crypto';
-import { type DerReader, TAG, toHex } from '@assay/formats';
+import { toHex } from '@assay/formats';
 import { refused } from './faults.ts';
 import { OID } from './oids.ts';
-
-/** An AlgorithmIdentifier (RFC 5280 4.1.1.2). `raw` is the whole element, `parameters` what follows the OID. */
-export interface AlgorithmIdentifier {
-  readonly raw: Uint8Array;
-  readonly oid: string;
-  readonly parameters: Uint8Array | undefined;
-}
+import type { Signed } from './signed.ts';
 
 /** A signature algorithm that this package can verify. Profiles choose among these rows. */
 export interface SignatureAlgorithm {
@@ -35,28 +29,8 @@ export const SIGNATURE_ALGORITHMS: readonly SignatureAlgorithm[] = [
   RSA_SHA512,
 ];
 
-/** Signed bytes, the algorithm they name, and the signature: a certificate or a revocation list. */
-export interface Signed {
-  readonly tbs: Uint8Array;
-  readonly signatureAlgorithm: AlgorithmIdentifier;
-  readonly signature: Uint8Array;
-}
-
 /** What may follow the OID, as hex: nothing for ECDSA (RFC 5758 3.2), NULL or nothing for RSA (RFC 4055 5). */
 const PARAMETERS: Readonly<Record<SignatureAlgorithm['key'], readonly string[]>> = { ec: [''], rsa: ['0500', ''] };
-
-/**
- * Reads an AlgorithmIdentifier. With `anyTrailing`, whatever follows the OID is kept in `raw` alone and means nothing.
- * Raises FormatError.
- */
-export function readAlgorithmIdentifier(reader: DerReader, anyTrailing: boolean): AlgorithmIdentifier {
-  const { raw, inside: fields } = reader.enterWhole(TAG.SEQUENCE);
-  const oid = fields.oid();
-  if (anyTrailing || fields.isEmpty) return { raw, oid, parameters: undefined };
-  const parameters = fields.raw();
-  fields.end();
-  return { raw, oid, parameters };
-}
 
 /**
  * The row of `allowed` that the signature names. Raises x509.algorithm_refused when there is none, or when its

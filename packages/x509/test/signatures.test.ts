@@ -10,7 +10,7 @@ import {
   type Signed,
   verifySignedBy,
 } from '@assay/x509';
-import { readAlgorithmIdentifier } from '../src/signatures.ts';
+import { readAlgorithmIdentifier } from '../src/signed.ts';
 import { fault } from './support/chain.ts';
 import { algorithmId, ecKeys, type Keys, rsaKeys } from './support/mint.ts';
 

@@ -1,5 +1,5 @@
 import { refused } from '../faults.ts';
-import { describeKey, type PublicKeyAlgorithm } from '../keys.ts';
+import { describeKey, type PublicKeyAlgorithm } from '../key-info.ts';
 import type { KeyRule } from '../profile.ts';
 
 /** Baseline Requirements 6.1.5 and 6.1.6, or the profile's own list: small and odd keys are refused before any use of them. */

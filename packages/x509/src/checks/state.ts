@@ -2,7 +2,7 @@ import type { TrustAnchor } from '../anchors.ts';
 import type { Budget } from '../budget.ts';
 import type { Certificate } from '../certificate.ts';
 import type { Crl } from '../crl.ts';
-import type { KeyHolder } from '../keys.ts';
+import type { KeyHolder } from '../key-info.ts';
 import type { PeerName } from '../peer-name.ts';
 import type { Profile } from '../profile.ts';
 import type { SignatureMemory } from '../signature-memory.ts';

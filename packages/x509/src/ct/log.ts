@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { AssayError, ConfigError } from '@assay/core';
-import { type KeyHolder, parseKeyAlgorithm, publicKeyOf } from '../keys.ts';
+import { type KeyHolder, parseKeyAlgorithm } from '../key-info.ts';
+import { publicKeyOf } from '../keys.ts';
 import { X509_REASONS } from '../reasons.ts';
 
 /** States in the life of a log, as Google and Apple name them. Only their list says which one a log is in. */

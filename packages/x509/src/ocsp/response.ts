@@ -3,7 +3,7 @@ import { readSignatureBits } from '../certificate.ts';
 import type { Extensions } from '../extensions/index.ts';
 import { malformed } from '../faults.ts';
 import { type Name, readName } from '../names.ts';
-import { readAlgorithmIdentifier, type Signed } from '../signatures.ts';
+import { readAlgorithmIdentifier, type Signed } from '../signed.ts';
 import { readExtensionList, readSingleResponse, readTagged, readTime, type SingleResponse } from './single.ts';
 
 /** Who says that they signed: by subject name, or by the SHA-1 of the public key (RFC 6960 4.2.1, ResponderID). */

@@ -1,7 +1,7 @@
 import { type DerReader, TAG } from '@assay/formats';
 import { type Extensions, readExtensions } from '../extensions/index.ts';
 import { malformed } from '../faults.ts';
-import { readAlgorithmIdentifier } from '../signatures.ts';
+import { readAlgorithmIdentifier } from '../signed.ts';
 
 /** Which certificate a status is about (RFC 6960 4.1.1, CertID). */
 export interface CertId {
