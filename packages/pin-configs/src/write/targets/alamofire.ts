@@ -1,0 +1,65 @@
+import { lines, MADE_BY } from '../source.ts';
+import type { Target } from '../target.ts';
+import { OWN_CODE } from './host-rows.ts';
+import { swiftCore } from './swift-core.ts';
+
+/** The library's own evaluators compare keys of bundled certificates by exact host; this one compares pins and knows subdomains. */
+export const alamofire: Target = {
+  id: 'alamofire-swift',
+  title: 'Alamofire ServerTrustManager (Swift)',
+  can: { ...OWN_CODE, transparency: 'platform' },
+  caveats: [
+    'Use it as Session(serverTrustManager: AssayServerTrustManager()); AF.request alone is not pinned.',
+    'Needs Alamofire 5 and iOS 15.',
+  ],
+  files: ({ hosts }) => [
+    {
+      path: 'AssayServerTrustManager.swift',
+      text: lines(
+        `// ${MADE_BY}`,
+        'import Alamofire',
+        'import CryptoKit',
+        'import Foundation',
+        'import Security',
+        '',
+        'final class AssayServerTrustManager: ServerTrustManager, @unchecked Sendable {',
+        '    private let onMismatch: @Sendable (String, [String]) -> Void',
+        '',
+        '    /// `onMismatch` hears of every path without a pin: the host, and the pins of the path.',
+        '    init(onMismatch: @escaping @Sendable (String, [String]) -> Void = { _, _ in }) {',
+        '        self.onMismatch = onMismatch',
+        '        super.init(allHostsMustBeEvaluated: false, evaluators: [:])',
+        '    }',
+        '',
+        '    override func serverTrustEvaluator(forHost host: String) throws -> (any ServerTrustEvaluating)? {',
+        '        guard let entry = AssayPins.entry(for: host) else { return nil }',
+        '        return AssayTrustEvaluator(entry: entry, onMismatch: onMismatch)',
+        '    }',
+        '}',
+        '',
+        'struct AssayPinMismatch: Error {',
+        '    let reason: String',
+        '}',
+        '',
+        'struct AssayTrustEvaluator: ServerTrustEvaluating {',
+        '    let entry: PinnedHost',
+        '    let onMismatch: @Sendable (String, [String]) -> Void',
+        '',
+        '    func evaluate(_ trust: SecTrust, forHost host: String) throws {',
+        '        switch AssayPins.evaluate(trust, host: host, entry: entry) {',
+        '        case .trusted:',
+        '            return',
+        '        case let .reported(pins):',
+        '            onMismatch(host, pins)',
+        '        case let .refused(reason, pins):',
+        '            onMismatch(host, pins)',
+        '            throw AssayPinMismatch(reason: reason)',
+        '        }',
+        '    }',
+        '}',
+        '',
+        swiftCore(hosts),
+      ),
+    },
+  ],
+};

@@ -1,0 +1,66 @@
+import { lines, MADE_BY } from '../source.ts';
+import type { Target } from '../target.ts';
+import { OWN_CODE } from './host-rows.ts';
+import { swiftCore } from './swift-core.ts';
+
+/** A session delegate without any library. */
+export const urlSession: Target = {
+  id: 'urlsession-swift',
+  title: 'URLSession delegate (Swift)',
+  can: { ...OWN_CODE, transparency: 'platform' },
+  caveats: [
+    'Hand the delegate to every URLSession; sessions without it, web views among them, are not pinned.',
+    'Needs iOS 15. Connections that are open already keep running when pins change.',
+    'It does not loosen App Transport Security: private authorities must be trusted by ATS too, or be excepted there.',
+  ],
+  files: ({ hosts }) => [
+    {
+      path: 'AssayPinningDelegate.swift',
+      text: lines(
+        `// ${MADE_BY}`,
+        'import CryptoKit',
+        'import Foundation',
+        'import Security',
+        '',
+        'final class AssayPinningDelegate: NSObject, URLSessionDelegate {',
+        '    /// Hears of every path without a pin: the host, and the pins of the path.',
+        '    private let onMismatch: @Sendable (String, [String]) -> Void',
+        '',
+        '    init(onMismatch: @escaping @Sendable (String, [String]) -> Void = { _, _ in }) {',
+        '        self.onMismatch = onMismatch',
+        '    }',
+        '',
+        '    func urlSession(',
+        '        _ session: URLSession,',
+        '        didReceive challenge: URLAuthenticationChallenge,',
+        '        completionHandler: @escaping (URLSession.AuthChallengeDisposition, URLCredential?) -> Void',
+        '    ) {',
+        '        let space = challenge.protectionSpace',
+        '        guard space.authenticationMethod == NSURLAuthenticationMethodServerTrust,',
+        '              let entry = AssayPins.entry(for: space.host)',
+        '        else {',
+        '            completionHandler(.performDefaultHandling, nil)',
+        '            return',
+        '        }',
+        '        guard let trust = space.serverTrust else {',
+        '            completionHandler(.cancelAuthenticationChallenge, nil)',
+        '            return',
+        '        }',
+        '        switch AssayPins.evaluate(trust, host: space.host, entry: entry) {',
+        '        case .trusted:',
+        '            completionHandler(.useCredential, URLCredential(trust: trust))',
+        '        case let .reported(pins):',
+        '            onMismatch(space.host, pins)',
+        '            completionHandler(.useCredential, URLCredential(trust: trust))',
+        '        case let .refused(_, pins):',
+        '            onMismatch(space.host, pins)',
+        '            completionHandler(.cancelAuthenticationChallenge, nil)',
+        '        }',
+        '    }',
+        '}',
+        '',
+        swiftCore(hosts),
+      ),
+    },
+  ],
+};
