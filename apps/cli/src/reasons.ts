@@ -45,6 +45,12 @@ const ROWS = {
     summary: 'a document names a file outside its own folder',
     hint: 'put the file beside the document',
   },
+  'cli.archive_refused': {
+    ...COMMON,
+    family: 'request',
+    summary: 'an archive or a member of it is damaged, or made to hinder its reading',
+    hint: 'build the app anew from source',
+  },
   'cli.file_exists': {
     ...COMMON,
     family: 'request',

@@ -26,6 +26,8 @@ interface DocumentBase {
 export interface NscDocument extends DocumentBase {
   readonly kind: 'nsc';
   readonly config: NscConfig;
+  /** Of built apps: whether the manifest refers to the file. Sources do not say. */
+  readonly isReferenced?: boolean;
 }
 
 export interface ManifestDocument extends DocumentBase {

@@ -10,7 +10,7 @@ export interface AndroidManifest {
   readonly usesCleartextTraffic?: Spelled;
   readonly testOnly?: Spelled;
   readonly allowBackup?: Spelled;
-  /** `@xml/network_security_config`, or the file's path in a built app. */
+  /** `@xml/network_security_config`; in a built app too, whose `NscDocument.isReferenced` says which files that means. */
   readonly networkSecurityConfig?: Spelled;
   readonly root: XmlElement;
 }
