@@ -38,7 +38,7 @@ export interface PublicAppOptions extends Omit<ListenerOptions, 'bodyLimit'> {
 /** A refresh never waits behind enrolments, nor a new connection behind more than some; what cannot wait is shed at once. */
 const LANES = [
   { name: 'refresh', capacity: 512, standsBack: 0 },
-  { name: 'enrol', capacity: 128, standsBack: 16 },
+  { name: 'enrol', capacity: 128, standsBack: 64 },
 ];
 
 /** For routes that name no limit of their own; none of them takes a large body. */

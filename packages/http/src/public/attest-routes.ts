@@ -1,4 +1,4 @@
-import { type AttestPath, attest, type Issuer, type Service } from '@assay/service';
+import { type Answer, type AttestPath, attest, type Issuer, type Service } from '@assay/service';
 import { parseRequest, REPLY_MEDIA_TYPE, REQUEST_LIMITS, thumbprint } from '@assay/tokens';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -52,20 +52,29 @@ export function registerAttestRoutes(app: FastifyInstance, context: AttestRouteC
 }
 
 async function appraise(
-  { service, issuer, admission, queue }: AttestRouteContext,
-  { path, cost }: AttestRoute,
+  context: AttestRouteContext,
+  route: AttestRoute,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  const answer = await context.queue.run(route.cost, () => appraiseNow(context, route, request));
+  if (answer === 'overloaded') return sendProblem(reply, 'overloaded');
+  if ('wait' in answer) return sendProblem(reply, 'rate_limited', { retry_after_ms: answer.wait });
+  request.support = answer.support;
+  return reply.code(answer.status).header('cache-control', 'no-store').type(REPLY_MEDIA_TYPE).send(answer.reply);
+}
+
+/** Even the parsing takes its turn: a hundred bodies that come together would be one long turn of the event loop. */
+async function appraiseNow(
+  { service, issuer, admission }: AttestRouteContext,
+  { path, cost }: AttestRoute,
+  request: FastifyRequest,
+): Promise<Answer | { readonly wait: number }> {
   const started = service.elapsed();
   const parsed = parseRequest(request.body instanceof Uint8Array ? request.body : new Uint8Array());
   const parseMs = service.elapsed() - started;
   const { app, purpose } = parsed.statement;
   request.asked = { app, jkt: purpose === 'refresh' ? thumbprint(parsed.jwk) : undefined };
   const wait = admission.app(cost, app);
-  if (wait > 0) return sendProblem(reply, 'rate_limited', { retry_after_ms: wait });
-  const answer = await queue.run(cost, () => attest(service, issuer, path, parsed, { address: request.ip, parseMs }));
-  if (answer === 'overloaded') return sendProblem(reply, 'overloaded');
-  request.support = answer.support;
-  return reply.code(answer.status).header('cache-control', 'no-store').type(REPLY_MEDIA_TYPE).send(answer.reply);
+  return wait > 0 ? { wait } : attest(service, issuer, path, parsed, { address: request.ip, parseMs });
 }
