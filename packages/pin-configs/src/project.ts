@@ -4,7 +4,7 @@ import type { AtsConfig } from './apple/ats.ts';
 import type { TrustKitConfig } from './apple/trustkit.ts';
 import type { CodeFact, Language } from './code/facts.ts';
 import type { HarmonyConfig } from './harmony/config.ts';
-import type { PinnedHost } from './pinned-host.ts';
+import type { PinnedHost, Spelled } from './pinned-host.ts';
 import type { Place } from './place.ts';
 import type { PinPolicy } from './policy/model.ts';
 import type { StackUse } from './stack/stack.ts';
@@ -55,6 +55,8 @@ export interface CodeDocument extends DocumentBase {
   readonly stacks: readonly StackUse[];
   /** TrustKit's dictionary, where code holds it as a literal. */
   readonly trustKit?: TrustKitConfig;
+  /** Hosts of `https:` addresses in its strings. */
+  readonly servers: readonly Spelled[];
 }
 
 /** package.json, Podfile.lock, pubspec.yaml, build.gradle: what the app depends on. */

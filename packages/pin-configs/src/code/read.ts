@@ -9,13 +9,14 @@ import { DART_ROWS } from './rows/dart.ts';
 import { DOTNET_ROWS } from './rows/dotnet.ts';
 import { JVM_ROWS } from './rows/jvm.ts';
 import { SCRIPT_ROWS } from './rows/script.ts';
+import { serversIn } from './servers.ts';
 import { sourceOf } from './source.ts';
 
 const TABLE = factTable([...JVM_ROWS, ...APPLE_ROWS, ...SCRIPT_ROWS, ...DART_ROWS, ...DOTNET_ROWS]);
 
 /** Something of this is in every text that a row could be about; most files are put aside by it unread. */
 const MAY_MATTER =
-  /[Cc]ertificate|[Tt]rust|[Hh]ostnameVerif|HOSTNAME_VERIF|[Rr]emoteConfig|REJECT_UNAUTHORIZED|checkServer|[sS]sl|SSL|TLS|[tT]ls|validatesDomainName|emoteValidation|AuthenticationChallenge|DefaultHttpClient|disableAllSecurity|rejectUnauthorized|validateHost|CNCheck|acceptAllCerts|CronetEngine|createSession/;
+  /[Cc]ertificate|[Tt]rust|[Hh]ostnameVerif|HOSTNAME_VERIF|[Rr]emoteConfig|REJECT_UNAUTHORIZED|checkServer|[sS]sl|SSL|TLS|[tT]ls|validatesDomainName|emoteValidation|AuthenticationChallenge|DefaultHttpClient|disableAllSecurity|rejectUnauthorized|validateHost|CNCheck|acceptAllCerts|CronetEngine|createSession|https:\/\/[\w-]+\.\w/;
 
 /**
  * What source code says about TLS and pins; undefined when it says nothing. Nothing is run or resolved across files: what is
@@ -27,8 +28,9 @@ export function readCode(file: string, text: string): Omit<CodeDocument, 'varian
   const source = sourceOf(file, text, language);
   const facts = findFacts(source, TABLE);
   const stacks = stacksInCode(source);
+  const servers = serversIn(source);
   const { pinned, trustKit } = pinsIn(source, file, variantOf(file));
-  if (facts.length + stacks.length + pinned.length === 0 && trustKit === undefined) return undefined;
+  if (facts.length + stacks.length + pinned.length + servers.length === 0 && trustKit === undefined) return undefined;
   return {
     kind: 'code',
     file,
@@ -36,6 +38,7 @@ export function readCode(file: string, text: string): Omit<CodeDocument, 'varian
     facts,
     stacks,
     pinned,
+    servers,
     ...(trustKit === undefined ? {} : { trustKit }),
   };
 }
