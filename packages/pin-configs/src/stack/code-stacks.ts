@@ -7,6 +7,7 @@ import type { StackUse } from './stack.ts';
 const ROWS = [
   { stack: 'cronet', in: ['kotlin', 'java'], pattern: 'CronetEngine . Builder' },
   { stack: 'cronet', in: ['kotlin', 'java'], pattern: 'new CronetEngine . Builder' },
+  { stack: 'dart-security-context', in: ['dart'], pattern: 'withTrustedRoots : false' },
   { stack: 'harmony-rcp', in: ['arkts'], pattern: 'rcp . createSession' },
 ] as const satisfies readonly { stack: string; in: readonly Language[]; pattern: string }[];
 

@@ -70,6 +70,12 @@ export const STACKS: Readonly<Record<string, StackRow>> = {
     platforms: ['android', 'ios'],
     source: 'the library validates by itself',
   },
+  'dart-security-context': {
+    title: 'a SecurityContext with roots of its own',
+    reachedBy: [],
+    platforms: [],
+    source: 'api.dart.dev, SecurityContext',
+  },
   'wultra-pinning': {
     title: 'Wultra dynamic pinning',
     reachedBy: ['nsc', 'ats'],
