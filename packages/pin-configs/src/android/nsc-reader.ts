@@ -23,8 +23,10 @@ export function addProblem(
   code: string,
   message: string,
   place: Place,
+  subject?: string,
 ): void {
-  problems.push({ code, effect, ...(build === undefined ? {} : { build }), message, place });
+  const more = { ...(build === undefined ? {} : { build }), ...(subject === undefined ? {} : { subject }) };
+  problems.push({ code, effect, ...more, message, place });
 }
 
 /** Compares attributes and children with the grammar; what the build tools take out (`tools:`) is not there for the platform. */
@@ -41,7 +43,7 @@ function checkAttribute(attribute: XmlAttribute, name: NscElementName, rule: Ele
   const isFound = attribute.namespace === undefined || name.endsWith('-config') || name === 'debug-overrides';
   if (isFound && rule.attributes.includes(attribute.name)) return;
   const message = `the attribute ${attribute.name} means nothing on ${name}: the platform passes over it`;
-  addProblem(reader, 'ignored', 'unknown_attribute', message, reader.placeOf(attribute.at));
+  addProblem(reader, 'ignored', 'unknown_attribute', message, reader.placeOf(attribute.at), attribute.name);
 }
 
 function checkChild(child: XmlElement, parent: NscElementName, rule: ElementRule, reader: NscReader): void {
@@ -52,7 +54,7 @@ function checkChild(child: XmlElement, parent: NscElementName, rule: ElementRule
   if (known !== undefined) addProblem(reader, 'crash', known.refused, known.message, place);
   else {
     const message = `the element ${child.name} means nothing in ${parent}: the platform skips it with all that it holds`;
-    addProblem(reader, 'ignored', 'unknown_element', message, place);
+    addProblem(reader, 'ignored', 'unknown_element', message, place, child.name);
   }
 }
 

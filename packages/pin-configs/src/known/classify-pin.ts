@@ -23,11 +23,18 @@ export const EMPTY_INPUT_PIN = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
 /** Tells what a text is, the first row that fits; `prefix` is what the format writes before a pin. */
 export function classifyPin(text: string, prefix: PinSpelling['prefix']): PinClass {
   const trimmed = text.trim();
-  const written = PREFIX.exec(trimmed)?.[0] ?? '';
+  const written = prefixOf(trimmed);
   const value = trimmed.slice(written.length);
   const isSha1 = /^sha-?1/i.test(written);
   const kind = isSha1 ? 'sha1' : (KINDS.find(([, fits]) => fits(value))?.[0] ?? 'not_base64');
-  return { prefix: written, isPrefixRight: written === prefix || isSha1, value, kind };
+  return { prefix: written, isPrefixRight: written === prefix || (isSha1 && prefix === 'sha256/'), value, kind };
+}
+
+/** A pin may begin with a slash itself: of two readings of `sha256//` the one counts that leaves a digest. */
+function prefixOf(text: string): string {
+  const longest = PREFIX.exec(text)?.[0] ?? '';
+  const shorter = longest.slice(0, -1);
+  return longest.endsWith('//') && isDigestLong(text.slice(shorter.length)) ? shorter : longest;
 }
 
 const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;

@@ -38,23 +38,25 @@ function hostsIn(value: DataValue, key: Spelled | undefined): readonly PinnedHos
 /** `"host": ["sha256/…"]`, or a list of objects. */
 function arrayHosts(items: readonly DataValue[], key: Spelled | undefined, list: DataValue): readonly PinnedHost[] {
   const pins = textsIn(items);
-  if (
-    key !== undefined &&
-    isHost(key.text) &&
-    pins.length > 0 &&
-    pins.every(({ text }) => /^sha(?:1|256)\//.test(text))
-  ) {
+  if (key !== undefined && isHost(key.text) && arePrefixed(pins)) {
     return [pinnedHost(key, pins, 'pin-list', list)];
   }
   return items.flatMap((item) => hostsIn(item, undefined));
 }
 
 function ownHost(value: DataValue, key: Spelled | undefined): PinnedHost | undefined {
-  const name = NAMES.map((each) => stringOf(value, each)).find((text) => text !== undefined) ?? key;
+  const named = NAMES.map((each) => stringOf(value, each)).find((text) => text !== undefined);
+  const name = named ?? key;
   const list = LISTS.find(([each]) => itemsOf(value, each).length > 0);
-  if (name === undefined || list === undefined || !isHost(name.text)) return undefined;
-  return pinnedHost(name, textsIn(itemsOf(value, list[0])), list[1], value);
+  if (name === undefined || list === undefined) return undefined;
+  const pins = textsIn(itemsOf(value, list[0]));
+  // With pins beside it a name is one, whatever it looks like: it may stand for a host that code fills in.
+  const isMeant = isHost(name.text) || (named !== undefined && arePrefixed(pins));
+  return isMeant ? pinnedHost(name, pins, list[1], value) : undefined;
 }
+
+const arePrefixed = (pins: readonly Spelled[]): boolean =>
+  pins.length > 0 && pins.every(({ text }) => /^sha(?:1|256)\//.test(text));
 
 const textsIn = (items: readonly DataValue[]): readonly Spelled[] =>
   items.flatMap((item) => (item.kind === 'string' ? [{ text: item.value, place: item.place }] : []));

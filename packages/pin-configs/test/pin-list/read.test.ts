@@ -40,6 +40,12 @@ describe('lists of pins', () => {
     ]);
   });
 
+  it('name hosts as they like beside pins that are prefixed, since code may fill them in', () => {
+    const entry = { pattern: '(variable host)', pins: [`sha256/${PIN}`] };
+    assert.deepEqual(hosts([entry]), [['pin-list', '(variable host)', 'none', true, 1]]);
+    assert.equal(hosts([{ ...entry, pins: [PIN] }]), undefined);
+  });
+
   it('are not made out of other data', () => {
     for (const value of [
       { name: 'package.json', pins: [PIN] },

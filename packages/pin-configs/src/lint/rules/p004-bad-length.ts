@@ -27,7 +27,8 @@ export const rule: Rule = {
   *check(project) {
     for (const seen of pinsOf(project)) {
       const { host, spelled, shape } = seen;
-      if (shape.kind !== 'wrong_length' || !shape.isPrefixRight) continue;
+      const mayBe = shape.kind === 'wrong_length' || shape.kind === 'not_base64' || shape.kind === 'pin';
+      if (!mayBe || !shape.isPrefixRight) continue;
       const length = decodedLength(host.format, spelled.text, shape);
       if (length === undefined || length === DIGEST_BYTES) continue;
       const effect = EFFECTS[FORMAT_TRAITS[host.format].onBadLength];
