@@ -99,6 +99,7 @@ describe('a bad Mach-O file', () => {
       ['a command too many', at(16, 99), 'mach_o.command_invalid'],
       ['a command of no size', at(36, 0), 'mach_o.command_invalid'],
       ['a command shorter than its fields', at(36, 16), 'mach_o.command_invalid'],
+      ['a command of its header alone', writeSlice({ commands: [command(0x2c, zeros(0))] }), 'mach_o.command_invalid'],
       ['a command that runs over the end', at(36, 0x7ffffff8), 'mach_o.command_invalid'],
       ['a name outside its command', at(40, 0x7fffffff), 'mach_o.command_invalid'],
       ['more sections than the segment holds', at(segmentAt + 64, 2), 'mach_o.command_invalid'],
