@@ -68,6 +68,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./pins/rules.ts')).pinsRulesCommand,
   },
   {
+    name: 'pins write',
+    summary: 'write the pinning configurations of every platform from one policy',
+    load: async () => (await import('./pins/write.ts')).pinsWriteCommand,
+  },
+  {
     name: 'pins root',
     summary: 'make and sign the root document of an app',
     load: async () => (await import('./pins/root.ts')).pinsRootCommand,

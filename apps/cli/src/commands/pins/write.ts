@@ -1,0 +1,181 @@
+import { join, resolve } from 'node:path';
+import {
+  type PinPolicy,
+  readPolicy,
+  TARGETS,
+  type Target,
+  TargetRefused,
+  type Warning,
+  type WriteOptions,
+  writeTarget,
+} from '@assay/pin-configs';
+import { type Command, textOf, textsOf, timeOf, type Values, type World } from '../../command.ts';
+import { EXIT, type ExitCode } from '../../exit.ts';
+import { readText } from '../../input.ts';
+import { type ComparedFile, compare, type PlacedFile, place, shownPath } from '../../pins/write/folder.ts';
+import { listTargets } from '../../pins/write/list.ts';
+import { fault } from '../../reasons.ts';
+import type { Speech } from '../../speech.ts';
+
+const HELP = `
+Writes the pinning configurations of every platform from one policy. FILE is assay.pins.yaml (default) or the same in JSON.
+A policy that would lock an app out is refused: a single pin, no backup, a digest that is none, subdomains of a public
+suffix, an end that is past. What a target cannot express is expanded into the listed names, told, or refused; nothing weaker
+than the policy is written without a word.
+
+  --target ID              this target; may be given more than once
+  --all                    every target that can express the policy; those that cannot are told
+  --list                   show the targets, and what each can express
+  --out DIR                write beneath DIR, in a folder for each target (default: print)
+  --check                  write nothing: exit 1 when a file beneath DIR is not what would be written
+  --debug                  also the files of debug builds, where a target has any
+  --accept-certificate-pins   write targets that compare whole certificates, though every renewal ends the app
+  --now TIME               the clock of the run, ISO 8601 (default: now); makes runs repeatable
+  --json                   one JSON document, schema assay.pins.write/1, or assay.pins.targets/1 with --list
+
+Exit codes: 0 written, or as it would be written, 1 a named target cannot express the policy, or --check found a difference,
+2 usage, or the policy is refused, 3 a file cannot be read or written.
+
+Examples:
+  assay pins write --target android-nsc > app/src/main/res/xml/network_security_config.xml
+  assay pins write assay.pins.yaml --all --out pins
+  assay pins write --target android-nsc --target ats --out pins --check
+`;
+
+export const pinsWriteCommand: Command = {
+  name: 'pins write',
+  operands: '[FILE] [options]',
+  summary: 'Writes the pinning configurations of every platform from one policy.',
+  help: HELP,
+  options: {
+    target: { type: 'string', multiple: true },
+    all: { type: 'boolean' },
+    list: { type: 'boolean' },
+    out: { type: 'string' },
+    check: { type: 'boolean' },
+    debug: { type: 'boolean' },
+    'accept-certificate-pins': { type: 'boolean' },
+    now: { type: 'string' },
+  },
+  run,
+};
+
+/** What came of one target: its files, or why there are none. */
+interface Outcome {
+  readonly target: Target;
+  readonly files: readonly PlacedFile[];
+  readonly warnings: readonly Warning[];
+  readonly refusals: readonly Warning[];
+}
+
+async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
+  if (values['list'] === true) {
+    listTargets(world.speech);
+    return EXIT.ok;
+  }
+  const targets = targetsOf(values);
+  const out = outOf(world, values);
+  const file = fileOf(operands);
+  const policy = readPolicy(file, readText(resolve(world.cwd, file)), { now: timeOf(values, 'now') ?? world.now() });
+  const options = {
+    debug: values['debug'] === true,
+    acceptCertificatePins: values['accept-certificate-pins'] === true,
+  };
+  const outcomes = targets.map((target) => outcomeOf(target, policy, options, out));
+  for (const outcome of outcomes) tell(world.speech, outcome);
+  const isRefused = values['all'] !== true && outcomes.some(({ refusals }) => refusals.length > 0);
+  // All or nothing: a folder with one target fresh and another stale would drift.
+  const compared = isRefused ? [] : deliver(world, outcomes, out, values['check'] === true);
+  world.speech.result({
+    schema: 'assay.pins.write/1',
+    file,
+    targets: outcomes.map((each) => documentOf(each, compared)),
+  });
+  const isStale = values['check'] === true && compared.some(({ state }) => state !== 'same');
+  return isRefused || isStale ? EXIT.no : EXIT.ok;
+}
+
+function fileOf(operands: readonly string[]): string {
+  if (operands.length > 1) throw fault('cli.usage', { expected: 'one FILE', found: `${operands.length} operands` });
+  return operands[0] ?? 'assay.pins.yaml';
+}
+
+function targetsOf(values: Values): readonly Target[] {
+  const ids = textsOf(values, 'target');
+  const isAll = values['all'] === true;
+  if (isAll === ids.length > 0) throw fault('cli.usage', { expected: '--target ID, --all or --list' });
+  const unknown = ids.find((id) => !TARGETS.some((target) => target.id === id));
+  if (unknown === undefined) return TARGETS.filter(({ id }) => isAll || ids.includes(id));
+  const expected = 'an id that `assay pins write --list` shows';
+  throw fault('cli.usage', { message: 'there is no such target', expected, found: unknown });
+}
+
+function outOf({ cwd }: World, values: Values): string | undefined {
+  const out = textOf(values, 'out');
+  if (out !== undefined) return resolve(cwd, out);
+  if (values['check'] !== true && values['all'] !== true) return undefined;
+  throw fault('cli.usage', { message: 'an option is missing', expected: '--out DIR' });
+}
+
+function outcomeOf(target: Target, policy: PinPolicy, options: WriteOptions, out: string | undefined): Outcome {
+  try {
+    const { files, warnings } = writeTarget(target, policy, options);
+    const placed = files.map(({ path, text }) => ({
+      path: out === undefined ? path : join(out, target.id, path),
+      text,
+    }));
+    return { target, files: placed, warnings, refusals: [] };
+  } catch (error) {
+    if (!(error instanceof TargetRefused)) throw error;
+    return { target, files: [], warnings: [], refusals: error.refusals };
+  }
+}
+
+function tell(speech: Speech, { target: { id }, warnings, refusals }: Outcome): void {
+  const say = (word: string, { host, message }: Warning): void =>
+    speech.talk(`${word}  ${id}${host === undefined ? '' : `  ${host}`}: ${message}`);
+  for (const refusal of refusals) say(speech.paint('red', 'refused'), refusal);
+  for (const warning of warnings) say(speech.paint('yellow', 'warning'), warning);
+}
+
+/** Prints, writes or compares. */
+function deliver(
+  { speech, cwd }: World,
+  outcomes: readonly Outcome[],
+  out: string | undefined,
+  isCheck: boolean,
+): readonly ComparedFile[] {
+  if (out === undefined) {
+    print(
+      speech,
+      outcomes.flatMap(({ files }) => files),
+    );
+    return [];
+  }
+  const compared = outcomes.flatMap(({ target, files }) => compare(join(out, target.id), files));
+  for (const { path, state } of compared) {
+    const word = isCheck || state === 'same' || state === 'left over' ? state : 'written';
+    speech.out(`${word.padEnd(9)}  ${shownPath(path, cwd)}`);
+  }
+  const changed = compared.filter(({ state }) => state !== 'same').map(({ path }) => path);
+  if (!isCheck) for (const file of outcomes.flatMap(({ files }) => files)) if (changed.includes(file.path)) place(file);
+  return compared;
+}
+
+function print(speech: Speech, files: readonly PlacedFile[]): void {
+  for (const { path, text } of files) {
+    if (files.length > 1) speech.out(`==> ${path} <==`);
+    speech.out(text.trimEnd());
+  }
+}
+
+function documentOf({ target, files, warnings, refusals }: Outcome, compared: readonly ComparedFile[]) {
+  const stateOf = (path: string) => compared.find((each) => each.path === path)?.state ?? null;
+  return {
+    id: target.id,
+    refusals,
+    warnings,
+    caveats: target.caveats,
+    files: files.map(({ path, text }) => ({ path, text, state: stateOf(path) })),
+  };
+}
