@@ -66,6 +66,7 @@ import { rule as p017 } from './p017-rotating-intermediates.ts';
 import { rule as p018 } from './p018-many-authorities.ts';
 import { rule as p019 } from './p019-live-mismatch.ts';
 import { rule as p020 } from './p020-one-live-match.ts';
+import { rule as p021 } from './p021-backup-without-owner.ts';
 import { rule as p022 } from './p022-chain-near-expiry.ts';
 import { rule as p023 } from './p023-certificate-lifetime.ts';
 import { rule as r001 } from './r001-hashes-on-one-platform.ts';
@@ -144,6 +145,7 @@ export const RULES: readonly Rule[] = [
   p018,
   p019,
   p020,
+  p021,
   p022,
   p023,
   r001,
