@@ -16,7 +16,7 @@ const TABLE = factTable([...JVM_ROWS, ...APPLE_ROWS, ...SCRIPT_ROWS, ...DART_ROW
 
 /** Something of this is in every text that a row could be about; most files are put aside by it unread. */
 const MAY_MATTER =
-  /[Cc]ertificate|[Tt]rust|[Hh]ostnameVerif|HOSTNAME_VERIF|[Rr]emoteConfig|REJECT_UNAUTHORIZED|checkServer|[sS]sl|SSL|TLS|[tT]ls|validatesDomainName|emoteValidation|AuthenticationChallenge|DefaultHttpClient|disableAllSecurity|rejectUnauthorized|validateHost|CNCheck|acceptAllCerts|CronetEngine|createSession|https:\/\/[\w-]+\.\w/;
+  /[Cc]ertificate|kTSK|[Tt]rust|[Hh]ostnameVerif|HOSTNAME_VERIF|[Rr]emoteConfig|REJECT_UNAUTHORIZED|checkServer|[sS]sl|SSL|TLS|[tT]ls|validatesDomainName|emoteValidation|AuthenticationChallenge|DefaultHttpClient|disableAllSecurity|rejectUnauthorized|validateHost|CNCheck|acceptAllCerts|CronetEngine|createSession|https:\/\/[\w-]+\.\w/;
 
 /**
  * What source code says about TLS and pins; undefined when it says nothing. Nothing is run or resolved across files: what is

@@ -1,4 +1,11 @@
 import type { Rule } from '../rule.ts';
+import { rule as a001 } from './a001-misplaced.ts';
+import { rule as a002 } from './a002-missing-identities.ts';
+import { rule as a003 } from './a003-no-usable-pin.ts';
+import { rule as a004 } from './a004-leaf-and-authority.ts';
+import { rule as a005 } from './a005-role-mismatch.ts';
+import { rule as a006 } from './a006-extension-without-pins.ts';
+import { rule as a007 } from './a007-weak-exception.ts';
 import { rule as c001 } from './c001-trust-all.ts';
 import { rule as c002 } from './c002-custom-trust-manager.ts';
 import { rule as c003 } from './c003-stack-not-covered.ts';
@@ -71,6 +78,12 @@ import { rule as p022 } from './p022-chain-near-expiry.ts';
 import { rule as p023 } from './p023-certificate-lifetime.ts';
 import { rule as r001 } from './r001-hashes-on-one-platform.ts';
 import { rule as s001 } from './s001-unreadable-file.ts';
+import { rule as t001 } from './t001-not-enforced.ts';
+import { rule as t002 } from './t002-default-report-uri.ts';
+import { rule as t003 } from './t003-report-address.ts';
+import { rule as t004 } from './t004-deprecated-algorithms.ts';
+import { rule as t005 } from './t005-swizzling.ts';
+import { rule as t006 } from './t006-report-only-contradiction.ts';
 import { rule as x001 } from './x001-platform-drift.ts';
 import { rule as x002 } from './x002-staging-in-release.ts';
 import { rule as x003 } from './x003-unpinned-host.ts';
@@ -78,6 +91,13 @@ import { rule as x004 } from './x004-static-over-dynamic.ts';
 
 /** Every rule, in the order of ids. */
 export const RULES: readonly Rule[] = [
+  a001,
+  a002,
+  a003,
+  a004,
+  a005,
+  a006,
+  a007,
   c001,
   c002,
   c003,
@@ -150,6 +170,12 @@ export const RULES: readonly Rule[] = [
   p023,
   r001,
   s001,
+  t001,
+  t002,
+  t003,
+  t004,
+  t005,
+  t006,
   x001,
   x002,
   x003,
