@@ -12,6 +12,8 @@ export { nscPinnedHosts } from './android/pinned-hosts.ts';
 export { readManifest } from './android/read-manifest.ts';
 export { readNsc } from './android/read-nsc.ts';
 export { matchTrustKitAndroid, trustKitProblems } from './android/trustkit.ts';
+export { type Audit, auditArtifact } from './artifact/audit/audit.ts';
+export { type AuditFact, TOPICS } from './artifact/audit/fact.ts';
 export type { ArtifactEntries } from './artifact/entries.ts';
 export { isArtifact, readArtifact } from './artifact/read.ts';
 export { FORMAT_TRAITS, type FormatTraits } from './formats.ts';

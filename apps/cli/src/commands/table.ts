@@ -33,6 +33,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./app/list.ts')).appListCommand,
   },
   {
+    name: 'app audit',
+    summary: 'show the hardening facts of a built app beside its pinning',
+    load: async () => (await import('./app/audit.ts')).appAuditCommand,
+  },
+  {
     name: 'api register',
     summary: 'register or change an API that accepts tokens',
     load: async () => (await import('./api/register.ts')).apiRegisterCommand,

@@ -15,10 +15,13 @@ const NAMESPACES: ReadonlySet<string> = new Set([
   ...['www.apple.com', 'example.com', 'www.example.com', 'json-schema.org', 'purl.org', 'www.apache.org'],
 ]);
 
+/** Names of Java packages, which XML namespaces borrow. */
+const REVERSED = /^(?:javax?|com|org|net|android|io)\./;
+
 /** Hosts of the addresses in a text. */
 export function hostsIn(text: string): readonly string[] {
   const names = Array.from(text.matchAll(ADDRESS), ([, host = '']) => host.toLowerCase());
-  return names.filter((name) => !NAMESPACES.has(name));
+  return names.filter((name) => !NAMESPACES.has(name) && !REVERSED.test(name));
 }
 
 const MAX_ADDRESS = 300;

@@ -13,7 +13,10 @@ import { readIpa } from './ipa.ts';
  * @throws UnreadableFile for an archive that is no app
  */
 export async function readArtifact(entries: ArtifactEntries, name: string): Promise<readonly Document[]> {
-  const app = openApp(entries, name);
+  return readApp(openApp(entries, name));
+}
+
+export async function readApp(app: App): Promise<readonly Document[]> {
   return app.form === 'ipa' ? readIpa(app) : readAndroidApp(app, app.form);
 }
 

@@ -1,6 +1,7 @@
 import {
   applyEdits,
   beyondBaseline,
+  type Document,
   editsOf,
   type Finding,
   fingerprintsOf,
@@ -14,6 +15,7 @@ import {
   SEVERITIES,
   type Severity,
 } from '@assay/pin-configs';
+import { isArtifact, readArtifactFile } from '../../artifacts/read.ts';
 import { type Command, numberOf, textOf, textsOf, timeOf, type Values, type World } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
 import { readInput, readText } from '../../input.ts';
@@ -29,7 +31,7 @@ const HELP = `
 Finds what breaks apps or lets attackers in: pinning and transport security in configurations and sources, offline. A PATH
 is a file or a folder. Read are Android network security configurations and manifests, Info.plist and TrustKit (XML and
 binary), HarmonyOS network_config.json, Kotlin, Java, Swift, Objective-C, Dart, TypeScript, JavaScript and C# sources, package
-lists, pin lists and assay.pins.yaml. \`assay pins rules\` lists every rule with its reason and its mending.
+lists, pin lists and assay.pins.yaml, and built apps (APK, AAB, IPA). \`assay pins rules\` lists every rule with its reason and its mending.
 
   --format NAME            pretty (default), sarif (2.1.0), junit, github (annotations), json
   --report NAME=FILE       another report into a file; may be given more than once
@@ -158,9 +160,9 @@ function rulesNamed(values: Values, name: string): readonly string[] {
 async function projectOf(world: World, operands: readonly string[], values: Values): Promise<Project> {
   const supportEnd = timeOf(values, 'support-end');
   const now = timeOf(values, 'now') ?? world.now();
-  const files = filesOf(operands, world.cwd, isOfInterest);
+  const files = filesOf(operands, world.cwd, isWanted);
   const offline: Project = {
-    documents: files.flatMap((file) => readDocuments(file, readInput(file))),
+    documents: await documentsOf(world, files),
     now,
     expiryLeadDays: numberOf(values, 'lead-days', 0, 3650) ?? DEFAULT_LEAD_DAYS,
     ...(supportEnd === undefined ? {} : { supportEnd }),
@@ -170,6 +172,20 @@ async function projectOf(world: World, operands: readonly string[], values: Valu
   const trust = roots === undefined ? ('system' as const) : { pem: readText(roots) };
   const elsewhere = new Map(textsOf(values, 'connect').map(readElsewhere));
   return { ...offline, live: await lookAtHosts(world, offline, { trust, timeoutMs: LIVE_TIMEOUT_MS, elsewhere }) };
+}
+
+/** No configuration is larger than 4 MiB; data that happens to end in .json may be. */
+const MAX_SOURCE = 4 << 20;
+
+const isWanted = (path: string, size: () => number): boolean =>
+  isArtifact(path) || (isOfInterest(path) && size() <= MAX_SOURCE);
+
+async function documentsOf(world: World, files: readonly string[]): Promise<Project['documents']> {
+  const documents: Document[] = [];
+  for (const file of files) {
+    documents.push(...(isArtifact(file) ? await readArtifactFile(world, file) : readDocuments(file, readInput(file))));
+  }
+  return documents;
 }
 
 function mend({ speech }: World, { documents }: Project, findings: readonly Finding[]): void {

@@ -11,19 +11,16 @@ const SKIPPED = new Set([
 
 const MAX_FILES = 200_000;
 
-/** No configuration is larger; data that happens to end in .json may be. */
-const MAX_BYTES = 4 << 20;
-
 /**
  * The files that operands name, folders walked in a fixed order, links not followed. A folder that is named itself is walked
- * whatever it is called; inside of one, files of more than 4 MiB are passed over. Paths come back as a person would write them from `cwd`.
+ * whatever it is called; inside of one the caller chooses by path and size. Paths come back as a person would write them from `cwd`.
  *
  * @throws UpstreamError `cli.file_unreadable` for an operand that is not there
  */
 export function filesOf(
   operands: readonly string[],
   cwd: string,
-  isWanted: (path: string) => boolean,
+  isWanted: (path: string, size: () => number) => boolean,
 ): readonly string[] {
   const found = new Set<string>();
   for (const operand of operands) {
@@ -48,12 +45,12 @@ function isFolder(path: string): boolean {
   }
 }
 
-function walk(folder: string, isWanted: (path: string) => boolean, found: Set<string>): void {
+function walk(folder: string, isWanted: (path: string, size: () => number) => boolean, found: Set<string>): void {
   for (const entry of entriesOf(folder)) {
     if (found.size >= MAX_FILES) throw tooMany(folder);
     const path = join(folder, entry.name);
     if (entry.isDirectory() && !SKIPPED.has(entry.name)) walk(path, isWanted, found);
-    if (entry.isFile() && isWanted(path) && statSync(path).size <= MAX_BYTES) found.add(path);
+    if (entry.isFile() && isWanted(path, () => statSync(path).size)) found.add(path);
   }
 }
 
