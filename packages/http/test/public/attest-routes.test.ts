@@ -140,6 +140,29 @@ describe('a request', () => {
   });
 });
 
+describe('bodies that come together', () => {
+  it('are parsed one a turn of the event loop, so that none of them holds up a refresh', async () => {
+    const turns: number[] = [];
+    let turn = 0;
+    const next = () => {
+      turn += 1;
+      if (turns.length < 20) setImmediate(next);
+    };
+    setImmediate(next);
+    const { elapsed } = service;
+    const watched = () => {
+      turns.push(turn);
+      return elapsed();
+    };
+    Object.assign(service, { elapsed: watched }); // each attempt begins with a look at the watch
+    const send = () => publicApp.inject({ method: 'POST', url, headers: JSON_TYPE, payload: '{"request":"x"}' });
+    const answers = await Promise.all(Array.from({ length: 20 }, send));
+    Object.assign(service, { elapsed });
+    assert.ok(answers.every(({ statusCode }) => statusCode === 400));
+    assert.equal(new Set(turns).size, 20);
+  });
+});
+
 /** The statement of an enrolment, sent as a refresh: its challenge is for another purpose. */
 async function refreshWith(prepared: Awaited<ReturnType<typeof prepareEnrolment>>): Promise<string> {
   const statement = JSON.parse(Buffer.from(JSON.parse(prepared.body).request.split('.')[1], 'base64url').toString());

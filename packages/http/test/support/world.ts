@@ -10,6 +10,7 @@ import { ANDROID_KEY_REASONS, APPLE_REASONS, createChainMemory, SHARED_REASONS }
 import { utf8 } from '@assay/formats';
 import {
   type Budgets,
+  type ConnectionLimits,
   createMetrics,
   createOperatorApp,
   createPublicApp,
@@ -80,10 +81,12 @@ export interface HttpWorldOptions {
   readonly checks?: readonly ReadinessCheck[];
   readonly timeouts?: Timeouts;
   readonly workers?: number;
+  readonly connections?: ConnectionLimits;
+  readonly trustProxy?: readonly string[];
 }
 
 export async function createHttpWorld(options: HttpWorldOptions = {}): Promise<HttpWorld> {
-  const { budgets, checks = [], timeouts, workers = 2 } = options;
+  const { budgets, checks = [], timeouts, workers = 2, connections, trustProxy = [] } = options;
   const dir = mkdtempSync(join(tmpdir(), 'assay-http-'));
   const store = await openSqlite({ path: join(dir, 'assay.db') });
   const hands = { now: START, stopping: false };
@@ -115,8 +118,9 @@ export async function createHttpWorld(options: HttpWorldOptions = {}): Promise<H
   const logger = pino({ base: null }, { write: (line: string) => void lines.push(JSON.parse(line)) });
   const readiness = { checks, stopping: () => hands.stopping };
   const publicApp = await createPublicApp({
-    ...{ service, readiness, logger, clock, workers, trustProxy: [], timeouts },
+    ...{ service, readiness, logger, clock, workers, trustProxy, timeouts },
     ...(budgets === undefined ? {} : { budgets }),
+    ...(connections === undefined ? {} : { connections }),
   });
   const metrics = createMetrics({ events: service.events, version: '0.0.0', statusListAt: () => undefined, clock });
   const operatorApp = await createOperatorApp({ service, readiness, metrics, logger, hosts: new Set(['localhost']) });
