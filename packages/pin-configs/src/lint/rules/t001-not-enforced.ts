@@ -34,15 +34,20 @@ export const rule: Rule = {
     android(' enforcePinning="true"'),
   ],
   *check(project) {
-    for (const { enforce, host, place } of trustKitDomainsOf(project)) {
+    for (const { enforce, host, place, weight } of trustKitDomainsOf(project)) {
       if (enforce !== false) continue;
-      yield { message: 'expected TSKEnforcePinning YES, found NO: pins are only reported', place, host: host.text };
+      yield {
+        message: 'expected TSKEnforcePinning YES, found NO: pins are only reported',
+        place,
+        host: host.text,
+        ...weight,
+      };
     }
-    for (const { own, enforcePinning } of androidTrustKitsOf(project)) {
+    for (const { own, enforcePinning, weight } of androidTrustKitsOf(project)) {
       if (enforcePinning !== undefined) continue;
       const message =
         'expected enforcePinning="true", found the default: TrustKit only reports, before API 24 nobody enforces';
-      yield { message, place: own.place, severity: 'warning' };
+      yield { message, place: own.place, severity: 'warning', ...weight };
     }
   },
 };

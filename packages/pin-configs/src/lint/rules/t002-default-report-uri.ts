@@ -27,17 +27,22 @@ export const rule: Rule = {
   fires: [trustKit([KEY_1, KEY_2]), android('')],
   passes: [trustKit([KEY_1, KEY_2], DISABLED), android(' disableDefaultReportUri="true"')],
   *check(project) {
-    for (const { disableDefaultReportUri, host, place } of trustKitDomainsOf(project)) {
+    for (const { disableDefaultReportUri, host, place, weight } of trustKitDomainsOf(project)) {
       if (disableDefaultReportUri === true) continue;
       yield {
         message: 'expected TSKDisableDefaultReportUri YES, found the default address in use',
         place,
         host: host.text,
+        ...weight,
       };
     }
-    for (const { own, disableDefaultReportUri } of androidTrustKitsOf(project)) {
+    for (const { own, disableDefaultReportUri, weight } of androidTrustKitsOf(project)) {
       if (disableDefaultReportUri?.text === 'true') continue;
-      yield { message: 'expected disableDefaultReportUri="true", found the default address in use', place: own.place };
+      yield {
+        message: 'expected disableDefaultReportUri="true", found the default address in use',
+        place: own.place,
+        ...weight,
+      };
     }
   },
 };

@@ -4,7 +4,7 @@ import type { Report, Rule } from '../rule.ts';
 import { trustKitsOf } from './support/apple.ts';
 import { covers } from './support/apps.ts';
 import { KEY_1, KEY_2, trustKit } from './support/examples.ts';
-import { ships } from './support/weight.ts';
+import { ships, weight } from './support/weight.ts';
 
 const uris = (uri: string): string => `<key>TSKReportUris</key>\n<array>\n<string>${uri}</string>\n</array>`;
 
@@ -26,23 +26,26 @@ export const rule: Rule = {
   ],
   passes: [trustKit([KEY_1, KEY_2], uris('https://reports.example.org/pins'))],
   *check(project) {
-    for (const { uri, pinned } of addressesOf(project)) yield* faultOf(uri, pinned);
+    for (const { uri, pinned, inRelease } of addressesOf(project))
+      for (const report of faultOf(uri, pinned)) yield { ...report, ...weight(inRelease) };
   },
 };
 
 interface Address {
   readonly uri: Spelled;
   readonly pinned: readonly PinnedHost[];
+  readonly inRelease: boolean;
 }
 
 function* addressesOf(project: Project): Iterable<Address> {
   for (const { config, document } of trustKitsOf(project)) {
-    for (const uri of config.domains.flatMap(({ reportUris }) => reportUris)) yield { uri, pinned: document.pinned };
+    for (const uri of config.domains.flatMap(({ reportUris }) => reportUris))
+      yield { uri, pinned: document.pinned, inRelease: ships(document) };
   }
   for (const document of project.documents) {
-    if (document.kind !== 'nsc' || !ships(document)) continue;
+    if (document.kind !== 'nsc') continue;
     const uris = document.config.domains.flatMap(({ trustKit: own }) => own?.reportUris ?? []);
-    for (const uri of uris) yield { uri, pinned: document.pinned };
+    for (const uri of uris) yield { uri, pinned: document.pinned, inRelease: ships(document) };
   }
 }
 

@@ -20,11 +20,11 @@ export const rule: Rule = {
   fires: [android('false', pinSet([KEY_1, KEY_2]))],
   passes: [android('true', pinSet([KEY_1, KEY_2])), android('false', '')],
   *check(project) {
-    for (const { enforcePinning, hasPins, own } of androidTrustKitsOf(project)) {
+    for (const { enforcePinning, hasPins, own, weight } of androidTrustKitsOf(project)) {
       if (enforcePinning?.text.toLowerCase() !== 'false' || !hasPins) continue;
       const message =
         'expected enforcePinning to agree with the pin-set, found "false": the platform enforces the pins';
-      yield { message, place: own.enforcePinning?.place ?? own.place };
+      yield { message, place: own.enforcePinning?.place ?? own.place, ...weight };
     }
   },
 };

@@ -2,7 +2,7 @@ import type { AtsConfig, AtsPinnedDomain } from '../../../apple/ats.ts';
 import type { TrustKitConfig, TrustKitDomain } from '../../../apple/trustkit.ts';
 import type { Document, PlistDocument, Project } from '../../../project.ts';
 import type { ExampleFile } from '../../rule.ts';
-import { ships } from './weight.ts';
+import { ships, weight } from './weight.ts';
 
 export interface SeenAts {
   readonly document: PlistDocument;
@@ -27,21 +27,25 @@ export function* atsDomainsOf(project: Project): Iterable<SeenAtsDomain> {
   }
 }
 
-/** TrustKit's dictionaries that may ship, in property lists and in code. */
-export function* trustKitsOf({
-  documents,
-}: Project): Iterable<{ readonly document: Document; readonly config: TrustKitConfig }> {
+export interface SeenTrustKit {
+  readonly document: Document;
+  readonly config: TrustKitConfig;
+  /** What its findings weigh: only what may ship weighs in full. */
+  readonly weight: ReturnType<typeof weight>;
+}
+
+/** TrustKit's dictionaries, in property lists and in code. */
+export function* trustKitsOf({ documents }: Project): Iterable<SeenTrustKit> {
   for (const document of documents) {
-    if (ships(document) && 'trustKit' in document && document.trustKit !== undefined) {
-      yield { document, config: document.trustKit };
-    }
+    if (!('trustKit' in document) || document.trustKit === undefined) continue;
+    yield { document, config: document.trustKit, weight: weight(ships(document)) };
   }
 }
 
 /** Domains of TrustKit that have a policy of their own. */
-export function* trustKitDomainsOf(project: Project): Iterable<TrustKitDomain> {
-  for (const { config } of trustKitsOf(project)) {
-    yield* config.domains.filter(({ excludedFromParent }) => excludedFromParent !== true);
+export function* trustKitDomainsOf(project: Project): Iterable<TrustKitDomain & Pick<SeenTrustKit, 'weight'>> {
+  for (const { config, weight: own } of trustKitsOf(project)) {
+    for (const domain of config.domains) if (domain.excludedFromParent !== true) yield { ...domain, weight: own };
   }
 }
 
