@@ -22,12 +22,11 @@ function rowOf(pem: string): Row {
   return [pin, name, part('O') ?? name, validToDate.toISOString().slice(0, 10)];
 }
 
-const quote = (text: string): string => `'${text.replaceAll("'", "\\'")}'`;
 const rows = rootCertificates.map(rowOf).sort(([, a], [, b]) => (a < b ? -1 : Number(a > b)));
 console.log(`// Written by tools/node-roots.ts. Do not edit.
-export const NODE_ROOTS_SOURCE = ${quote(`Node ${process.version}, tls.rootCertificates`)};
+export const NODE_ROOTS_SOURCE = 'Node ${process.version}, tls.rootCertificates';
 
-/** Pin, name, organisation, last day. */
-export const NODE_ROOTS: readonly (readonly [pin: string, name: string, owner: string, notAfter: string])[] = [
-${rows.map((row) => `  [${row.map(quote).join(', ')}],`).join('\n')}
-];`);
+/** A root a line: pin, last day, organisation, name, with a bar between them. */
+export const NODE_ROOTS = \`
+${rows.map(([pin, name, owner, notAfter]) => [pin, notAfter, owner, name].join('|')).join('\n')}
+\`;`);

@@ -185,16 +185,14 @@ function membersOf({ owner, status, source, members }: Group): readonly KnownAut
   }));
 }
 
+function rootOf(line: string): KnownAuthority {
+  const [pin = '', notAfter = '', organisation = '', name = ''] = line.split('|');
+  return { pin, name, owner: ownerOf(name, organisation), status: 'root', notAfter, source: NODE_ROOTS_SOURCE };
+}
+
 /** Every authority whose pin is known here. No claim is made about keys that are not in it. */
 export const KNOWN_AUTHORITIES: readonly KnownAuthority[] = [
-  ...NODE_ROOTS.map(([pin, name, organisation, notAfter]) => ({
-    pin,
-    name,
-    owner: ownerOf(name, organisation),
-    status: 'root' as const,
-    notAfter,
-    source: NODE_ROOTS_SOURCE,
-  })),
+  ...NODE_ROOTS.trim().split('\n').map(rootOf),
   ...GROUPS.flatMap(membersOf),
 ];
 

@@ -1,352 +1,127 @@
 // Written by tools/node-roots.ts. Do not edit.
 export const NODE_ROOTS_SOURCE = 'Node v24.21.0, tls.rootCertificates';
 
-/** Pin, name, organisation, last day. */
-export const NODE_ROOTS: readonly (readonly [pin: string, name: string, owner: string, notAfter: string])[] = [
-  ['L8VmekuaJnjtasatJUZfy/YJS/zZUECXx6j6R63l6Ig=', 'AC RAIZ FNMT-RCM', 'FNMT-RCM', '2030-01-01'],
-  ['RTt0gJtpAZYn8vhDAB21lQzdHUU3EFPn89/bw3FBE8Y=', 'AC RAIZ FNMT-RCM SERVIDORES SEGUROS', 'FNMT-RCM', '2043-12-20'],
-  ['BVcK5usPzrQhDm23lIa3CUyvIAQB4Um2Z3RBtfJeRJs=', 'ACCVRAIZ1', 'ACCV', '2030-12-31'],
-  [
-    'mlL/ajy241OghWfg3Jw5WzANYKIikquMGMFlaymDrpA=',
-    'ANF Secure Server Root CA',
-    'ANF Autoridad de Certificacion',
-    '2039-08-30',
-  ],
-  [
-    'JdSRPPWHCXQU0p0m9sGxlCzW1k6vRdD8+BUmrbqW0yQ=',
-    'Actalis Authentication Root CA',
-    'Actalis S.p.A./03358520967',
-    '2030-09-22',
-  ],
-  ['++MBgDH5WGvL9Bcn5Be30cRcL0f5O+NyoXuWtQdX1aI=', 'Amazon Root CA 1', 'Amazon', '2038-01-17'],
-  ['f0KW/FtqTjs108NpYj42SrGvOB2PpxIVM8nWxjPqJGE=', 'Amazon Root CA 2', 'Amazon', '2040-05-26'],
-  ['NqvDJlas/GRcYbcWE8S/IceH9cq77kg0jVhZeAPXq8k=', 'Amazon Root CA 3', 'Amazon', '2040-05-26'],
-  ['9+ze1cZgR9KO1kZrVDxA4HQ6voHRCSVNz4RdTCx4U8U=', 'Amazon Root CA 4', 'Amazon', '2040-05-26'],
-  ['YIljx4xFXm40sHJGis4JVs/xjTRkP58wW3Fi+hgZefw=', 'Atos TrustedRoot Root CA ECC TLS 2021', 'Atos', '2041-04-17'],
-  ['98p3phDj1CRHJAaS29V8/RPPBCrNIGLmpiuHue2Bwac=', 'Atos TrustedRoot Root CA RSA TLS 2021', 'Atos', '2041-04-17'],
-  [
-    'Ow1ztL5KhUrcPlHX75+kiu+7LN2CTWe9x9fQmiq8LUM=',
-    'Autoridad de Certificacion Firmaprofesional CIF A62634068',
-    'Autoridad de Certificacion Firmaprofesional CIF A62634068',
-    '2036-05-05',
-  ],
-  [
-    '68VfIeiNSe3oHAB1qwizxzuB8PM+N9dkGh0BtuYC3J0=',
-    'BJCA Global Root CA1',
-    'BEIJING CERTIFICATE AUTHORITY',
-    '2044-12-12',
-  ],
-  [
-    'zJSloDGf93pMyt2CHExZZ05E1SgWy9Hf4sdhNwrU0hw=',
-    'BJCA Global Root CA2',
-    'BEIJING CERTIFICATE AUTHORITY',
-    '2044-12-12',
-  ],
-  ['WVWuKRV0qTE0LPdFDhZlLt4eD7MJfhVx36wRyRVgFWQ=', 'Buypass Class 2 Root CA', 'Buypass AS-983163327', '2040-10-26'],
-  ['sD2HsFbQjMnU5nXvGcqDq1NTIWioJYWYvnLm2Fx918E=', 'Buypass Class 3 Root CA', 'Buypass AS-983163327', '2040-10-26'],
-  ['cCEWzNi/I+FkZvDg26DtaiOanBzWqPWmazmvNZUCA4U=', 'CA Disig Root R2', 'Disig a.s.', '2042-07-19'],
-  [
-    '3V7RwJD59EgGG6qUprsRAXVE6e76ogzHFM5sYz9dxik=',
-    'CFCA EV ROOT',
-    'China Financial Certification Authority',
-    '2029-12-31',
-  ],
-  [
-    '58qRu/uxh4gFezqAcERupSkRYBlBAvfcw7mEjGPLnNU=',
-    'COMODO ECC Certification Authority',
-    'COMODO CA Limited',
-    '2038-01-18',
-  ],
-  [
-    'grX4Ta9HpZx6tSHkmCrvpApTQGo67CYDnvprLg5yRME=',
-    'COMODO RSA Certification Authority',
-    'COMODO CA Limited',
-    '2038-01-18',
-  ],
-  ['HvZGJdqi5dQz10Sa4xogDRAl4AEqj+z6cJMvi1mbdd0=', 'Certainly Root E1', 'Certainly', '2046-04-01'],
-  ['P5Pz/PedIl0hPu9qSj9Yhc+E/j16ejwRVTUXaIwOIQA=', 'Certainly Root R1', 'Certainly', '2046-04-01'],
-  ['joBG7EysAVpQfODS0BVKS0Do5CsxZc+lRlcUNREtF+U=', 'Certigna Root CA', 'Dhimyotis', '2033-10-01'],
-  ['3ntpMunERYLODeB6vat+6pDHXW0qBzMd9XvVy4hVPRM=', 'Certum EC-384 CA', 'Asseco Data Systems S.A.', '2043-03-26'],
-  [
-    'qiYwp7YXsE0KKUureoyqpQFubb5gSDeoOoVxn6tmfrU=',
-    'Certum Trusted Network CA',
-    'Unizeto Technologies S.A.',
-    '2029-12-31',
-  ],
-  [
-    'aztX6eyI0bs9AWN/8zx2mLPJdYJV6fAeqRePPn87K1I=',
-    'Certum Trusted Network CA 2',
-    'Unizeto Technologies S.A.',
-    '2046-10-06',
-  ],
-  ['aB3EgsKWyEAsbrsg5oMJo7yEZSOuNLmEqE7ml6MxLbc=', 'Certum Trusted Root CA', 'Asseco Data Systems S.A.', '2043-03-16'],
-  ['YD928oyf66g+x1HttmyNdSPqQP5J/nRCdin1Dau89Vo=', 'D-TRUST BR Root CA 1 2020', 'D-Trust GmbH', '2035-02-11'],
-  ['rHb2OkbnYbWswyWXBckgy38FY9JI2NGA+TSvaAmaFfk=', 'D-TRUST BR Root CA 2 2023', 'D-Trust GmbH', '2038-05-09'],
-  ['nTfkqYnqs4gtEWBS/ItYRGcCy1k3JuRgTDeVlAxxA+I=', 'D-TRUST EV Root CA 1 2020', 'D-Trust GmbH', '2035-02-11'],
-  ['51PN2fE0E8fKnNqCli+MDOXtE9FlcxKVSvUmfrLLfHk=', 'D-TRUST EV Root CA 2 2023', 'D-Trust GmbH', '2038-05-09'],
-  ['7KDxgUAs56hlKzG00DbfJH46MLf0GlDZHsT5CwBrQ6E=', 'D-TRUST Root Class 3 CA 2 2009', 'D-Trust GmbH', '2029-11-05'],
-  ['/zQvtsTIvTCkcG9zSJU58Z5uSMwF9GJUZU9mENvFQOk=', 'D-TRUST Root Class 3 CA 2 EV 2009', 'D-Trust GmbH', '2029-11-05'],
-  ['8ca6Zwz8iOTfUpc8rkIPCgid1HQUT+WAbEIAZOFZEik=', 'DigiCert Assured ID Root G2', 'DigiCert Inc', '2038-01-15'],
-  ['Fe7TOVlLME+M+Ee0dzcdjW/sYfTbKwGvWJ58U7Ncrkw=', 'DigiCert Assured ID Root G3', 'DigiCert Inc', '2038-01-15'],
-  ['i7WTqTvh0OioIruIfFR4kMPnBqrS2rdiVPl/s2uC/CY=', 'DigiCert Global Root G2', 'DigiCert Inc', '2038-01-15'],
-  ['uUwZgwDOxcBXrQcntwu+kYFpkiVkOaezL0WYEZ3anJc=', 'DigiCert Global Root G3', 'DigiCert Inc', '2038-01-15'],
-  ['oC+voZLIy4HLE0FVT5wFtxzKKokLDRKY1oNkfJYe+98=', 'DigiCert TLS ECC P384 Root G5', 'DigiCert, Inc.', '2046-01-14'],
-  ['ape1HIIZ6T5d7GS61YBs3rD4NVvkfnVwELcCRW4Bqv0=', 'DigiCert TLS RSA4096 Root G5', 'DigiCert, Inc.', '2046-01-14'],
-  ['Wd8xe/qfTwq3ylFNd3IpaqLHZbh2ZNCLluVzmeNkcpw=', 'DigiCert Trusted Root G4', 'DigiCert Inc', '2038-01-15'],
-  [
-    'zrGUEcZQUsdX+UHrgmyWlB5NCNCWx9t+fqPE+ME/GhM=',
-    'GDCA TrustAUTH R5 ROOT',
-    'GUANG DONG CERTIFICATE AUTHORITY CO.,LTD.',
-    '2040-12-31',
-  ],
-  ['hxqRlPTu1bMS/0DITB1SSu0vd4u/8l8TjPgfaAp63Gc=', 'GTS Root R1', 'Google Trust Services LLC', '2036-06-22'],
-  ['QXnt2YHvdHR3tJYmQIr0Paosp6t/nggsEGD4QJZ3Q0g=', 'GTS Root R3', 'Google Trust Services LLC', '2036-06-22'],
-  ['mEflZT5enoR1FuXLgYYGqnVEoZvmf9c2bVBpiOjYQ0c=', 'GTS Root R4', 'Google Trust Services LLC', '2036-06-22'],
-  ['cGuxAXyFXFkWm61cF4HPWX8S0srS9j0aSqN0k4AP+4A=', 'GlobalSign', 'GlobalSign', '2029-03-18'],
-  ['fg6tdrtoGdwvVFEahDVPboswe53YIFjqbABPAdndpd8=', 'GlobalSign', 'GlobalSign', '2038-01-19'],
-  ['aCdH+LpiG4fN07wpXtXKvOciocDANj0daLOJKNJ4fx4=', 'GlobalSign', 'GlobalSign', '2034-12-10'],
-  ['CLOmM1/OXvSPjw5UOYbAf9GKOxImEp9hhku9W90fHMk=', 'GlobalSign', 'GlobalSign', '2038-01-19'],
-  ['4EoCLOMvTM8sf2BGKHuCijKpCfXnUUR/g/0scfb9gXM=', 'GlobalSign Root E46', 'GlobalSign nv-sa', '2046-03-20'],
-  ['rn+WLLnmp9v3uDP7GPqbcaiRdd+UnCMrap73yz3yu/w=', 'GlobalSign Root R46', 'GlobalSign nv-sa', '2046-03-20'],
-  [
-    'Ko8tivDrEjiY90yGasP6ZpBU4jwXvHqVvQI0GS3GNdA=',
-    'Go Daddy Root Certificate Authority - G2',
-    'GoDaddy.com, Inc.',
-    '2037-12-31',
-  ],
-  [
-    '/HhDAOyN9NPRutdjg1GCkY1Sqf8COL32laHNm9uYMhw=',
-    'HARICA TLS ECC Root CA 2021',
-    'Hellenic Academic and Research Institutions CA',
-    '2045-02-13',
-  ],
-  [
-    'aTyaprJFs7AmFjd1CGPq22wkihblLW9LyQyGu/MtcEI=',
-    'HARICA TLS RSA Root CA 2021',
-    'Hellenic Academic and Research Institutions CA',
-    '2045-02-13',
-  ],
-  [
-    'u1IIbQY56NszJ3Wsj06ENdks6wD04k8o/A6r4kB3LoA=',
-    'Hellenic Academic and Research Institutions ECC RootCA 2015',
-    'Hellenic Academic and Research Institutions Cert. Authority',
-    '2040-06-30',
-  ],
-  [
-    'UMyGupbbMmPHmkPq0HVT2fVmWeaQfnLYwCZjehzchdw=',
-    'Hellenic Academic and Research Institutions RootCA 2015',
-    'Hellenic Academic and Research Institutions Cert. Authority',
-    '2040-06-30',
-  ],
-  ['ecqvU0fm5KlMjniphJb8dAIPgJ7eE/Ig+rYQTI3tMp8=', 'HiPKI Root CA - G1', 'Chunghwa Telecom Co., Ltd.', '2037-12-31'],
-  ['JUHlO6WzsHrL5wl6xKA+BAwRz3ptSmfLIT1Vi1AWegY=', 'Hongkong Post Root CA 3', 'Hongkong Post', '2042-06-03'],
-  ['C5+lpZ7tcVwmwQIMcRtPbsQtWLABXhQzejna0wHFr8M=', 'ISRG Root X1', 'Internet Security Research Group', '2035-06-04'],
-  ['diGVwiVYbubAI3RW4hB9xU8e/CH2GnkuvVFZE8zmgzI=', 'ISRG Root X2', 'Internet Security Research Group', '2040-09-17'],
-  ['B+hU8mp8vTiZJ6oEG/7xts0h3RQ4GK2UfcZVqeWH/og=', 'IdenTrust Commercial Root CA 1', 'IdenTrust', '2034-01-16'],
-  ['WN1h/rNup9JYckNxcJFJyxITN4ZMrLLQmZrSBznQZHc=', 'IdenTrust Public Sector Root CA 1', 'IdenTrust', '2034-01-16'],
-  ['lSwgOcAkPrUV3XPYP8NkMYSHT+sIYqmDdzHtm0dC4Xo=', 'Izenpe.com', 'IZENPE S.A.', '2037-12-13'],
-  ['YWFnIBQzrqbI5eMHCvyvZ0kYj4FL0auxea6NrTq/Juw=', 'Microsec e-Szigno Root CA 2009', 'Microsec Ltd.', '2029-12-30'],
-  [
-    'NfU84SZGEeAzQP434ex9TMmGxWE9ynD9BKpEVF8tryg=',
-    'Microsoft ECC Root Certificate Authority 2017',
-    'Microsoft Corporation',
-    '2042-07-18',
-  ],
-  [
-    'svcpi1K/LDysTd/nLeTWgqxYlXWVmC8rYjAa9ZfGmcU=',
-    'Microsoft RSA Root Certificate Authority 2017',
-    'Microsoft Corporation',
-    '2042-07-18',
-  ],
-  [
-    'eG/6V4YYw7mjERdeUIFvTdoGBcOGnyluvFlDvwn06QQ=',
-    'NAVER Global Root Certification Authority',
-    'NAVER BUSINESS PLATFORM Corp.',
-    '2037-08-18',
-  ],
-  [
-    '9Iut199qBmkNCuMTc7EoVfje2xRRfzYqMTEBzJjMazU=',
-    'NetLock Arany (Class Gold) Főtanúsítvány',
-    'NetLock Kft.',
-    '2028-12-06',
-  ],
-  ['1DndgPHjvFyeXxPov/eoiH353Bw+Gddq9wyPjZhe7yI=', 'OISTE Server Root ECC G1', 'OISTE Foundation', '2048-05-24'],
-  ['uWThQdOlXK4YDqahqNSil94m8RgzxnNWnRlvtTOphxA=', 'OISTE Server Root RSA G1', 'OISTE Foundation', '2048-05-24'],
-  ['FJ8u5juaXlgDJAp3DcmR/C40ReYoMcJFpJvE8fc4/5w=', 'OISTE WISeKey Global Root GB CA', 'WISeKey', '2039-12-01'],
-  ['/Tcb6pdV/2DIgoyEm45SFd5TLWGwCYVfoK1jDZDu+C4=', 'OISTE WISeKey Global Root GC CA', 'WISeKey', '2042-05-09'],
-  ['hqaPBQA0EmpUDTnbLF+RfvZqlPuWGfoezYJ86ka6DLA=', 'QuoVadis Root CA 1 G3', 'QuoVadis Limited', '2042-01-12'],
-  ['SkntvS+PgjC9VZKzE1c/4cFypF+pgBHMHt27Nq3j/OU=', 'QuoVadis Root CA 2 G3', 'QuoVadis Limited', '2042-01-12'],
-  ['80OOI7POUyUi+s8weSP1j9GGCOm6et3DDpUrQ8SWFsM=', 'QuoVadis Root CA 3 G3', 'QuoVadis Limited', '2042-01-12'],
-  [
-    'KUZ54Pl//UdPGVZ7NjgjlOG0lg4DCXXmY1NFIDSjxeo=',
-    'SECOM TLS ECC Root CA 2024',
-    'SECOM Trust Systems Co., Ltd.',
-    '2049-01-14',
-  ],
-  [
-    '8OC2++i3TU+C2O2Pi9aj0IPcGds9LO2xBhzLdthI7n0=',
-    'SECOM TLS RSA Root CA 2024',
-    'SECOM Trust Systems Co., Ltd.',
-    '2049-01-14',
-  ],
-  [
-    'NIdnza073SiyuN1TUa7DDGjOxc1p0nbfOCfbxPWAZGQ=',
-    'SSL.com EV Root Certification Authority ECC',
-    'SSL Corporation',
-    '2041-02-12',
-  ],
-  [
-    'fNZ8JI9p2D/C+bsB3LH3rWejY9BGBDeW0JhMOiMfa7A=',
-    'SSL.com EV Root Certification Authority RSA R2',
-    'SSL Corporation',
-    '2042-05-30',
-  ],
-  [
-    'oyD01TTXvpfBro3QSZc1vIlcMjrdLTiL/M9mLCPX+Zo=',
-    'SSL.com Root Certification Authority ECC',
-    'SSL Corporation',
-    '2041-02-12',
-  ],
-  [
-    '0cRTd+vc1hjNFlHcLgLCHXUeWqn80bNDH/bs9qMTSPo=',
-    'SSL.com Root Certification Authority RSA',
-    'SSL Corporation',
-    '2041-02-12',
-  ],
-  ['G/ANXI8TwJTdF+AFBM8IiIUPEv0Gf6H5LA/b9guG4yE=', 'SSL.com TLS ECC Root CA 2022', 'SSL Corporation', '2046-08-19'],
-  ['K89VOmb1cJAN3TK6bf4ezAbJGC1mLcG2Dh97dnwr3VQ=', 'SSL.com TLS RSA Root CA 2022', 'SSL Corporation', '2046-08-19'],
-  ['bjZLYTPe79y7ISc8X0RaIK+8BQONWwIcDCFTA5AWNFs=', 'SZAFIR ROOT CA2', 'Krajowa Izba Rozliczeniowa S.A.', '2035-10-19'],
-  [
-    'sLVjNUaFYfW7n6EtgBeEpjOlcnBdNPMrZDRF36iwBdE=',
-    'Sectigo Public Server Authentication Root E46',
-    'Sectigo Limited',
-    '2046-03-21',
-  ],
-  [
-    'Douxi77vs4G+Ib/BogbTFymEYq0QSFXwSgVCaZcI09Q=',
-    'Sectigo Public Server Authentication Root R46',
-    'Sectigo Limited',
-    '2046-03-21',
-  ],
-  ['WBzBWCEWlpTDnCmRtT6Tq5RaQrB2Zhd0wuzzijMjrOo=', 'SecureSign Root CA14', 'Cybertrust Japan Co., Ltd.', '2045-04-08'],
-  ['8AEfkvz5vjbHpbNue8hiqyDpTvNv6opWHbCo13UMH1E=', 'SecureSign Root CA15', 'Cybertrust Japan Co., Ltd.', '2045-04-08'],
-  [
-    'Mym/oTtgB6tfw3E/CssolCbi+8mcxcEQqRSxOVcWALY=',
-    'Security Communication ECC RootCA1',
-    'SECOM Trust Systems CO.,LTD.',
-    '2038-01-18',
-  ],
-  [
-    'M4BwmvOwlr48wqQFSBQsClIAKNsJ4st3riIGYWq2y7Q=',
-    'Security Communication RootCA2',
-    'SECOM Trust Systems CO.,LTD.',
-    '2029-05-29',
-  ],
-  [
-    'gI1os/q0iEpflxrOfRBVDXqVoWN3Tz7Dav/7IT++THQ=',
-    'Starfield Root Certificate Authority - G2',
-    'Starfield Technologies, Inc.',
-    '2037-12-31',
-  ],
-  [
-    'KwccWaCgrnaw6tsrrSO61FgLacNgG2MMLq8GE6+oP5I=',
-    'Starfield Services Root Certificate Authority - G2',
-    'Starfield Technologies, Inc.',
-    '2037-12-31',
-  ],
-  ['68l4rg3Z5YItaxllJZb2IMk9fK76lSGRywUKYyypAF8=', 'SwissSign RSA TLS Root CA 2022 - 1', 'SwissSign AG', '2047-06-08'],
-  [
-    'YQbA46CimYMYdRJ719PMGFmAPVEcrBHrbghA3RZvwQ4=',
-    'T-TeleSec GlobalRoot Class 2',
-    'T-Systems Enterprise Services GmbH',
-    '2033-10-01',
-  ],
-  [
-    'jXZ3ZLPL2giSnQcqIqVh9NzdG8V9PL3clIxH0rR/kSI=',
-    'T-TeleSec GlobalRoot Class 3',
-    'T-Systems Enterprise Services GmbH',
-    '2033-10-01',
-  ],
-  [
-    'VeAL4nfOsFRSmfJP2fh34qzzKFLbQ//NKbynSzm0yfo=',
-    'TUBITAK Kamu SM SSL Kok Sertifikasi - Surum 1',
-    'Turkiye Bilimsel ve Teknolojik Arastirma Kurumu - TUBITAK',
-    '2043-10-25',
-  ],
-  ['BmALlMAxi7aWfwx3h8yKEDKhecTpXjxXYLMuKQ9/7Js=', 'TWCA CYBER Root CA', 'TAIWAN-CA', '2047-11-22'],
-  ['xES1tmzl1x4bXkDyc4XJXL/SSgW1b3DKwJkvD1DDN5w=', 'TWCA Global Root CA', 'TAIWAN-CA', '2030-12-31'],
-  ['ksRoeWJu8swezqUMcvteOFhECV8hy/Oyg8uC5rn8alg=', 'TWCA Root Certification Authority', 'TAIWAN-CA', '2030-12-31'],
-  [
-    '6rDeWkZBkBCwGy1VVT/BEaqCtD2Tle3+rqqMduatGZU=',
-    'Telekom Security TLS ECC Root 2020',
-    'Deutsche Telekom Security GmbH',
-    '2045-08-25',
-  ],
-  [
-    'DgXpuyOGnraJ3FaDnc7EdaOudfprULxaSXg2DL5nMyM=',
-    'Telekom Security TLS RSA Root 2023',
-    'Deutsche Telekom Security GmbH',
-    '2048-03-27',
-  ],
-  ['TIIdfYmt8IwelRySuEG0o8GCYbnOQm8zfMDjgFSZug4=', 'Telia EC TLS Root CA v3', 'Telia Company AB', '2048-05-23'],
-  ['U2z9ropiV78UJmxDKFlY0Pm5N+MGjiohU3QXATOp/8w=', 'Telia RSA TLS Root CA v3', 'Telia Company AB', '2048-05-23'],
-  ['wrPDGkophQqo889HKhFp/3G0FlefakSC7HdEuD35iKw=', 'Telia Root CA v2', 'Telia Finland Oyj', '2043-11-29'],
-  [
-    'hoWthQ9/Vs0WlDvLcLQ05zVuG4vcYTQG4uqN5GCStjY=',
-    'TrustAsia Global Root CA G3',
-    'TrustAsia Technologies, Inc.',
-    '2046-05-19',
-  ],
-  [
-    'B6KQTUv/lgTqEzGumQ6f/jMSMuaey4oIzUnY40dX20E=',
-    'TrustAsia Global Root CA G4',
-    'TrustAsia Technologies, Inc.',
-    '2046-05-19',
-  ],
-  [
-    '9GMuWHAcC9fa/H44MTVexDP8E3d94oZoPo7FCWTfBFI=',
-    'TrustAsia TLS ECC Root CA',
-    'TrustAsia Technologies, Inc.',
-    '2044-05-15',
-  ],
-  [
-    'ViiHLiRf5mFIuAut6snED2JS5kL6lZWuzks+ili4/UY=',
-    'TrustAsia TLS RSA Root CA',
-    'TrustAsia Technologies, Inc.',
-    '2044-05-15',
-  ],
-  [
-    'yUImLAx8CpW7FStxxCVW3b6aBPqDeDc1UNK3zifZUqM=',
-    'TunTrust Root CA',
-    'Agence Nationale de Certification Electronique',
-    '2044-04-26',
-  ],
-  ['XEGnOrLDXfzXcfb9bj6PrJtGnThsrdpWqVtkbrSMyjQ=', 'UCA Extended Validation Root', 'UniTrust', '2038-12-31'],
-  ['ElXKvoFS+mTflC96R0F+KflsHOEb+MhOy+KBXMEoCBA=', 'UCA Global G2 Root', 'UniTrust', '2040-12-31'],
-  [
-    'ICGRfpgmOUXIWcQ/HXPLQTkFPEFPoDyjvH7ohhQpjzs=',
-    'USERTrust ECC Certification Authority',
-    'The USERTRUST Network',
-    '2038-01-18',
-  ],
-  [
-    'x4QzPSC810K5/cMjb05Qm4k3Bw5zBn4lTdO/nEW/Td4=',
-    'USERTrust RSA Certification Authority',
-    'The USERTRUST Network',
-    '2038-01-18',
-  ],
-  ['y617HThISd8JRrfujn9ffOOu2Hb9p7ydMNixbyn/LFM=', 'certSIGN ROOT CA G2', 'CERTSIGN SA', '2042-02-06'],
-  ['QkMWJ+p2zHhpf5FeNFWxsuyC/y9jgO5kI+88CEC35jE=', 'e-Szigno Root CA 2017', 'Microsec Ltd.', '2042-08-22'],
-  ['R0h5AKG+ue4IzLwRFqjsVfRUtjiZQxnwUbmEAjztZCM=', 'e-Szigno TLS Root CA 2023', 'Microsec Ltd.', '2038-07-17'],
-  ['6rwYXE6C2UKxpZeLo8AYFIfWs7mXTlxJ9y9tC9ljcVA=', 'emSign ECC Root CA - C3', 'eMudhra Inc', '2043-02-18'],
-  [
-    'jUF9st2L9eMITR4/GW1YOEnYG91MAMcLnTk2npa4x4I=',
-    'emSign ECC Root CA - G3',
-    'eMudhra Technologies Limited',
-    '2043-02-18',
-  ],
-  ['t0CLTSvgI4ujcATdNOJ2xgGb0vJMnbfUmA9fbDWaS8w=', 'emSign Root CA - C1', 'eMudhra Inc', '2043-02-18'],
-  ['N2oacIKlk9zMINVh0Rnpq40w8RzDIdCjf6QfDfKE4Bw=', 'emSign Root CA - G1', 'eMudhra Technologies Limited', '2043-02-18'],
-  ['oka4Ivls/swVUVblR2lXhFSSrPMhh+yKLvEtiWGNcR0=', 'vTrus ECC Root CA', 'iTrusChina Co.,Ltd.', '2043-07-31'],
-  ['4GZH5SYQFgw+g8QtIuOaqHUMWE1sJK+u1UphFkdCAAo=', 'vTrus Root CA', 'iTrusChina Co.,Ltd.', '2043-07-31'],
-];
+/** A root a line: pin, last day, organisation, name, with a bar between them. */
+export const NODE_ROOTS = `
+L8VmekuaJnjtasatJUZfy/YJS/zZUECXx6j6R63l6Ig=|2030-01-01|FNMT-RCM|AC RAIZ FNMT-RCM
+RTt0gJtpAZYn8vhDAB21lQzdHUU3EFPn89/bw3FBE8Y=|2043-12-20|FNMT-RCM|AC RAIZ FNMT-RCM SERVIDORES SEGUROS
+BVcK5usPzrQhDm23lIa3CUyvIAQB4Um2Z3RBtfJeRJs=|2030-12-31|ACCV|ACCVRAIZ1
+mlL/ajy241OghWfg3Jw5WzANYKIikquMGMFlaymDrpA=|2039-08-30|ANF Autoridad de Certificacion|ANF Secure Server Root CA
+JdSRPPWHCXQU0p0m9sGxlCzW1k6vRdD8+BUmrbqW0yQ=|2030-09-22|Actalis S.p.A./03358520967|Actalis Authentication Root CA
+++MBgDH5WGvL9Bcn5Be30cRcL0f5O+NyoXuWtQdX1aI=|2038-01-17|Amazon|Amazon Root CA 1
+f0KW/FtqTjs108NpYj42SrGvOB2PpxIVM8nWxjPqJGE=|2040-05-26|Amazon|Amazon Root CA 2
+NqvDJlas/GRcYbcWE8S/IceH9cq77kg0jVhZeAPXq8k=|2040-05-26|Amazon|Amazon Root CA 3
+9+ze1cZgR9KO1kZrVDxA4HQ6voHRCSVNz4RdTCx4U8U=|2040-05-26|Amazon|Amazon Root CA 4
+YIljx4xFXm40sHJGis4JVs/xjTRkP58wW3Fi+hgZefw=|2041-04-17|Atos|Atos TrustedRoot Root CA ECC TLS 2021
+98p3phDj1CRHJAaS29V8/RPPBCrNIGLmpiuHue2Bwac=|2041-04-17|Atos|Atos TrustedRoot Root CA RSA TLS 2021
+Ow1ztL5KhUrcPlHX75+kiu+7LN2CTWe9x9fQmiq8LUM=|2036-05-05|Autoridad de Certificacion Firmaprofesional CIF A62634068|Autoridad de Certificacion Firmaprofesional CIF A62634068
+68VfIeiNSe3oHAB1qwizxzuB8PM+N9dkGh0BtuYC3J0=|2044-12-12|BEIJING CERTIFICATE AUTHORITY|BJCA Global Root CA1
+zJSloDGf93pMyt2CHExZZ05E1SgWy9Hf4sdhNwrU0hw=|2044-12-12|BEIJING CERTIFICATE AUTHORITY|BJCA Global Root CA2
+WVWuKRV0qTE0LPdFDhZlLt4eD7MJfhVx36wRyRVgFWQ=|2040-10-26|Buypass AS-983163327|Buypass Class 2 Root CA
+sD2HsFbQjMnU5nXvGcqDq1NTIWioJYWYvnLm2Fx918E=|2040-10-26|Buypass AS-983163327|Buypass Class 3 Root CA
+cCEWzNi/I+FkZvDg26DtaiOanBzWqPWmazmvNZUCA4U=|2042-07-19|Disig a.s.|CA Disig Root R2
+3V7RwJD59EgGG6qUprsRAXVE6e76ogzHFM5sYz9dxik=|2029-12-31|China Financial Certification Authority|CFCA EV ROOT
+58qRu/uxh4gFezqAcERupSkRYBlBAvfcw7mEjGPLnNU=|2038-01-18|COMODO CA Limited|COMODO ECC Certification Authority
+grX4Ta9HpZx6tSHkmCrvpApTQGo67CYDnvprLg5yRME=|2038-01-18|COMODO CA Limited|COMODO RSA Certification Authority
+HvZGJdqi5dQz10Sa4xogDRAl4AEqj+z6cJMvi1mbdd0=|2046-04-01|Certainly|Certainly Root E1
+P5Pz/PedIl0hPu9qSj9Yhc+E/j16ejwRVTUXaIwOIQA=|2046-04-01|Certainly|Certainly Root R1
+joBG7EysAVpQfODS0BVKS0Do5CsxZc+lRlcUNREtF+U=|2033-10-01|Dhimyotis|Certigna Root CA
+3ntpMunERYLODeB6vat+6pDHXW0qBzMd9XvVy4hVPRM=|2043-03-26|Asseco Data Systems S.A.|Certum EC-384 CA
+qiYwp7YXsE0KKUureoyqpQFubb5gSDeoOoVxn6tmfrU=|2029-12-31|Unizeto Technologies S.A.|Certum Trusted Network CA
+aztX6eyI0bs9AWN/8zx2mLPJdYJV6fAeqRePPn87K1I=|2046-10-06|Unizeto Technologies S.A.|Certum Trusted Network CA 2
+aB3EgsKWyEAsbrsg5oMJo7yEZSOuNLmEqE7ml6MxLbc=|2043-03-16|Asseco Data Systems S.A.|Certum Trusted Root CA
+YD928oyf66g+x1HttmyNdSPqQP5J/nRCdin1Dau89Vo=|2035-02-11|D-Trust GmbH|D-TRUST BR Root CA 1 2020
+rHb2OkbnYbWswyWXBckgy38FY9JI2NGA+TSvaAmaFfk=|2038-05-09|D-Trust GmbH|D-TRUST BR Root CA 2 2023
+nTfkqYnqs4gtEWBS/ItYRGcCy1k3JuRgTDeVlAxxA+I=|2035-02-11|D-Trust GmbH|D-TRUST EV Root CA 1 2020
+51PN2fE0E8fKnNqCli+MDOXtE9FlcxKVSvUmfrLLfHk=|2038-05-09|D-Trust GmbH|D-TRUST EV Root CA 2 2023
+7KDxgUAs56hlKzG00DbfJH46MLf0GlDZHsT5CwBrQ6E=|2029-11-05|D-Trust GmbH|D-TRUST Root Class 3 CA 2 2009
+/zQvtsTIvTCkcG9zSJU58Z5uSMwF9GJUZU9mENvFQOk=|2029-11-05|D-Trust GmbH|D-TRUST Root Class 3 CA 2 EV 2009
+8ca6Zwz8iOTfUpc8rkIPCgid1HQUT+WAbEIAZOFZEik=|2038-01-15|DigiCert Inc|DigiCert Assured ID Root G2
+Fe7TOVlLME+M+Ee0dzcdjW/sYfTbKwGvWJ58U7Ncrkw=|2038-01-15|DigiCert Inc|DigiCert Assured ID Root G3
+i7WTqTvh0OioIruIfFR4kMPnBqrS2rdiVPl/s2uC/CY=|2038-01-15|DigiCert Inc|DigiCert Global Root G2
+uUwZgwDOxcBXrQcntwu+kYFpkiVkOaezL0WYEZ3anJc=|2038-01-15|DigiCert Inc|DigiCert Global Root G3
+oC+voZLIy4HLE0FVT5wFtxzKKokLDRKY1oNkfJYe+98=|2046-01-14|DigiCert, Inc.|DigiCert TLS ECC P384 Root G5
+ape1HIIZ6T5d7GS61YBs3rD4NVvkfnVwELcCRW4Bqv0=|2046-01-14|DigiCert, Inc.|DigiCert TLS RSA4096 Root G5
+Wd8xe/qfTwq3ylFNd3IpaqLHZbh2ZNCLluVzmeNkcpw=|2038-01-15|DigiCert Inc|DigiCert Trusted Root G4
+zrGUEcZQUsdX+UHrgmyWlB5NCNCWx9t+fqPE+ME/GhM=|2040-12-31|GUANG DONG CERTIFICATE AUTHORITY CO.,LTD.|GDCA TrustAUTH R5 ROOT
+hxqRlPTu1bMS/0DITB1SSu0vd4u/8l8TjPgfaAp63Gc=|2036-06-22|Google Trust Services LLC|GTS Root R1
+QXnt2YHvdHR3tJYmQIr0Paosp6t/nggsEGD4QJZ3Q0g=|2036-06-22|Google Trust Services LLC|GTS Root R3
+mEflZT5enoR1FuXLgYYGqnVEoZvmf9c2bVBpiOjYQ0c=|2036-06-22|Google Trust Services LLC|GTS Root R4
+cGuxAXyFXFkWm61cF4HPWX8S0srS9j0aSqN0k4AP+4A=|2029-03-18|GlobalSign|GlobalSign
+fg6tdrtoGdwvVFEahDVPboswe53YIFjqbABPAdndpd8=|2038-01-19|GlobalSign|GlobalSign
+aCdH+LpiG4fN07wpXtXKvOciocDANj0daLOJKNJ4fx4=|2034-12-10|GlobalSign|GlobalSign
+CLOmM1/OXvSPjw5UOYbAf9GKOxImEp9hhku9W90fHMk=|2038-01-19|GlobalSign|GlobalSign
+4EoCLOMvTM8sf2BGKHuCijKpCfXnUUR/g/0scfb9gXM=|2046-03-20|GlobalSign nv-sa|GlobalSign Root E46
+rn+WLLnmp9v3uDP7GPqbcaiRdd+UnCMrap73yz3yu/w=|2046-03-20|GlobalSign nv-sa|GlobalSign Root R46
+Ko8tivDrEjiY90yGasP6ZpBU4jwXvHqVvQI0GS3GNdA=|2037-12-31|GoDaddy.com, Inc.|Go Daddy Root Certificate Authority - G2
+/HhDAOyN9NPRutdjg1GCkY1Sqf8COL32laHNm9uYMhw=|2045-02-13|Hellenic Academic and Research Institutions CA|HARICA TLS ECC Root CA 2021
+aTyaprJFs7AmFjd1CGPq22wkihblLW9LyQyGu/MtcEI=|2045-02-13|Hellenic Academic and Research Institutions CA|HARICA TLS RSA Root CA 2021
+u1IIbQY56NszJ3Wsj06ENdks6wD04k8o/A6r4kB3LoA=|2040-06-30|Hellenic Academic and Research Institutions Cert. Authority|Hellenic Academic and Research Institutions ECC RootCA 2015
+UMyGupbbMmPHmkPq0HVT2fVmWeaQfnLYwCZjehzchdw=|2040-06-30|Hellenic Academic and Research Institutions Cert. Authority|Hellenic Academic and Research Institutions RootCA 2015
+ecqvU0fm5KlMjniphJb8dAIPgJ7eE/Ig+rYQTI3tMp8=|2037-12-31|Chunghwa Telecom Co., Ltd.|HiPKI Root CA - G1
+JUHlO6WzsHrL5wl6xKA+BAwRz3ptSmfLIT1Vi1AWegY=|2042-06-03|Hongkong Post|Hongkong Post Root CA 3
+C5+lpZ7tcVwmwQIMcRtPbsQtWLABXhQzejna0wHFr8M=|2035-06-04|Internet Security Research Group|ISRG Root X1
+diGVwiVYbubAI3RW4hB9xU8e/CH2GnkuvVFZE8zmgzI=|2040-09-17|Internet Security Research Group|ISRG Root X2
+B+hU8mp8vTiZJ6oEG/7xts0h3RQ4GK2UfcZVqeWH/og=|2034-01-16|IdenTrust|IdenTrust Commercial Root CA 1
+WN1h/rNup9JYckNxcJFJyxITN4ZMrLLQmZrSBznQZHc=|2034-01-16|IdenTrust|IdenTrust Public Sector Root CA 1
+lSwgOcAkPrUV3XPYP8NkMYSHT+sIYqmDdzHtm0dC4Xo=|2037-12-13|IZENPE S.A.|Izenpe.com
+YWFnIBQzrqbI5eMHCvyvZ0kYj4FL0auxea6NrTq/Juw=|2029-12-30|Microsec Ltd.|Microsec e-Szigno Root CA 2009
+NfU84SZGEeAzQP434ex9TMmGxWE9ynD9BKpEVF8tryg=|2042-07-18|Microsoft Corporation|Microsoft ECC Root Certificate Authority 2017
+svcpi1K/LDysTd/nLeTWgqxYlXWVmC8rYjAa9ZfGmcU=|2042-07-18|Microsoft Corporation|Microsoft RSA Root Certificate Authority 2017
+eG/6V4YYw7mjERdeUIFvTdoGBcOGnyluvFlDvwn06QQ=|2037-08-18|NAVER BUSINESS PLATFORM Corp.|NAVER Global Root Certification Authority
+9Iut199qBmkNCuMTc7EoVfje2xRRfzYqMTEBzJjMazU=|2028-12-06|NetLock Kft.|NetLock Arany (Class Gold) Főtanúsítvány
+1DndgPHjvFyeXxPov/eoiH353Bw+Gddq9wyPjZhe7yI=|2048-05-24|OISTE Foundation|OISTE Server Root ECC G1
+uWThQdOlXK4YDqahqNSil94m8RgzxnNWnRlvtTOphxA=|2048-05-24|OISTE Foundation|OISTE Server Root RSA G1
+FJ8u5juaXlgDJAp3DcmR/C40ReYoMcJFpJvE8fc4/5w=|2039-12-01|WISeKey|OISTE WISeKey Global Root GB CA
+/Tcb6pdV/2DIgoyEm45SFd5TLWGwCYVfoK1jDZDu+C4=|2042-05-09|WISeKey|OISTE WISeKey Global Root GC CA
+hqaPBQA0EmpUDTnbLF+RfvZqlPuWGfoezYJ86ka6DLA=|2042-01-12|QuoVadis Limited|QuoVadis Root CA 1 G3
+SkntvS+PgjC9VZKzE1c/4cFypF+pgBHMHt27Nq3j/OU=|2042-01-12|QuoVadis Limited|QuoVadis Root CA 2 G3
+80OOI7POUyUi+s8weSP1j9GGCOm6et3DDpUrQ8SWFsM=|2042-01-12|QuoVadis Limited|QuoVadis Root CA 3 G3
+KUZ54Pl//UdPGVZ7NjgjlOG0lg4DCXXmY1NFIDSjxeo=|2049-01-14|SECOM Trust Systems Co., Ltd.|SECOM TLS ECC Root CA 2024
+8OC2++i3TU+C2O2Pi9aj0IPcGds9LO2xBhzLdthI7n0=|2049-01-14|SECOM Trust Systems Co., Ltd.|SECOM TLS RSA Root CA 2024
+NIdnza073SiyuN1TUa7DDGjOxc1p0nbfOCfbxPWAZGQ=|2041-02-12|SSL Corporation|SSL.com EV Root Certification Authority ECC
+fNZ8JI9p2D/C+bsB3LH3rWejY9BGBDeW0JhMOiMfa7A=|2042-05-30|SSL Corporation|SSL.com EV Root Certification Authority RSA R2
+oyD01TTXvpfBro3QSZc1vIlcMjrdLTiL/M9mLCPX+Zo=|2041-02-12|SSL Corporation|SSL.com Root Certification Authority ECC
+0cRTd+vc1hjNFlHcLgLCHXUeWqn80bNDH/bs9qMTSPo=|2041-02-12|SSL Corporation|SSL.com Root Certification Authority RSA
+G/ANXI8TwJTdF+AFBM8IiIUPEv0Gf6H5LA/b9guG4yE=|2046-08-19|SSL Corporation|SSL.com TLS ECC Root CA 2022
+K89VOmb1cJAN3TK6bf4ezAbJGC1mLcG2Dh97dnwr3VQ=|2046-08-19|SSL Corporation|SSL.com TLS RSA Root CA 2022
+bjZLYTPe79y7ISc8X0RaIK+8BQONWwIcDCFTA5AWNFs=|2035-10-19|Krajowa Izba Rozliczeniowa S.A.|SZAFIR ROOT CA2
+sLVjNUaFYfW7n6EtgBeEpjOlcnBdNPMrZDRF36iwBdE=|2046-03-21|Sectigo Limited|Sectigo Public Server Authentication Root E46
+Douxi77vs4G+Ib/BogbTFymEYq0QSFXwSgVCaZcI09Q=|2046-03-21|Sectigo Limited|Sectigo Public Server Authentication Root R46
+WBzBWCEWlpTDnCmRtT6Tq5RaQrB2Zhd0wuzzijMjrOo=|2045-04-08|Cybertrust Japan Co., Ltd.|SecureSign Root CA14
+8AEfkvz5vjbHpbNue8hiqyDpTvNv6opWHbCo13UMH1E=|2045-04-08|Cybertrust Japan Co., Ltd.|SecureSign Root CA15
+Mym/oTtgB6tfw3E/CssolCbi+8mcxcEQqRSxOVcWALY=|2038-01-18|SECOM Trust Systems CO.,LTD.|Security Communication ECC RootCA1
+M4BwmvOwlr48wqQFSBQsClIAKNsJ4st3riIGYWq2y7Q=|2029-05-29|SECOM Trust Systems CO.,LTD.|Security Communication RootCA2
+gI1os/q0iEpflxrOfRBVDXqVoWN3Tz7Dav/7IT++THQ=|2037-12-31|Starfield Technologies, Inc.|Starfield Root Certificate Authority - G2
+KwccWaCgrnaw6tsrrSO61FgLacNgG2MMLq8GE6+oP5I=|2037-12-31|Starfield Technologies, Inc.|Starfield Services Root Certificate Authority - G2
+68l4rg3Z5YItaxllJZb2IMk9fK76lSGRywUKYyypAF8=|2047-06-08|SwissSign AG|SwissSign RSA TLS Root CA 2022 - 1
+YQbA46CimYMYdRJ719PMGFmAPVEcrBHrbghA3RZvwQ4=|2033-10-01|T-Systems Enterprise Services GmbH|T-TeleSec GlobalRoot Class 2
+jXZ3ZLPL2giSnQcqIqVh9NzdG8V9PL3clIxH0rR/kSI=|2033-10-01|T-Systems Enterprise Services GmbH|T-TeleSec GlobalRoot Class 3
+VeAL4nfOsFRSmfJP2fh34qzzKFLbQ//NKbynSzm0yfo=|2043-10-25|Turkiye Bilimsel ve Teknolojik Arastirma Kurumu - TUBITAK|TUBITAK Kamu SM SSL Kok Sertifikasi - Surum 1
+BmALlMAxi7aWfwx3h8yKEDKhecTpXjxXYLMuKQ9/7Js=|2047-11-22|TAIWAN-CA|TWCA CYBER Root CA
+xES1tmzl1x4bXkDyc4XJXL/SSgW1b3DKwJkvD1DDN5w=|2030-12-31|TAIWAN-CA|TWCA Global Root CA
+ksRoeWJu8swezqUMcvteOFhECV8hy/Oyg8uC5rn8alg=|2030-12-31|TAIWAN-CA|TWCA Root Certification Authority
+6rDeWkZBkBCwGy1VVT/BEaqCtD2Tle3+rqqMduatGZU=|2045-08-25|Deutsche Telekom Security GmbH|Telekom Security TLS ECC Root 2020
+DgXpuyOGnraJ3FaDnc7EdaOudfprULxaSXg2DL5nMyM=|2048-03-27|Deutsche Telekom Security GmbH|Telekom Security TLS RSA Root 2023
+TIIdfYmt8IwelRySuEG0o8GCYbnOQm8zfMDjgFSZug4=|2048-05-23|Telia Company AB|Telia EC TLS Root CA v3
+U2z9ropiV78UJmxDKFlY0Pm5N+MGjiohU3QXATOp/8w=|2048-05-23|Telia Company AB|Telia RSA TLS Root CA v3
+wrPDGkophQqo889HKhFp/3G0FlefakSC7HdEuD35iKw=|2043-11-29|Telia Finland Oyj|Telia Root CA v2
+hoWthQ9/Vs0WlDvLcLQ05zVuG4vcYTQG4uqN5GCStjY=|2046-05-19|TrustAsia Technologies, Inc.|TrustAsia Global Root CA G3
+B6KQTUv/lgTqEzGumQ6f/jMSMuaey4oIzUnY40dX20E=|2046-05-19|TrustAsia Technologies, Inc.|TrustAsia Global Root CA G4
+9GMuWHAcC9fa/H44MTVexDP8E3d94oZoPo7FCWTfBFI=|2044-05-15|TrustAsia Technologies, Inc.|TrustAsia TLS ECC Root CA
+ViiHLiRf5mFIuAut6snED2JS5kL6lZWuzks+ili4/UY=|2044-05-15|TrustAsia Technologies, Inc.|TrustAsia TLS RSA Root CA
+yUImLAx8CpW7FStxxCVW3b6aBPqDeDc1UNK3zifZUqM=|2044-04-26|Agence Nationale de Certification Electronique|TunTrust Root CA
+XEGnOrLDXfzXcfb9bj6PrJtGnThsrdpWqVtkbrSMyjQ=|2038-12-31|UniTrust|UCA Extended Validation Root
+ElXKvoFS+mTflC96R0F+KflsHOEb+MhOy+KBXMEoCBA=|2040-12-31|UniTrust|UCA Global G2 Root
+ICGRfpgmOUXIWcQ/HXPLQTkFPEFPoDyjvH7ohhQpjzs=|2038-01-18|The USERTRUST Network|USERTrust ECC Certification Authority
+x4QzPSC810K5/cMjb05Qm4k3Bw5zBn4lTdO/nEW/Td4=|2038-01-18|The USERTRUST Network|USERTrust RSA Certification Authority
+y617HThISd8JRrfujn9ffOOu2Hb9p7ydMNixbyn/LFM=|2042-02-06|CERTSIGN SA|certSIGN ROOT CA G2
+QkMWJ+p2zHhpf5FeNFWxsuyC/y9jgO5kI+88CEC35jE=|2042-08-22|Microsec Ltd.|e-Szigno Root CA 2017
+R0h5AKG+ue4IzLwRFqjsVfRUtjiZQxnwUbmEAjztZCM=|2038-07-17|Microsec Ltd.|e-Szigno TLS Root CA 2023
+6rwYXE6C2UKxpZeLo8AYFIfWs7mXTlxJ9y9tC9ljcVA=|2043-02-18|eMudhra Inc|emSign ECC Root CA - C3
+jUF9st2L9eMITR4/GW1YOEnYG91MAMcLnTk2npa4x4I=|2043-02-18|eMudhra Technologies Limited|emSign ECC Root CA - G3
+t0CLTSvgI4ujcATdNOJ2xgGb0vJMnbfUmA9fbDWaS8w=|2043-02-18|eMudhra Inc|emSign Root CA - C1
+N2oacIKlk9zMINVh0Rnpq40w8RzDIdCjf6QfDfKE4Bw=|2043-02-18|eMudhra Technologies Limited|emSign Root CA - G1
+oka4Ivls/swVUVblR2lXhFSSrPMhh+yKLvEtiWGNcR0=|2043-07-31|iTrusChina Co.,Ltd.|vTrus ECC Root CA
+4GZH5SYQFgw+g8QtIuOaqHUMWE1sJK+u1UphFkdCAAo=|2043-07-31|iTrusChina Co.,Ltd.|vTrus Root CA
+`;

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { atsCaPins, KEY_1, KEY_2, KEY_3, nscPins } from './support/examples.ts';
-import { readDay } from './support/expiry.ts';
+import { hasEnded } from './support/expiry.ts';
 import { exampleLive, livePoliciesOf } from './support/live.ts';
 import { weight } from './support/weight.ts';
 
@@ -29,9 +29,7 @@ export const rule: Rule = {
   ],
   *check(project) {
     for (const { host, name, keys, path, matched } of livePoliciesOf(project)) {
-      const end = host.expiration === undefined ? undefined : readDay(host.format, host.expiration.text);
-      const hasEnded = end !== undefined && end <= project.now;
-      if (keys.length === 0 || matched.length > 0 || hasEnded) continue;
+      if (keys.length === 0 || matched.length > 0 || hasEnded(host, project.now)) continue;
       const served = path.map(({ pin, role }) => `${pin} (${role})`).join(', ');
       yield {
         message: `expected one of ${keys.length} pins in the chain of ${name}, found ${served}`,

@@ -27,8 +27,14 @@ export function* expiriesOf(project: Project): Iterable<SeenExpiry> {
 /** Android's parser is more generous than the others. */
 const GENEROUS: ReadonlySet<Format> = new Set<Format>(['nsc', 'trustkit-android']);
 
-export const readDay = (format: Format, text: string): number | undefined =>
+const readDay = (format: Format, text: string): number | undefined =>
   GENEROUS.has(format) ? parseNscExpiration(text) : dayOf(text);
+
+/** True when a host's pins hold nothing off any more, because their end has passed. */
+export function hasEnded({ format, expiration }: PinnedHost, now: number): boolean {
+  const end = expiration === undefined ? undefined : readDay(format, expiration.text);
+  return end !== undefined && end <= now;
+}
 
 export const DAY = 86_400_000;
 
