@@ -26,7 +26,7 @@ export const rule: Rule = {
   fix: 'Turn enforcement on when the reports are quiet.',
   masvs: 'MASVS-NETWORK-2',
   maswe: 'MASWE-0047',
-  fires: [trustKit([KEY_1, KEY_2], OFF), swift(false), android('')],
+  fires: [trustKit([KEY_1, KEY_2], OFF), swift(false), android(''), android(' enforcePinning="false"')],
   passes: [
     trustKit([KEY_1, KEY_2]),
     trustKit([KEY_1, KEY_2], OFF.replace('false', 'true')),
@@ -44,9 +44,9 @@ export const rule: Rule = {
       };
     }
     for (const { own, enforcePinning, weight } of androidTrustKitsOf(project)) {
-      if (enforcePinning !== undefined) continue;
-      const message =
-        'expected enforcePinning="true", found the default: TrustKit only reports, before API 24 nobody enforces';
+      if (enforcePinning?.text.toLowerCase() === 'true') continue;
+      const found = enforcePinning === undefined ? 'the default, false' : enforcePinning.text;
+      const message = `expected enforcePinning="true", found ${found}: TrustKit only reports, before API 24 nobody enforces`;
       yield { message, place: own.place, severity: 'warning', ...weight };
     }
   },
