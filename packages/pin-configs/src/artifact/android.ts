@@ -89,7 +89,12 @@ function nscDocuments(
   if (!isReferenced && !holdsText(bytes, 'network-security-config')) return [];
   const root = parseXml(bytes);
   const documents = androidDocuments(table === undefined ? root : resolveReferences(root, table), about(app, member));
-  return documents.filter(isNsc).map((document) => ({ ...document, isReferenced }));
+  // Pins that the platform never loads pin nothing.
+  return documents.filter(isNsc).map((document) => ({
+    ...document,
+    isReferenced,
+    pinned: isReferenced ? document.pinned : [],
+  }));
 }
 
 const isNsc = (document: Document): document is NscDocument => document.kind === 'nsc';

@@ -1,7 +1,7 @@
 import type { ManifestDocument, NscDocument } from '../../project.ts';
 import type { Rule } from '../rule.ts';
 import { nsc } from './support/examples.ts';
-import { nscDocuments } from './support/nsc.ts';
+import { everyNscDocument } from './support/nsc.ts';
 import { ships, weight } from './support/weight.ts';
 
 const FILE = 'app/src/main/res/xml/network_security_config.xml';
@@ -37,15 +37,16 @@ export const rule: Rule = {
   ],
   *check(project) {
     const manifests = project.documents.filter((document) => document.kind === 'manifest');
-    for (const document of nscDocuments(project)) {
+    for (const document of everyNscDocument(project)) {
       const own = manifests.filter(({ app }) => app === document.app);
-      if (own.length === 0 || own.some((manifestOf) => names(manifestOf, document))) continue;
+      const isNamed = document.isReferenced ?? own.some((manifestOf) => names(manifestOf, document));
+      if (own.length === 0 || isNamed) continue;
       // In sources the manifest that names it may be in a folder that nobody asked about.
       const severity = document.origin === 'source' ? 'warning' : undefined;
       yield {
         message: `expected a manifest that names ${nameOf(document.file)}, found none among ${own.length}`,
         place: { file: document.file, line: 1, column: 1 },
-        ...weight(ships(document), severity),
+        ...weight(document.isReferenced === false || ships(document), severity),
       };
     }
   },
@@ -53,10 +54,10 @@ export const rule: Rule = {
 
 const nameOf = (file: string): string => file.replace(/^.*[\\/]/, '').replace(/\.xml$/, '');
 
-/** By resource name in sources, by path in built apps; a bare resource id may be any file. */
+/** By resource name; a bare resource id may be any file. Of built apps the reader has followed it. */
 function names({ manifest: { networkSecurityConfig } }: ManifestDocument, { file }: NscDocument): boolean {
   const text = networkSecurityConfig?.text;
   if (text === undefined) return false;
   const isOpen = /^@(?:0x)?[0-9a-f]+$/i.test(text) || text.startsWith('${');
-  return isOpen || file.endsWith(`/${text}`) || [text, `${text}_debug`].includes(`@xml/${nameOf(file)}`);
+  return isOpen || [text, `${text}_debug`].includes(`@xml/${nameOf(file)}`);
 }

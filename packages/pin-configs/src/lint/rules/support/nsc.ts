@@ -11,7 +11,11 @@ export const scopesOf = ({ base, domains }: NscConfig): readonly NscScope[] => [
 export const configsIn = (configs: readonly NscDomainConfig[]): readonly NscDomainConfig[] =>
   configs.flatMap((config) => [config, ...configsIn(config.nested)]);
 
-export const nscDocuments = ({ documents }: Project): readonly NscDocument[] =>
+/** Those that count: in a built app a file that the manifest does not refer to does nothing, and N012 says so. */
+export const nscDocuments = (project: Project): readonly NscDocument[] =>
+  everyNscDocument(project).filter(({ isReferenced }) => isReferenced !== false);
+
+export const everyNscDocument = ({ documents }: Project): readonly NscDocument[] =>
   documents.filter((document) => document.kind === 'nsc');
 
 /** Defaults of a target that nothing here depends on: only what a file says itself is looked at. */

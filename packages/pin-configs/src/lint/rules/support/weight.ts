@@ -1,8 +1,13 @@
 import type { Document } from '../../../project.ts';
 import type { Severity } from '../../rule.ts';
 
-/** True for files that may be in the app that users run. */
-export const ships = ({ variant }: Pick<Document, 'variant'>): boolean => variant === 'release' || variant === 'any';
+interface Shipping extends Pick<Document, 'variant'> {
+  readonly isReferenced?: boolean;
+}
+
+/** True for files that may count in the app that users run; what a built app does not refer to does nothing. */
+export const ships = ({ variant, isReferenced }: Shipping): boolean =>
+  isReferenced !== false && (variant === 'release' || variant === 'any');
 
 /** What is wrong in builds that only developers run is worth knowing, and nothing more. */
 export function weight(inRelease: boolean, severity?: Severity): { readonly severity?: Severity } {
