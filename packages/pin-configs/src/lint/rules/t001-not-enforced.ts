@@ -43,8 +43,8 @@ export const rule: Rule = {
         ...weight,
       };
     }
-    for (const { own, enforcePinning, weight } of androidTrustKitsOf(project)) {
-      if (enforcePinning?.text.toLowerCase() === 'true') continue;
+    for (const { own, enforcePinning, hasPins, weight } of androidTrustKitsOf(project)) {
+      if (!hasPins || enforcePinning?.text.toLowerCase() === 'true') continue;
       const found = enforcePinning === undefined ? 'the default, false' : enforcePinning.text;
       const message = `expected enforcePinning="true", found ${found}: TrustKit only reports, before API 24 nobody enforces`;
       yield { message, place: own.place, severity: 'warning', ...weight };
