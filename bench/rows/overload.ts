@@ -4,6 +4,7 @@ import { startChild } from '../parts/child.ts';
 import { openConnection, sendAll } from '../parts/connection.ts';
 import { createPhone, type Phone, prepare } from '../parts/phones.ts';
 import { atMost, perSecond, type Row } from '../row.ts';
+import { wave } from './wave.ts';
 
 const PHONES = 40;
 /** Genuine refreshes: few enough that the server alone would hardly notice them. */
@@ -29,8 +30,12 @@ interface Flooded {
   readonly statuses: Readonly<Record<string, number>>;
 }
 
-/** Genuine refreshes while forged enrolments come in at ten times what the server can appraise, from many networks. */
 export async function bench(): Promise<readonly Row[]> {
+  return [...(await underAttack()), ...(await wave())];
+}
+
+/** Genuine refreshes while forged enrolments come in at ten times what the server can appraise, from many networks. */
+async function underAttack(): Promise<readonly Row[]> {
   const [server, attacker] = [await startAttestServer(), startChild('flood.ts')];
   try {
     const phones = await enrolled(server);

@@ -121,8 +121,9 @@ async function createApps(
   const logger = createLog(config.logLevel);
   const state = { stopping: false, tls };
   const readiness = createReadiness(service, () => state.stopping);
-  const { workers, trustedProxies: trustProxy } = config;
-  const publicApp = await createPublicApp({ service, readiness, logger, clock, workers, trustProxy, tls });
+  const { workers, trustedProxies: trustProxy, maxConnections: all, maxConnectionsPerNetwork: network } = config;
+  const limits = { workers, connections: { all, network } };
+  const publicApp = await createPublicApp({ service, readiness, logger, clock, ...limits, trustProxy, tls });
   const metrics = createMetrics({ events: service.events, version: VERSION, statusListAt: trust.statusListAt, clock });
   const hosts = new Set(['localhost', '127.0.0.1', '[::1]', '::1', config.adminListen.host]);
   const operatorApp = await createOperatorApp({ service, readiness, metrics, logger, hosts });

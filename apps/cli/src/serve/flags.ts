@@ -50,6 +50,20 @@ export const FLAGS: readonly FlagRow[] = [
   },
   { flag: 'log-level', member: 'logLevel', value: 'LEVEL', about: 'silent, error, warn, info, debug (info)' },
   { flag: 'workers', member: 'workers', isNumber: true, value: 'N', about: 'attestations under way at once (16)' },
+  {
+    flag: 'max-connections',
+    member: 'maxConnections',
+    isNumber: true,
+    value: 'N',
+    about: 'connections open at once (4096)',
+  },
+  {
+    flag: 'network-connections',
+    member: 'maxConnectionsPerNetwork',
+    isNumber: true,
+    value: 'N',
+    about: 'those of one /24 or /48 (1024)',
+  },
 ];
 
 function readEnvironment(text: string): { readonly tenant: string; readonly name: string; readonly kind: string } {

@@ -20,6 +20,8 @@ export const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
   statusListMaxAgeHours: 'ASSAY_STATUS_LIST_MAX_AGE_HOURS',
   logLevel: 'ASSAY_LOG_LEVEL',
   workers: 'ASSAY_WORKERS',
+  maxConnections: 'ASSAY_MAX_CONNECTIONS',
+  maxConnectionsPerNetwork: 'ASSAY_MAX_CONNECTIONS_PER_NETWORK',
 };
 
 const AS_JSON: ReadonlySet<string> = new Set<keyof Config>([
@@ -27,6 +29,8 @@ const AS_JSON: ReadonlySet<string> = new Set<keyof Config>([
   'environments',
   'statusListMaxAgeHours',
   'workers',
+  'maxConnections',
+  'maxConnectionsPerNetwork',
 ]);
 
 type Members = Readonly<Record<string, unknown>>;

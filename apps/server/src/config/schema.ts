@@ -1,3 +1,4 @@
+import { DEFAULT_CONNECTIONS } from '@assay/http';
 import { ENVIRONMENT_KINDS } from '@assay/service';
 import { z } from 'zod';
 
@@ -46,6 +47,16 @@ export const ConfigSchema = z.strictObject({
   statusListMaxAgeHours: z.number().positive().default(72).describe('An older copy of the status list counts as none'),
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   workers: z.int().min(1).max(64).default(16).describe('Attestations under way at once; they share commits'),
+  maxConnections: z
+    .int()
+    .min(1)
+    .default(DEFAULT_CONNECTIONS.all)
+    .describe('Connections to the public listener that may be open at once'),
+  maxConnectionsPerNetwork: z
+    .int()
+    .min(1)
+    .default(DEFAULT_CONNECTIONS.network)
+    .describe('Those of one /24 or /48; not counted with `trustedProxies`'),
 });
 
 export type Config = z.output<typeof ConfigSchema>;
