@@ -26,7 +26,7 @@ interface Untidiness {
 const UNTIDY: readonly Untidiness[] = [
   { found: 'white space', shape: /^\s|\s$/, severity: 'warning', tidy: (text) => text.trim() },
   { found: 'white space', shape: /\s/, severity: 'warning' },
-  { found: 'a dot at its end', shape: /\.$/, severity: 'warning', tidy: (text) => text.replace(/\.+$/, '') },
+  { found: 'a dot at its end', shape: /\.$/, severity: 'warning', tidy: (text) => text.slice(0, -1) },
   { found: 'characters beyond ASCII', shape: /[^\x20-\x7e\s]/, severity: 'warning' },
   { found: 'capital letters', shape: /[A-Z]/, severity: 'info', tidy: (text) => text.toLowerCase() },
 ];

@@ -38,8 +38,9 @@ export const rule: Rule = {
   ],
   *check(project) {
     const all = [...policiesOf(project)].filter(({ host }) => FORMAT_TRAITS[host.format].overlap === 'union');
+    const wide = all.filter(({ host }) => host.subdomains !== 'none');
     for (const { document, host } of all) {
-      const broad = all.find((other) => other.document === document && weakens(other.host, host));
+      const broad = wide.find((other) => other.document === document && weakens(other.host, host));
       if (broad === undefined) continue;
       yield {
         message: `expected the pins of ${host.host.text} alone, found that those of ${broad.host.host.text} count for it too`,
@@ -54,8 +55,9 @@ export const rule: Rule = {
 function weakens(broad: PinnedHost, narrow: PinnedHost): boolean {
   const isOther = broad.host.text !== narrow.host.text;
   if (!isOther || broad.format !== narrow.format || broad.position !== narrow.position) return false;
+  if (!covers(broad, comparable(narrow.host.text))) return false;
   const own = new Set(keysOf(narrow));
-  return covers(broad, comparable(narrow.host.text)) && keysOf(broad).some((key) => !own.has(key));
+  return keysOf(broad).some((key) => !own.has(key));
 }
 
 function covers({ host, subdomains, apex }: PinnedHost, name: string): boolean {

@@ -63,13 +63,18 @@ function copiesIn({ pins }: PinnedHost): readonly Spelled[] {
   return pins.filter((_, index) => texts[index] !== '' && texts.indexOf(texts[index] ?? '') < index);
 }
 
+/** How far from a pin its tags are looked for, with the white space around them. */
+const LONGEST_TAG = 200;
+
 /** Takes out a `<pin>` or an array's `<string>` with its line; other forms hold a pin in more than one element. */
 function removing(document: Document, { place }: Spelled): TextEdit | undefined {
   const range = rangeOf(document, place);
   if (range === undefined || document.text === undefined) return undefined;
-  const before = /\s*<(pin|string)\b[^<>]*>\s*$/.exec(document.text.slice(0, range.start));
-  const after = /^\s*<\/(pin|string)>/.exec(document.text.slice(range.end));
-  const isValueOfKey = before !== null && document.text.slice(0, before.index).endsWith('</key>');
+  const from = Math.max(0, range.start - LONGEST_TAG);
+  const head = document.text.slice(from, range.start);
+  const before = /\s*<(pin|string)\b[^<>]*>\s*$/.exec(head);
+  const after = /^\s*<\/(pin|string)>/.exec(document.text.slice(range.end, range.end + LONGEST_TAG));
+  const isValueOfKey = before !== null && head.slice(0, before.index).endsWith('</key>');
   if (before === null || after === null || before[1] !== after[1] || isValueOfKey) return undefined;
-  return { file: document.file, start: before.index, end: range.end + after[0].length, text: '' };
+  return { file: document.file, start: from + before.index, end: range.end + after[0].length, text: '' };
 }
