@@ -40,22 +40,28 @@ export function factTable(rows: readonly FactRow[]): FactTable {
   return table;
 }
 
+/** A file that has more calls than this about TLS is no source that somebody wrote. */
+const MAX_MATCHES = 2000;
+
 /** Every fact of a source, in its order; one of a kind a place. */
 export function findFacts(source: Source, table: FactTable): readonly CodeFact[] {
   const rows = table.get(source.language);
   const found = new Map<string, CodeFact>();
+  let matches = 0;
   source.tokens.forEach((token, index) => {
     for (const row of rows?.get(token.text) ?? []) {
-      const fact = factAt(source, row, index);
+      const end = matchAt(source.tokens, index, row.compiled.pieces);
+      if (end === undefined || matches > MAX_MATCHES) continue;
+      matches += 1;
+      const fact = factAt(source, row, index, end);
       if (fact !== undefined) found.set(`${row.kind} ${token.start}`, found.get(`${row.kind} ${token.start}`) ?? fact);
     }
   });
   return [...found.values()];
 }
 
-function factAt(source: Source, row: CompiledRow, index: number): CodeFact | undefined {
-  const end = matchAt(source.tokens, index, row.compiled.pieces);
-  if (end === undefined || !fileFits(source, row) || !regionFits(source, row, end)) return undefined;
+function factAt(source: Source, row: CompiledRow, index: number, end: number): CodeFact | undefined {
+  if (!fileFits(source, row) || !regionFits(source, row, end)) return undefined;
   const from = source.tokens[index]?.start ?? 0;
   return { kind: row.kind, what: row.what, place: source.placer.at(from, source.tokens[end - 1]?.end) };
 }

@@ -8,7 +8,8 @@ const SPACE = /\s+/y;
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const NUMBER = /\d[\w.]*/y;
 const COMMENT_EDGE = /\/\*|\*\//g;
-const REGEXP = /\/(?![*/])(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/\w*/y;
+/** Bounded, so that a line of brackets that do not close is not looked through from each of them. */
+const REGEXP = /\/(?![*/])(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.){0,500}\]){1,1000}\/\w*/y;
 /** Words after which an expression begins, so that a slash opens a regular expression. */
 const BEFORE_EXPRESSION = new Set([
   'return',
@@ -137,6 +138,7 @@ class Lexer {
       if (step.what === 'name') kind = 'template';
       this.#at += step.length;
     }
+    this.#at = Math.min(this.#at, this.#text.length);
     flush();
     this.#push(kind, parts.join(''), start);
   }

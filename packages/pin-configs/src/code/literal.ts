@@ -5,6 +5,10 @@ import type { Source } from './source.ts';
 
 /** A literal nested deeper is no configuration. */
 const MAX_DEPTH = 24;
+/** Values that are read out of one file; names that stand for lists of names would else multiply. */
+const MAX_READS = 50_000;
+/** Tokens of an expression that is no literal. */
+const MAX_SKIP = 500;
 const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, false: false, YES: true, NO: false };
 /** Calls and types before the items of a list. */
 const LISTS = new Set([
@@ -41,6 +45,7 @@ export function literalsOf(source: Source): Literals {
 class Reader {
   readonly #source: Source;
   readonly #names: ReadonlyMap<string, number>;
+  #reads = 0;
 
   constructor(source: Source) {
     this.#source = source;
@@ -49,7 +54,9 @@ class Reader {
 
   read(index: number, depth: number): Read {
     const token = this.#token(index);
-    if (token === undefined || depth > MAX_DEPTH) return { value: this.#other(index), end: index + 1 };
+    this.#reads += 1;
+    if (token === undefined || depth > MAX_DEPTH || this.#reads > MAX_READS)
+      return { value: this.#other(index), end: index + 1 };
     const read = this.#atom(token, index) ?? this.#list(index, depth) ?? this.#named(index, depth);
     return read !== undefined && this.#endsAt(read.end) ? read : { value: this.#other(index), end: this.#skip(index) };
   }
@@ -157,7 +164,8 @@ class Reader {
 
   #skip(index: number): number {
     let at = index;
-    while (at < this.#source.tokens.length && ![',', ')', ']', '}', ';'].includes(this.#token(at)?.text ?? '')) {
+    const last = Math.min(this.#source.tokens.length, index + MAX_SKIP);
+    while (at < last && ![',', ')', ']', '}', ';'].includes(this.#token(at)?.text ?? '')) {
       at = Math.max(this.#source.pairs[at] ?? -1, at) + 1;
     }
     return at;

@@ -11,6 +11,8 @@ export type RegionKind = 'function' | 'group' | 'value';
 const MAX_BETWEEN = 40;
 /** Longest body that is looked at. */
 const MAX_LENGTH = 3000;
+/** Longest expression that is looked at. */
+const MAX_STATEMENT = 600;
 /** Words with which the next declaration begins: the function before it has no body. */
 const NEXT = new Set([';', '}', 'fun', 'func', 'class', 'val', 'var', 'override', 'public', 'private', '-', '+']);
 
@@ -56,7 +58,7 @@ function functionRange(source: Source, head: number): Range | undefined {
 /** The end of an expression: `;`, `,`, the bracket around it, or the line's end unless the next line goes on. */
 function statementEnd({ tokens, pairs, text }: Source, start: number): number {
   let at = start;
-  while (at < tokens.length) {
+  while (at < Math.min(tokens.length, start + MAX_STATEMENT)) {
     const token = tokens[at];
     const before = tokens[at - 1];
     if (token === undefined || [';', ',', ')', ']', '}'].includes(token.text)) return at;

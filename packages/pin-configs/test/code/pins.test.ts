@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readCode } from '../../src/code/read.ts';
+
+const A = 'sha256/IH0oxHI46J7uM9kkm9vr64Ddm2qrmu0F3/JP54PLwMA=';
+const B = 'sha256/jHMfTgN4DzYM30aTld0GEoKVYRhT2Cbocfm/3k24kIo=';
+const bare = (pin: string): string => pin.slice('sha256/'.length);
+
+const pinned = (file: string, text: string) =>
+  (readCode(file, text)?.pinned ?? []).map(({ format, host, pins, subdomains, apex }) => ({
+    ...{ format, host: host.text, pins: pins.map(({ text: pin }) => pin), subdomains, apex },
+  }));
+const okhttp = { format: 'okhttp', host: 'api.example.com', subdomains: 'none', apex: true };
+
+describe('pins in code', () => {
+  const both = [{ ...okhttp, pins: [A, B] }];
+  const forms: readonly (readonly [string, string, string])[] = [
+    ['literals', 'a.kt', `CertificatePinner.Builder().add("api.example.com", "${A}", "${B}").build()`],
+    [
+      'constants',
+      'a.kt',
+      `const val A = "${A}"\nval B: String = "${B}"\nCertificatePinner.Builder().add("api.example.com", A, Pins.B)`,
+    ],
+    [
+      'a spread list',
+      'a.kt',
+      `val PINS = arrayOf("${A}", "${B}")\nCertificatePinner.Builder().add("api.example.com", *PINS)`,
+    ],
+    [
+      'an array',
+      'A.java',
+      `static final String[] PINS = { "${A}", "${B}" };\nnew CertificatePinner.Builder().add("api.example.com", PINS);`,
+    ],
+    [
+      'a new array',
+      'A.java',
+      `new CertificatePinner.Builder().add("api.example.com", new String[] { "${A}", "${B}" });`,
+    ],
+  ];
+  for (const [name, file, text] of forms) {
+    it(`of OkHttp are read from ${name}`, () => assert.deepEqual(pinned(file, text), both));
+  }
+
+  it('of OkHttp keep what their pattern means', () => {
+    const [one, all] = pinned('a.kt', `CertificatePinner.Builder().add("*.a.com", "${A}").add("**.a.com", "${A}")`);
+    assert.deepEqual([one?.subdomains, one?.apex, all?.subdomains, all?.apex], ['one', false, 'all', true]);
+  });
+
+  it('are left out where one of them is not known from the file', () => {
+    for (const other of ['C', '"sha256/$c"', '"sha256/" + c', 'c()']) {
+      assert.deepEqual(
+        pinned('a.kt', `CertificatePinner.Builder().add("api.example.com", "${A}", ${other})`),
+        [],
+        other,
+      );
+    }
+    const twice = `var P = "${A}"\nfun f() { P = "${B}" }\nCertificatePinner.Builder().add("api.example.com", P)`;
+    assert.deepEqual(pinned('a.kt', twice), []);
+  });
+
+  it('are not taken from lists that have nothing to do with a pinner', () => {
+    assert.deepEqual(pinned('a.kt', 'val p: CertificatePinner\nlist.add("api.example.com", "a short text")'), []);
+  });
+
+  it('of Ktor have its own format', () => {
+    const text = `import io.ktor.client.engine.darwin.certificates.CertificatePinner\nCertificatePinner.Builder().add("api.example.com", "${A}")`;
+    assert.equal(pinned('a.kt', text)[0]?.format, 'ktor');
+  });
+
+  it('of react-native-ssl-public-key-pinning are read with their options', () => {
+    const text = `const config = { 'api.example.com': { includeSubdomains: true, publicKeyHashes: ['${bare(A)}', '${bare(B)}'] } };\nawait initializeSslPinning(config);`;
+    assert.deepEqual(pinned('a.ts', text), [
+      { format: 'react-native', host: 'api.example.com', pins: [bare(A), bare(B)], subdomains: 'all', apex: true },
+    ]);
+  });
+
+  it('of react-native-ssl-pinning are those of the request', () => {
+    const text = `fetch('https://api.example.com/v1', { pkPinning: true, sslPinning: { certs: ['${A}', '${B}'] } })`;
+    assert.deepEqual(pinned('a.ts', text), both);
+  });
+
+  it('of HarmonyOS requests are read, one or several', () => {
+    for (const pinning of [`{ publicKeyHash: '${bare(A)}' }`, `[{ publicKeyHash: '${bare(A)}' }]`]) {
+      const text = `http.createHttp().request('https://api.example.com', { certificatePinning: ${pinning} })`;
+      assert.deepEqual(pinned('a.ets', text), [{ ...okhttp, format: 'harmony', pins: [bare(A)] }]);
+    }
+  });
+
+  it('of TrustKit are read from dictionaries of Swift and of Objective-C', () => {
+    const swift = `[kTSKSwizzleNetworkDelegates: false, kTSKPinnedDomains: ["api.example.com": [kTSKIncludeSubdomains: true, kTSKPublicKeyHashes: ["${bare(A)}", "${bare(B)}"]]]]`;
+    const objc = `@{ kTSKPinnedDomains: @{ @"api.example.com": @{ kTSKIncludeSubdomains: @YES, kTSKPublicKeyHashes: @[@"${bare(A)}", @"${bare(B)}"] } } }`;
+    const expected = [
+      { format: 'trustkit-ios', host: 'api.example.com', pins: [bare(A), bare(B)], subdomains: 'all', apex: true },
+    ];
+    assert.deepEqual(pinned('a.swift', `let config: [String: Any] = ${swift}`), expected);
+    assert.deepEqual(pinned('a.m', `NSDictionary *config = ${objc};`), expected);
+  });
+
+  it('stand where they are written', () => {
+    const [host] =
+      readCode('a.kt', `val P = "${A}"\nCertificatePinner.Builder().add("api.example.com", P)`)?.pinned ?? [];
+    assert.deepEqual([host?.pins[0]?.place.line, host?.pins[0]?.place.column, host?.host.place.line], [1, 10, 2]);
+  });
+
+  it('in sources of a debug build protect no release', () => {
+    const [host] =
+      readCode('app/src/debug/a.kt', `CertificatePinner.Builder().add("api.example.com", "${A}")`)?.pinned ?? [];
+    assert.equal(host?.release, false);
+  });
+});
