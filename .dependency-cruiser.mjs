@@ -3,7 +3,7 @@
 /** From the top down: what a layer may import lies in a later row. Members of one row do not import each other. */
 const LAYERS = [
   ['cli'],
-  ['server'],
+  ['server', 'pins-page'],
   ['http', 'store'],
   ['service'],
   ['virtual-devices'],

@@ -1,4 +1,4 @@
-import type { DerReader } from '@assay/formats';
+import { type DerReader, decodeUtf8 } from '@assay/formats';
 import { malformed } from './faults.ts';
 import { type Name, readName } from './names.ts';
 
@@ -49,7 +49,7 @@ function readDirectoryName(reader: DerReader): Name {
 /** IA5String: international names must have been converted before (RFC 5280 7.2), so any other octet is a fault. */
 function ascii(bytes: Uint8Array): string {
   if (bytes.some((byte) => byte < 0x20 || byte > 0x7e)) throw malformedName('printable ASCII');
-  return Buffer.from(bytes).toString('latin1');
+  return decodeUtf8(bytes);
 }
 
 function address(bytes: Uint8Array, use: GeneralNameUse): Uint8Array {

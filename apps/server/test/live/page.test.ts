@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import {
+  type Locator,
+  launchBrowser,
+  openPage,
+  type Page,
+  textOf,
+  type Watched,
+} from '../../../../tools/browser/browser.ts';
+import { contrastFaults } from '../../../../tools/browser/contrast.ts';
 import type { FeedItem } from '../../src/live/feed.ts';
-import { type Locator, launchBrowser, openPage, type Page, textOf, type Watched } from './browser.ts';
-import { contrastFaults } from './contrast.ts';
 import { type LiveServer, startServer } from './server.ts';
 
 const CALL: FeedItem = {

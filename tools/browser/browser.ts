@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { importWeight } from '../../../../tools/weights.ts';
+import { importWeight } from '../weights.ts';
 
-/** As much of Playwright as the tests of the page use; its own types are there only where `npm test` has installed it. */
+/** As much of Playwright as the tests of our pages use; its own types are there only where `npm test` has installed it. */
 export interface Locator {
   locator(selector: string): Locator;
   first(): Locator;
@@ -12,6 +12,10 @@ export interface Locator {
   click(): Promise<void>;
   focus(): Promise<void>;
   press(key: string): Promise<void>;
+  fill(text: string): Promise<void>;
+  selectOption(value: string): Promise<unknown>;
+  setInputFiles(file: { name: string; mimeType: string; buffer: Buffer }): Promise<void>;
+  inputValue(): Promise<string>;
   count(): Promise<number>;
   allInnerTexts(): Promise<string[]>;
   getAttribute(name: string): Promise<string | null>;
@@ -71,7 +75,7 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** Of this checkout and this user alone: the package would unpack into a place that all users share, and run what it finds. */
-const BROWSER_FOLDER = join(import.meta.dirname, '../../../../tools/weights/.browser');
+const BROWSER_FOLDER = join(import.meta.dirname, '../weights/.browser');
 
 async function unpacked(): Promise<string> {
   mkdirSync(BROWSER_FOLDER, { recursive: true, mode: 0o700 });

@@ -1,0 +1,65 @@
+import type { LintSummary, ShownFinding } from '../../analysis/model.ts';
+import { plain } from '../../analysis/names.ts';
+import { byId, code, el } from '../dom.ts';
+
+/** The linter's findings, the gravest first. */
+export function showFindings(lint: LintSummary | undefined): void {
+  byId('lint-panel', HTMLElement).hidden = lint === undefined;
+  if (lint === undefined) return;
+  byId('counts', HTMLElement).textContent = summary(lint);
+  const rows = lint.findings.map(row);
+  const total = lint.counts.error + lint.counts.warning + lint.counts.info;
+  const rest = total - rows.length;
+  const more = rest > 0 ? [el('li', { class: 'empty' }, `${rest} more of less weight are not shown.`)] : [];
+  const none = rows.length === 0 ? [el('li', { class: 'clean' }, 'Nothing found.')] : [];
+  byId('findings', HTMLElement).replaceChildren(...rows, ...more, ...none);
+}
+
+function summary({ counts: { error, warning, info }, suppressed, rules }: LintSummary): string {
+  const parts = [count(error, 'error'), count(warning, 'warning'), info > 0 ? `${info} to know` : ''];
+  const taken = suppressed > 0 ? [`${suppressed} taken back by comments`] : [];
+  return [...parts.filter((part) => part !== ''), ...taken, `${rules} rules ran`].join(' · ');
+}
+
+const count = (amount: number, word: string): string =>
+  amount === 0 ? '' : `${amount} ${word}${amount === 1 ? '' : 's'}`;
+
+const SAID: Readonly<Record<ShownFinding['severity'], string>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'to know',
+};
+
+function row(finding: ShownFinding): HTMLElement {
+  const { rule, name, severity, file, line, column, message, excerpt, fix } = finding;
+  const place = line > 0 ? `${plain(file)}:${line}${column > 0 ? `:${column}` : ''}` : plain(file);
+  return el(
+    'li',
+    { class: 'finding', 'data-severity': severity },
+    el(
+      'p',
+      { class: 'title' },
+      el('span', { class: 'severity' }, SAID[severity]),
+      el('b', {}, name.replaceAll('-', ' ')),
+      el('code', { class: 'rule' }, rule),
+      el('code', { class: 'place' }, place),
+    ),
+    el('p', { class: 'message' }, message),
+    ...(excerpt.length === 0 ? [] : [code(excerpt, { 'aria-label': `line ${line}` })]),
+    el('p', { class: 'fix' }, el('b', {}, 'Fix '), fix),
+    why(finding),
+  );
+}
+
+function why({ why: reason, attacker, lockout, masvs, maswe }: ShownFinding): HTMLElement {
+  const rows: readonly (readonly [string, string])[] = [
+    ['Why', reason],
+    ['Attackers gain', attacker],
+    ['Locked out', lockout],
+    ['OWASP', [masvs, maswe].filter((each) => each !== '').join(', ')],
+  ];
+  const shown = rows
+    .filter(([, text]) => text !== '')
+    .flatMap(([term, text]) => [el('dt', {}, term), el('dd', {}, text)]);
+  return el('details', {}, el('summary', {}, 'Why, what attackers gain, who is locked out'), el('dl', {}, ...shown));
+}
