@@ -1,65 +1,129 @@
-import { X509Certificate } from 'node:crypto';
-import { parsePem } from '@assay/formats';
-import { type FoundPin, pinsOf } from '@assay/pins';
+import { createHash } from 'node:crypto';
+import { AssayError } from '@assay/core';
+import { type FoundPin, type PinsOptions, pinsOf } from '@assay/pins';
+import {
+  attributeValues,
+  type Certificate,
+  isSelfIssued,
+  type Name,
+  type PublicKeyAlgorithm,
+  parseCertificate,
+  parseKeyAlgorithm,
+} from '@assay/x509';
 import { plain } from '../speech.ts';
 
-/** A pin with what it stands for. Subject and expiry are for people: nothing is decided by them. */
+/** A pin with what it stands for. Everything but the pin is for people: nothing is decided by it. */
 export interface DescribedPin {
   readonly pin: string;
-  readonly role: 'leaf' | 'intermediate' | 'root' | 'request' | 'public key';
+  readonly role: 'leaf' | 'intermediate' | 'root' | 'request' | 'public key' | 'private key';
   readonly subject: string | null;
   /** ISO 8601. */
   readonly expires: string | null;
+  readonly key: { readonly algorithm: string; readonly bits: number | null };
+  /** Of certificates alone. */
+  readonly certificate: DescribedCertificate | null;
+}
+
+export interface DescribedCertificate {
+  readonly issuer: string;
+  /** ISO 8601. */
+  readonly notBefore: string;
+  readonly lifetimeDays: number;
+  /** base64 SHA-256 of the whole certificate. */
+  readonly digest: string;
 }
 
 /**
- * Pins of a chain, a request or a public key, PEM or DER.
+ * Pins of certificates, requests, keys and bundles of them.
  *
- * @throws ConfigError `pins.private_key_given`, whose message holds nothing of the input, `pins.input_unknown`,
- * `pins.request_signature_invalid`; FormatError
+ * @throws ConfigError `pins.*` and FormatError as pinsOf has them, which hold nothing of the input
  */
-export function describePins(input: Uint8Array): readonly DescribedPin[] {
+export function describePins(input: Uint8Array, options: PinsOptions = {}): readonly DescribedPin[] {
+  return readPins(input, options).map(described);
+}
+
+/** The pins themselves; text with PEM in it is read as such. */
+export function readPins(input: Uint8Array, options: PinsOptions = {}): readonly FoundPin[] {
   const text = new TextDecoder().decode(input);
-  if (!text.includes('-----BEGIN ')) return pinsOf(input).map((pin) => described(pin, input));
-  const pins = pinsOf(text);
-  const certificates = pins[0]?.source === 'certificate' ? parsePem(text, 'CERTIFICATE') : [];
-  return pins.map((pin, index) => described(pin, certificates[index]));
+  return pinsOf(text.includes('-----BEGIN ') ? text : input, options);
 }
 
 /** The same for certificates as a host sends them. */
 export function describeChain(chain: readonly Uint8Array[]): readonly DescribedPin[] {
-  return chain.flatMap((der) => pinsOf(der).map((pin) => described(pin, der)));
+  return chain.flatMap((der) => pinsOf(der).map(described));
 }
 
-function described({ pin, source }: FoundPin, der: Uint8Array | undefined): DescribedPin {
-  if (source === 'request') return { pin, role: 'request', subject: null, expires: null };
-  const certificate = source === 'certificate' && der !== undefined ? certificateOf(der) : undefined;
-  if (certificate === undefined) {
-    return { pin, role: source === 'certificate' ? 'leaf' : 'public key', subject: null, expires: null };
+const ROLES = { request: 'request', public_key: 'public key', private_key: 'private key' } as const;
+
+export function described({ pin, source, spki, certificate }: FoundPin): DescribedPin {
+  const bare = { pin, subject: null, expires: null, key: keyOf(parseKeyAlgorithm(spki)), certificate: null };
+  if (source !== 'certificate' || certificate === undefined) {
+    return { ...bare, role: source === 'certificate' ? 'leaf' : ROLES[source] };
   }
+  const parsed = parsedOf(certificate);
+  if (parsed === undefined) return { ...bare, role: 'leaf' };
   return {
-    pin,
-    role: roleOf(certificate),
-    subject: plain(certificate.subject.replaceAll('\n', ', ')),
-    expires: timeOf(certificate.validTo),
+    ...bare,
+    role: roleOf(parsed),
+    subject: nameOf(parsed.subject),
+    expires: isoOf(parsed.notAfter),
+    certificate: certificateOf(parsed),
   };
 }
 
-function roleOf(certificate: X509Certificate): DescribedPin['role'] {
-  if (!certificate.ca) return 'leaf';
-  return certificate.checkIssued(certificate) ? 'root' : 'intermediate';
+const DAY_MS = 86_400_000;
+
+function certificateOf({ issuer, notBefore, notAfter, der }: Certificate): DescribedCertificate {
+  return {
+    issuer: nameOf(issuer),
+    notBefore: isoOf(notBefore),
+    lifetimeDays: Math.round((notAfter - notBefore) / DAY_MS),
+    digest: createHash('sha256').update(der).digest('base64'),
+  };
 }
 
-/** A certificate that OpenSSL cannot read still has a pin; it only goes without its description. */
-function certificateOf(der: Uint8Array): X509Certificate | undefined {
+const isoOf = (time: number): string => new Date(time).toISOString();
+
+/** A certificate that is not well formed still has a pin; it only goes without its description. */
+export function parsedOf(der: Uint8Array): Certificate | undefined {
   try {
-    return new X509Certificate(der);
-  } catch {
-    return undefined;
+    return parseCertificate(der);
+  } catch (error) {
+    if (error instanceof AssayError) return undefined;
+    throw error;
   }
 }
 
-function timeOf(text: string): string | null {
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
+export function roleOf(certificate: Certificate): 'leaf' | 'intermediate' | 'root' {
+  if (certificate.basicConstraints?.ca !== true) return 'leaf';
+  return isSelfIssued(certificate) ? 'root' : 'intermediate';
+}
+
+const CURVE_BITS: Readonly<Record<string, number>> = { 'P-256': 256, 'P-384': 384, 'P-521': 521 };
+
+function keyOf(key: PublicKeyAlgorithm): DescribedPin['key'] {
+  if (key.kind === 'rsa') return { algorithm: 'RSA', bits: key.bits };
+  if (key.kind === 'ec') return { algorithm: `EC ${key.curve}`, bits: CURVE_BITS[key.curve] ?? null };
+  return { algorithm: key.kind === 'ed25519' ? 'Ed25519' : key.oid, bits: null };
+}
+
+/** Attributes that people know by letters (RFC 4514 3); the others go by number. */
+const LETTERS: ReadonlyMap<string, string> = new Map([
+  ['2.5.4.3', 'CN'],
+  ['2.5.4.6', 'C'],
+  ['2.5.4.7', 'L'],
+  ['2.5.4.8', 'ST'],
+  ['2.5.4.10', 'O'],
+  ['2.5.4.11', 'OU'],
+]);
+
+function nameOf({ attributes }: Name): string {
+  return plain(attributes.map(({ oid, value }) => `${LETTERS.get(oid) ?? oid}=${value}`).join(', '));
+}
+
+const [COMMON_NAME, ORGANISATION] = ['2.5.4.3', '2.5.4.10'];
+
+/** The shortest name that people know an authority by. */
+export function shortName(name: Name): string {
+  return plain(attributeValues(name, COMMON_NAME)[0] ?? attributeValues(name, ORGANISATION)[0] ?? nameOf(name));
 }

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { createServer, type Server } from 'node:tls';
 import { assay, createFolder, inProcess } from '../../support/assay.ts';
 import { mint, mintRequest } from '../../support/certificates.ts';
+import { listening } from '../../support/listeners.ts';
 
 const root = mint({ subject: 'Test Root' });
 const intermediate = mint({ subject: 'Test Intermediate', issuer: root });
@@ -20,16 +22,25 @@ const FILES = {
   'private.key': leaf.privatePem,
   'mixed.pem': `${leaf.pem}${leaf.privatePem}`,
   'public.pub': leaf.key.export({ type: 'pkcs8', format: 'der' }), // a private key under a harmless name
+  'root.pem': root.pem,
+  'broken.key': leaf.privatePem.replace('MIGH', 'MIGA'),
+  'locked.key': leaf.key
+    .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'correct horse' })
+    .toString(),
+  'passphrase.txt': 'correct horse\n',
   'text.pem': 'hunter2\n',
   'broken.pem': '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
   'empty.der': '',
 };
 
+/** The first line of each pin; what is said of its key and its life stands beneath. */
 const LINES = [
   `  ${leaf.pin}  leaf          until 2040-01-01  CN=api.example.com`,
   `  ${intermediate.pin}  intermediate  until 2040-01-01  CN=Test Intermediate`,
   `  ${root.pin}  root          until 2040-01-01  CN=Test Root`,
 ];
+
+const pinLines = (stdout: string) => stdout.split('\n').filter((line) => /^ {2}[A-Za-z0-9+/]{43}= /.test(line));
 
 describe('assay pins get', { concurrency: true }, () => {
   const folder = createFolder(FILES);
@@ -49,50 +60,116 @@ describe('assay pins get', { concurrency: true }, () => {
     address = await listening(server);
     silentAddress = await listening(silent);
   });
-  after(() => {
-    server.close();
-    silent.close();
-  });
 
   it('prints the pins of a chain in its order', async () => {
     const { code, stdout, stderr } = await assay(folder, ['pins', 'get', 'chain.pem']);
     assert.deepEqual([code, stderr], [0, '']);
-    assert.equal(stdout, ['chain.pem  not verified', ...LINES, ''].join('\n'));
+    assert.deepEqual(pinLines(stdout), LINES);
+    assert.match(stdout, /^chain\.pem\n {2}path {6}not valid by Node's roots/);
+    assert.match(stdout, /EC P-256, 7305 days, \d+ left, by CN=Test Intermediate\n/);
   });
 
   it('prints what a host sends, whoever it is, and says that nothing is verified', async () => {
     const args = ['pins', 'get', 'shop.example.com', '--connect', address];
     const { code, stdout, stderr } = await assay(folder, args);
     assert.equal(code, 0);
-    assert.equal(stdout, ['shop.example.com:443  as served, not verified', ...LINES.slice(0, 2), ''].join('\n'));
+    assert.deepEqual(pinLines(stdout), LINES.slice(0, 2));
+    assert.match(stdout, /^shop\.example\.com:443 {2}as served, 127\.0\.0\.1, TLSv1\.3\n {2}path {6}not valid/);
     assert.match(stderr, /whether to trust it is not decided here/);
     assert.ok(names.includes('shop.example.com'));
   });
 
   it('has a schema', async () => {
-    const { code, stdout } = await assay(folder, ['pins', 'get', 'leaf.der', 'backup.csr', '--json']);
+    const { code, stdout } = await assay(folder, [
+      'pins',
+      'get',
+      'leaf.der',
+      'backup.csr',
+      '--json',
+      '--roots',
+      'root.pem',
+    ]);
     assert.equal(code, 0);
-    const expires = '2040-01-01T00:00:00.000Z';
-    assert.deepEqual(JSON.parse(stdout), {
-      schema: 'assay.pins.get/1',
-      trusted: false,
-      sources: [
-        {
-          ...{ source: 'file', name: 'leaf.der' },
-          pins: [{ pin: leaf.pin, role: 'leaf', subject: 'CN=api.example.com', expires }],
-        },
-        {
-          ...{ source: 'file', name: 'backup.csr' },
-          pins: [{ pin: request.pin, role: 'request', subject: null, expires: null }],
-        },
-      ],
+    const [expires, notBefore] = ['2040-01-01T00:00:00.000Z', '2020-01-01T00:00:00.000Z'];
+    const key = { algorithm: 'EC P-256', bits: 256 };
+    const digest = createHash('sha256').update(leaf.der).digest('base64');
+    const certificate = { issuer: 'CN=Test Intermediate', notBefore, lifetimeDays: 7305, digest };
+    const { schema, trusted, sources } = JSON.parse(stdout);
+    assert.deepEqual([schema, trusted], ['assay.pins.get/1', false]);
+    const [first, second] = sources;
+    assert.deepEqual(first.pins, [
+      { pin: leaf.pin, role: 'leaf', subject: 'CN=api.example.com', expires, key, certificate },
+    ]);
+    assert.deepEqual(
+      [first.source, first.name, first.path.valid, first.path.code],
+      ['file', 'leaf.der', false, 'x509.untrusted'],
+    );
+    assert.deepEqual(second, {
+      ...{ source: 'file', name: 'backup.csr' },
+      pins: [{ pin: request.pin, role: 'request', subject: null, expires: null, key, certificate: null }],
     });
   });
 
+  it('judges the path by roots of one’s own', async () => {
+    const { stdout } = await assay(folder, ['pins', 'get', 'chain.pem', '--roots', 'root.pem']);
+    assert.match(stdout, /path {6}valid, ends at Test Root of root\.pem/);
+    const other = ['pins', 'get', 'other.example.com', '--connect', address, '--roots', 'root.pem'];
+    assert.match((await assay(folder, other)).stdout, /not valid .*x509\.name_mismatch/);
+    const named = await assay(folder, [...other, '--sni', 'api.example.com']);
+    assert.match(named.stdout, /path {6}valid/);
+  });
+
+  it('shows the pin of a private key and nothing else of it', async () => {
+    for (const name of ['private.key', 'public.pub']) {
+      const { code, stdout, stderr } = await assay(folder, ['pins', 'get', name]);
+      assert.deepEqual([code, stderr], [0, '']);
+      assert.equal(stdout, `${name}\n  ${leaf.pin}  private key\n      EC P-256\n`);
+    }
+    const { stdout } = await assay(folder, ['pins', 'get', 'mixed.pem', 'private.key', '--json']);
+    const body = leaf.privatePem.split('\n')[1] ?? '';
+    assert.equal(stdout.includes(body.slice(8, 40)), false);
+  });
+
+  it('opens an encrypted key by a file with the passphrase, and asks nobody where nobody is', async () => {
+    const open = await assay(folder, ['pins', 'get', 'locked.key', '--passphrase-file', 'passphrase.txt']);
+    assert.deepEqual([open.code, open.stdout.includes(leaf.pin)], [0, true]);
+    const shut = await assay(folder, ['pins', 'get', 'locked.key']);
+    assert.deepEqual([shut.code, shut.stdout], [5, '']);
+    assert.match(shut.stderr, /pins\.passphrase_needed/);
+  });
+
+  it('says whether the key survived a renewal', async () => {
+    const first = await assay(folder, ['pins', 'get', 'chain.pem', '--json']);
+    writeFileSync(join(folder, 'before.json'), first.stdout);
+    const compare = () => assay(folder, ['pins', 'get', 'chain.pem', '--before', 'before.json']);
+    assert.match((await compare()).stdout, /renewal {3}the same certificate/);
+    writeFileSync(join(folder, 'before.json'), first.stdout.replaceAll(/"digest": "...../g, '"digest": "other'));
+    assert.match((await compare()).stdout, /renewal {3}renewed, and the key survived/);
+    writeFileSync(join(folder, 'before.json'), first.stdout.replaceAll(leaf.pin, request.pin));
+    assert.match((await compare()).stdout, /another key than before/);
+    writeFileSync(join(folder, 'before.json'), first.stdout.replaceAll(intermediate.pin, request.pin));
+    assert.match((await compare()).stdout, /authorities that are new: /);
+    writeFileSync(join(folder, 'before.json'), '{"schema":"assay.pins.get/2"}');
+    assert.equal((await compare()).code, 2);
+  });
+
+  it('shows the others when one host does not answer', async () => {
+    const { code, stdout, stderr } = await assay(folder, ['pins', 'get', '127.0.0.1:1', 'chain.pem']);
+    assert.equal(code, 3);
+    assert.deepEqual(pinLines(stdout), LINES);
+    assert.match(stderr, /127\.0\.0\.1:1: no TLS connection.*ECONNREFUSED/);
+  });
+
+  it('asks every address of a host', async () => {
+    const port = address.split(':')[1];
+    const args = ['pins', 'get', `localhost:${port}`, '--all-addresses', '--family', '4', '--json'];
+    const { code, stdout } = await assay(folder, args);
+    assert.equal(code, 0);
+    assert.deepEqual(JSON.parse(stdout).sources[0].addresses, ['127.0.0.1']);
+  });
+
   const refused: readonly (readonly [string, number, string])[] = [
-    ['private.key', 5, 'pins.private_key_given'],
-    ['mixed.pem', 5, 'pins.private_key_given'],
-    ['public.pub', 5, 'pins.private_key_given'],
+    ['broken.key', 5, 'pins.private_key_unusable'],
     ['forged.csr', 5, 'pins.request_signature_invalid'],
     ['text.pem', 2, 'der.'],
     ['broken.pem', 2, 'der.'],
@@ -121,11 +198,3 @@ describe('assay pins get', { concurrency: true }, () => {
     assert.match(mute.stderr, /found: {4}no answer in 1000 ms/);
   });
 });
-
-async function listening(server: Server | ReturnType<typeof createTcpServer>): Promise<string> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new TypeError('a TCP address');
-  return `127.0.0.1:${address.port}`;
-}
