@@ -3,7 +3,7 @@ import { readDocuments } from '../read/read-documents.ts';
 import type { ExampleFile } from './rule.ts';
 
 /** The clock of the examples; nothing in them is about any other time. */
-export const EXAMPLE_NOW: number = Date.UTC(2026, 10, 21);
+const EXAMPLE_NOW = Date.UTC(2026, 10, 21);
 
 /** Until then the app of the examples is supported. */
 const EXAMPLE_SUPPORT_END = Date.UTC(2027, 5, 30);
