@@ -34,7 +34,9 @@ function rowOf(host: PolicyHost): readonly string[] {
         `@"enforced" : @${isEnforced(host) ? 'YES' : 'NO'},`,
         ...(end === undefined ? [] : [`@"end" : @${end / 1000}, // ${host.expires}`]),
         `@"authorities" : ${texts(authoritiesOf(host))},`,
-        `@"pins" : ${texts(host.pins.map(({ spki }) => spki))},`,
+        '@"pins" : @[',
+        ...host.pins.map(({ spki, role }) => `    ${text(spki)}, // ${role}`),
+        '],',
       ],
       '    ',
     ),
@@ -42,19 +44,26 @@ function rowOf(host: PolicyHost): readonly string[] {
   ];
 }
 
+/** An AlgorithmIdentifier as a constant of C. */
+const bytesOf = (name: keyof typeof KEY_ALGORITHMS): readonly string[] => [
+  `static const uint8_t ${name}[] = {`,
+  `    ${hexBytes(KEY_ALGORITHMS[name])},`,
+  '};',
+];
+
 function header(): string {
   return lines(
     `// ${MADE_BY}`,
     '#import <AFNetworking/AFSecurityPolicy.h>',
     '',
-    'NS_ASSUME_NONNULL_BEGIN',
+    '#pragma clang assume_nonnull begin',
     '',
     '@interface AssaySecurityPolicy : AFSecurityPolicy',
     '/// Hears of every path without a pin: the host, and the pins of the path.',
     '@property (nonatomic, copy, nullable) void (^onMismatch)(NSString *host, NSArray<NSString *> *pins);',
     '@end',
     '',
-    'NS_ASSUME_NONNULL_END',
+    '#pragma clang assume_nonnull end',
   );
 }
 
@@ -104,10 +113,10 @@ function implementation(hosts: readonly PolicyHost[]): string {
     '}',
     '',
     'static NSData *AssayAlgorithm(NSDictionary *attributes) {',
-    `    static const uint8_t rsa[] = {${hexBytes(KEY_ALGORITHMS.rsa)}};`,
-    `    static const uint8_t p256[] = {${hexBytes(KEY_ALGORITHMS.p256)}};`,
-    `    static const uint8_t p384[] = {${hexBytes(KEY_ALGORITHMS.p384)}};`,
-    `    static const uint8_t p521[] = {${hexBytes(KEY_ALGORITHMS.p521)}};`,
+    indented(bytesOf('rsa'), '    '),
+    indented(bytesOf('p256'), '    '),
+    indented(bytesOf('p384'), '    '),
+    indented(bytesOf('p521'), '    '),
     '    NSString *type = attributes[(__bridge NSString *)kSecAttrKeyType];',
     '    if ([type isEqual:(__bridge NSString *)kSecAttrKeyTypeRSA]) return [NSData dataWithBytes:rsa length:sizeof(rsa)];',
     '    if (![type isEqual:(__bridge NSString *)kSecAttrKeyTypeECSECPrimeRandom]) return nil;',
