@@ -42,7 +42,9 @@ export type FactKind =
   | 'android_only_pins'
   /** Pins per request, which a static pin-set of HarmonyOS overrules. */
   | 'request_pins'
-  | 'legacy_client';
+  | 'legacy_client'
+  /** Validation is replaced for every connection of the process. */
+  | 'process_wide';
 
 /** Something that source code or a built app does with TLS, found by its call. */
 export interface CodeFact {

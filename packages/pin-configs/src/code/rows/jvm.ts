@@ -16,7 +16,9 @@ const LOOPS = /\bfor \(|\. (?:any|all|none|forEach|map|find|first|stream|filter|
 
 const BOTH = ['kotlin', 'java'] as const;
 const OLD_TLS = '"SSLv2|SSLv3|TLSv1|TLSv1.0|TLSv1.1"';
-const RETURNS_TRUE = /^(?:return )?true ?;?$/;
+const RETURNS_TRUE = /(?:^|return )true ?;?$/;
+/** Something in the body may still say no. */
+const MAY_REFUSE = [/return (?!true)/, /throw|verify|Verifier|\bif \(|\bwhen \(/];
 const LAMBDA_TRUE = /^[\w ,():{]*- > (?:\{ return )?true[ ;})]*$/;
 
 const managerRows = (['fun', 'void'] as const).flatMap((word): readonly FactRow[] => {
@@ -126,6 +128,7 @@ export const JVM_ROWS: readonly FactRow[] = [
     pattern: 'boolean verify ( … SSLSession',
     region: 'function',
     is: [RETURNS_TRUE],
+    not: MAY_REFUSE,
   },
   {
     kind: 'hostname_any',
@@ -134,6 +137,7 @@ export const JVM_ROWS: readonly FactRow[] = [
     pattern: 'fun verify ( … SSLSession',
     region: 'function',
     is: [RETURNS_TRUE],
+    not: MAY_REFUSE,
   },
   ...(['fun', 'void'] as const).flatMap((word): readonly FactRow[] => {
     const shared = { in: [word === 'fun' ? 'kotlin' : 'java'], region: 'function' } as const;
@@ -202,6 +206,19 @@ export const JVM_ROWS: readonly FactRow[] = [
     pattern:
       'getString|getValue ( "ssl_pin|ssl_pins|certificate_pin|certificate_pins|cert_pin|cert_pins|pins|pin_set|public_key_pins|ssl_pinning_keys"',
     fileHas: ['RemoteConfig', 'FirebaseRemoteConfig'],
+  },
+  { kind: 'legacy_client', what: 'SSLCertificateSocketFactory', in: BOTH, pattern: 'SSLCertificateSocketFactory (' },
+  {
+    kind: 'process_wide',
+    what: 'HttpsURLConnection.setDefaultHostnameVerifier',
+    in: BOTH,
+    pattern: 'setDefaultHostnameVerifier (',
+  },
+  {
+    kind: 'process_wide',
+    what: 'HttpsURLConnection.setDefaultSSLSocketFactory',
+    in: BOTH,
+    pattern: 'setDefaultSSLSocketFactory (',
   },
   { kind: 'legacy_client', what: 'DefaultHttpClient', in: BOTH, pattern: 'DefaultHttpClient ( )' },
   {

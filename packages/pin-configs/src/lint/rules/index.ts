@@ -24,6 +24,7 @@ import { rule as c015 } from './c015-unlisted-hosts.ts';
 import { rule as c016 } from './c016-adds-root.ts';
 import { rule as c017 } from './c017-user-authorities.ts';
 import { rule as c018 } from './c018-legacy-client.ts';
+import { rule as c019 } from './c019-process-wide.ts';
 import { rule as e001 } from './e001-expired.ts';
 import { rule as e002 } from './e002-expiring.ts';
 import { rule as e003 } from './e003-no-expiration.ts';
@@ -116,6 +117,7 @@ export const RULES: readonly Rule[] = [
   c016,
   c017,
   c018,
+  c019,
   e001,
   e002,
   e003,
