@@ -33,8 +33,10 @@ export const rule: Rule = {
   ],
   *check(project) {
     const documents = nscDocuments(project).filter((document) => ships(document) && document.origin === 'source');
+    const variants = Map.groupBy(documents, ({ file }) => setless(file));
     for (const document of documents) {
-      const other = documents.find((each) => each !== document && isVariant(each, document) && lacks(document, each));
+      const others = variants.get(setless(document.file)) ?? [];
+      const other = others.find((each) => each !== document && lacks(document, each));
       if (other === undefined) continue;
       const hosts = missing(document, other).join(', ');
       yield {
@@ -47,8 +49,6 @@ export const rule: Rule = {
 
 /** The path without its source set: `app/src/*` and what follows. */
 const setless = (file: string): string => file.replace(/(^|\/)src\/[^/]+\//, '$1src/*/');
-
-const isVariant = (a: NscDocument, b: NscDocument): boolean => setless(a.file) === setless(b.file);
 
 const lacks = (document: NscDocument, other: NscDocument): boolean => missing(document, other).length > 0;
 

@@ -36,8 +36,16 @@ export function* pinsOf(project: Project): Iterable<SeenPin> {
   }
 }
 
-const shapeOf = ({ format }: PinnedHost, { text }: Spelled): PinClass =>
-  classifyPin(text, FORMAT_TRAITS[format].prefix);
+/** A pin is looked at by a dozen rules, and is the same to each. */
+const SHAPES = new WeakMap<Spelled, Map<string, PinClass>>();
+
+function shapeOf({ format }: PinnedHost, spelled: Spelled): PinClass {
+  const { prefix } = FORMAT_TRAITS[format];
+  const known = SHAPES.get(spelled) ?? new Map<string, PinClass>();
+  const shape = known.get(prefix) ?? classifyPin(spelled.text, prefix);
+  SHAPES.set(spelled, known.set(prefix, shape));
+  return shape;
+}
 
 /** The distinct keys that a host's pins name; what can be no key's pin is left out. */
 export function keysOf(host: PinnedHost): readonly string[] {
