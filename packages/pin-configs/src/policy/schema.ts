@@ -6,7 +6,7 @@ type Schema = { readonly [key: string]: Json };
 /** The JSON Schema (2020-12) of `assay.pins.yaml`, published as `schema/assay.pins.schema.json`. */
 export const policySchema: Schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
-  $id: 'https://assay.dev/schema/assay.pins.schema.json',
+  $id: 'urn:assay:schema:pins:1',
   title: 'assay.pins.yaml',
   ...schemaOf(POLICY_SHAPE),
 };

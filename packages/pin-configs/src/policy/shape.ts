@@ -110,7 +110,7 @@ export const POLICY_SHAPE: ObjectShape = {
   kind: 'object',
   about: 'What is pinned, once for all platforms',
   members: {
-    $schema: { shape: text(/^.{1,300}$/, 'the address of this schema', 'for editors') },
+    $schema: { shape: text(/^.{1,300}$/, 'the name of this schema', 'for editors') },
     version: { shape: { kind: 'constant', value: 1, about: 'version of this form' }, required: true },
     defaults: { shape: { kind: 'object', about: 'what hosts leave out', members: SHARED } },
     debug: {

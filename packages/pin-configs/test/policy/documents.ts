@@ -13,7 +13,7 @@ hosts:
 `;
 
 /** Every member there is. */
-export const LARGEST = `$schema: https://assay.dev/schema/assay.pins.schema.json
+export const LARGEST = `$schema: urn:assay:schema:pins:1
 version: 1
 defaults:
   mode: report

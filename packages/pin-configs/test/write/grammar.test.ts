@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { TARGETS } from '../../src/write/targets/index.ts';
 import { writeTarget } from '../../src/write/write.ts';
 import { pinOf, policyHost, policyOf, policyPin } from '../support/policies.ts';
+import type { Source } from './parse-sources.ts';
 
 const GRAMMARS: Readonly<Record<string, string>> = {
   swift: 'swift',
@@ -36,13 +37,6 @@ const POLICY = policyOf(
 );
 const PRIVATE = policyOf(policyHost('example.com', { trust: { store: 'private', certificates: ['one', 'two'] } }));
 const FREE = policyOf(policyHost('example.com', { mode: 'report' }));
-
-/** One file to parse. */
-interface Source {
-  readonly name: string;
-  readonly grammar: string;
-  readonly text: string;
-}
 
 const SOURCES: readonly Source[] = TARGETS.flatMap((target) => {
   const isCertificates = target.can.pins === 'certificate';

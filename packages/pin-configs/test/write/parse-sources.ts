@@ -6,6 +6,13 @@ import { importWeight } from '../../../../tools/weights.ts';
 
 /** Reads sources on stdin, parses each by its grammar, and prints `[name, fault]` for each; an empty fault is none. */
 
+/** One file to parse. */
+export interface Source {
+  readonly name: string;
+  readonly grammar: string;
+  readonly text: string;
+}
+
 interface SyntaxNode {
   readonly hasError: boolean;
   readonly isError: boolean;
@@ -48,11 +55,7 @@ function faultIn(node: SyntaxNode): string {
 }
 
 const found: (readonly [string, string])[] = [];
-for (const { name, grammar, text } of (await json(process.stdin)) as {
-  name: string;
-  grammar: string;
-  text: string;
-}[]) {
+for (const { name, grammar, text } of (await json(process.stdin)) as readonly Source[]) {
   const root = (await parserOf(grammar)).parse(text)?.rootNode;
   assert.ok(root !== undefined);
   found.push([name, root.hasError ? faultIn(root) : '']);
