@@ -54,6 +54,7 @@ import { rule as n012 } from './n012-not-referenced.ts';
 import { rule as n013 } from './n013-variant-drift.ts';
 import { rule as n014 } from './n014-transparency-off.ts';
 import { rule as n015 } from './n015-encrypted-hello.ts';
+import { rule as n016 } from './n016-manifest-cleartext.ts';
 import { rule as p001 } from './p001-single-pin.ts';
 import { rule as p002 } from './p002-no-independent-backup.ts';
 import { rule as p003 } from './p003-bad-base64.ts';
@@ -147,6 +148,7 @@ export const RULES: readonly Rule[] = [
   n013,
   n014,
   n015,
+  n016,
   p001,
   p002,
   p003,
