@@ -48,6 +48,11 @@ describe('what is written for curl', { skip }, () => {
     return code;
   }
 
+  it('shuts out the folder of certificates that curl was built with, which a bundle alone does not', () => {
+    const text = files.find(({ path }) => path === 'private.example.com.conf')?.text ?? '';
+    assert.match(text, /^cacert = "test_root\.pem"\ncapath = "\/dev\/null"$/m);
+  });
+
   const device = ['--cacert', 'device.pem'];
   const rows: readonly (readonly [string, readonly string[], number])[] = [
     ['leaf.example.com', device, CURL.ok],

@@ -1,10 +1,6 @@
 import type { PolicyHost } from '../../policy/model.ts';
 import { isEnforced } from '../fit.ts';
-import { authoritiesOf } from '../source.ts';
 import type { Target } from '../target.ts';
-
-/** Where HarmonyOS unpacks the files of `resources/resfile`. */
-const RESFILE = '/data/storage/el1/bundle/entry/resources/resfile';
 
 /** HarmonyOS' configuration, obeyed by Network Kit and what is built on it. */
 export const harmony: Target = {
@@ -13,18 +9,19 @@ export const harmony: Target = {
   can: {
     subdomains: ['none', 'all'],
     overlap: 'most-specific',
-    positions: 'any',
+    // Network Kit hands the pins to libcurl, which compares the leaf alone (OpenHarmony netstack, http_exec.cpp).
+    positions: 'leaf',
     expires: true,
     reports: false,
     sendsReports: false,
-    privateTrust: true,
+    // trust-anchors are added to the store of the device and take nothing out of it (same file).
+    privateTrust: false,
     transparency: 'none',
     pins: 'spki',
   },
   caveats: [
     'Remote Communication Kit skips pin-set and trust-anchors: pin there in code, by the certificatePinning of its SecurityConfiguration.',
     'While a pin-set holds for a host, Network Kit skips the certificatePinning of single requests to it.',
-    'Authorities of trust: private are a folder for each host: entry/src/main/resources/resfile/assay/HOST/NAME.cer (PEM).',
     'expires is read in the time zone of the device.',
   ],
   files: ({ hosts }) => [
@@ -44,10 +41,8 @@ function configOf(hosts: readonly PolicyHost[]) {
 }
 
 function domainConfig(host: PolicyHost) {
-  const folder = `${RESFILE}/assay/${host.host}`;
   return {
     domains: [{ name: host.host, 'include-subdomains': host.subdomains === 'all' }],
-    ...(authoritiesOf(host).length === 0 ? {} : { 'trust-anchors': [{ certificates: folder }] }),
     cleartextTrafficPermitted: false,
     ...(isEnforced(host) ? { 'pin-set': pinSet(host) } : {}),
   };
