@@ -54,8 +54,13 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'pins get',
-    summary: 'print the pins of a host, a chain, a request or a key',
+    summary: 'print the pins of a host, a chain, a request, a bundle or a key',
     load: async () => (await import('./pins/get.ts')).pinsGetCommand,
+  },
+  {
+    name: 'pins check',
+    summary: 'compare what apps pin with what their hosts serve now',
+    load: async () => (await import('./pins/check.ts')).pinsCheckCommand,
   },
   {
     name: 'pins lint',

@@ -50,7 +50,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   pop3: { greeting: '+OK ready\r\n', answers: [[/^STLS\r\n$/, '+OK begin\r\n']] },
   ftp: { greeting: '220 ready\r\n', answers: [[/^AUTH TLS\r\n$/, '234 begin\r\n']] },
   postgres: { answers: [[/^.{4}.Ò.\/$/s, 'S']] },
-  mysql: { greeting: mysqlGreeting(0x0a00), answers: [[/^ .{35}$/s, '']] },
+  mysql: { greeting: mysqlGreeting(0x0a00), answers: [[/^ .{35}/s, '']] },
   ldap: { answers: [[/1\.3\.6\.1\.4\.1\.1466\.20037/, ldapAnswer(0)]] },
   xmpp: {
     answers: [
@@ -66,6 +66,8 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   },
 };
 
+const MYSQL_REQUEST = 36;
+
 function play(socket: Socket, { greeting, answers }: Script): void {
   const left = [...answers];
   if (greeting !== undefined) socket.write(greeting);
@@ -74,6 +76,8 @@ function play(socket: Socket, { greeting, answers }: Script): void {
     if (next === undefined || !next[0].test(chunk.toString('latin1'))) return socket.destroy();
     const goOn = () => {
       socket.off('data', onData);
+      // MySQL's client goes on without an answer, so that its first TLS record may come along.
+      if (next[1].length === 0) socket.pause().unshift(chunk.subarray(MYSQL_REQUEST));
       upgrade(socket, [leaf, root]);
     };
     if (left.length > 0) socket.write(next[1]);
