@@ -1,4 +1,4 @@
-import { Composer, type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, Parser, visit } from 'yaml';
+import { Composer, type Document, isAlias, isMap, isNode, isScalar, isSeq, type Pair, Parser, visit } from 'yaml';
 import type { DataEntry, DataValue } from '../data/value.ts';
 import { createPlacer, type Place, type Placer } from '../place.ts';
 import { UnreadableFile } from '../unreadable.ts';
@@ -57,21 +57,24 @@ function assertPlain(document: Document.Parsed, placer: Placer): void {
   });
 }
 
-function dataOf(node: Node | null, placer: Placer): DataValue {
-  const [start = 0, end = start] = node?.range ?? [];
-  const place = placer.at(start, end);
-  if (isMap(node))
-    return { kind: 'dict', entries: node.items.map((pair) => entryOf(pair as Pair<Node, Node>, placer)), place };
-  if (isSeq(node)) return { kind: 'array', items: node.items.map((item) => dataOf(item as Node, placer)), place };
+function dataOf(node: unknown, placer: Placer): DataValue {
+  const place = placeOf(node, placer);
+  if (isMap(node)) return { kind: 'dict', entries: node.items.map((pair) => entryOf(pair, placer)), place };
+  if (isSeq(node)) return { kind: 'array', items: node.items.map((item) => dataOf(item, placer)), place };
   const value = isScalar(node) ? node.value : null;
   if (typeof value === 'string') return { kind: 'string', value, place };
   if (typeof value === 'number') return { kind: 'number', value, place };
   return typeof value === 'boolean' ? { kind: 'boolean', value, place } : { kind: 'other', place };
 }
 
-function entryOf({ key, value }: Pair<Node, Node | null>, placer: Placer): DataEntry {
-  const [start = 0, end = start] = key.range ?? [];
-  const place = placer.at(start, end);
+function placeOf(node: unknown, placer: Placer): Place {
+  const [start = 0, end = start] = isNode(node) ? (node.range ?? []) : [];
+  return placer.at(start, end);
+}
+
+function entryOf({ key, value }: Pair, placer: Placer): DataEntry {
+  const place = placeOf(key, placer);
   const text = isScalar(key) ? String(key.value) : '';
+  // A key without a value has no node; what is missing is missing at its key.
   return { key: { text, place }, value: value === null ? { kind: 'other', place } : dataOf(value, placer) };
 }

@@ -208,7 +208,7 @@ describe('a mutated policy', () => {
           assert.ok(error instanceof UnreadableFile, String(error));
         }
       }),
-      { seed: 7, numRuns: 400 },
+      { seed: 7, numRuns: 200 },
     );
   });
 });

@@ -19,6 +19,7 @@ export const androidNsc: Target = {
   caveats: [
     'Name it in the manifest: <application android:networkSecurityConfig="@xml/network_security_config">.',
     'expires is read in the time zone of the device, up to 14 hours before or 12 after midnight UTC.',
+    'Cleartext is refused for the hosts of the policy: pins protect nothing there.',
     "Flutter's dart:io, Cronet from native code and clients with a trust manager of their own do not ask it.",
     'certificateTransparency is read from Android 16 on; older versions skip it.',
   ],
