@@ -57,7 +57,10 @@ export function toBitString(bytes: Uint8Array, start: number, end: number): { un
 /** Octets of one arc: enough for 128 bits (X.667), few enough that no arc costs quadratic time. */
 const MAX_ARC_OCTETS = 19;
 
-/** The texts met last, at most one for each slot: certificates repeat a few dozen identifiers, and never end to. */
+/**
+ * The texts met last, at most one for each slot: certificates repeat a few dozen identifiers, and never end to. The octets
+ * are copied: a `slice` of a Node Buffer would be a view, which changes with its input and keeps all of it in memory.
+ */
 const metOids: ({ readonly content: Uint8Array; readonly text: string } | undefined)[] = [];
 const OID_SLOTS = 256;
 /** Longer ones are not kept: nothing that certificates repeat is as long. */
@@ -70,7 +73,7 @@ export function toOid(bytes: Uint8Array, start: number, end: number): string {
   const met = metOids[slot];
   if (met !== undefined && isContent(met.content, bytes, start, end)) return met.text;
   const text = readOid(bytes, start, end);
-  metOids[slot] = { content: bytes.slice(start, end), text };
+  metOids[slot] = { content: new Uint8Array(bytes.subarray(start, end)), text };
   return text;
 }
 

@@ -143,6 +143,14 @@ describe('OBJECT IDENTIFIER', () => {
     }
   });
 
+  it('reads what stands in an input, not what stood in an earlier one that was written over', () => {
+    const [first, second] = [hex('06 03 550403'), hex('06 03 55007f')]; // two that share a slot
+    const reused = Buffer.from(first);
+    assert.equal(DerReader.of(reused).oid(), '2.5.4.3');
+    reused.set(second);
+    assert.equal(DerReader.of(second).oid(), '2.5.0.127');
+  });
+
   refuses(
     [
       ['no content', '06 00', 'der.oid_invalid', 2],
