@@ -82,11 +82,13 @@ const MAX_BLOCKS = 256;
 function blocksOf(text: string): readonly Block[] {
   const pieces = text.split(/(?<=^-----END [A-Z0-9 ]{1,40}-----[ \t]*$)/m);
   const blocks = pieces
-    .filter((piece, index) => index === 0 || !/^(?:\s*(?:#.*)?\n?)*$/.test(piece))
+    .filter((piece, index) => index === 0 || !piece.split('\n').every(isBlankOrComment))
     .map((piece) => ({ label: /^-----BEGIN ([A-Z0-9 ]{1,40})-----/m.exec(piece)?.[1] ?? '', text: piece }));
   if (blocks.length > MAX_BLOCKS) throw unusable('pins.input_unknown', `more than ${MAX_BLOCKS} blocks`);
   return blocks;
 }
+
+const isBlankOrComment = (line: string): boolean => /^(?:#|$)/.test(line.trim());
 
 function pinsOfBlock({ label, text }: Block, options: PinsOptions): readonly FoundPin[] {
   const kind = LABELS.get(label);

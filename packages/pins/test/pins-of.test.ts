@@ -39,6 +39,12 @@ const rows: readonly [string, Uint8Array | string, readonly string[]][] = [
     [ec, rsa].map(({ publicKey }) => toPem(certificateOf(publicKey), 'CERTIFICATE')).join(''),
     [pinOf(ec.publicKey), pinOf(rsa.publicKey)],
   ],
+  [
+    // A search that backtracks would take years over so many.
+    'blank lines and comments behind a certificate',
+    `${toPem(certificateOf(rsa.publicKey), 'CERTIFICATE')}${'\r\n \t\n'.repeat(500)}# the backup is elsewhere`,
+    [pinOf(rsa.publicKey)],
+  ],
   ['a request in DER', request, [pinOf(ec.publicKey)]],
   ['a request in PEM', toPem(request, 'CERTIFICATE REQUEST'), [pinOf(ec.publicKey)]],
   ['a request under its old label', toPem(request, 'NEW CERTIFICATE REQUEST'), [pinOf(ec.publicKey)]],
@@ -59,6 +65,11 @@ const refused: readonly [string, Uint8Array | string, string][] = [
   ['another kind of PEM', toPem(request, 'X509 CRL'), 'pins.input_unknown'],
   ['a pin itself', pinOf(ec.publicKey), 'pins.input_unknown'],
   ['nothing', '', 'pins.input_unknown'],
+  [
+    'words behind blank lines',
+    `${toPem(certificateOf(ec.publicKey), 'CERTIFICATE')}${'\n'.repeat(1000)}words`,
+    'pins.input_unknown',
+  ],
   ['no bytes', new Uint8Array(), 'der.element_missing'],
   ['a request that another key signed', requestOf(rsa.publicKey, ec.privateKey), 'pins.request_signature_invalid'],
   ['trailing bytes', Buffer.concat([certificateOf(ec.publicKey), Uint8Array.of(0)]), 'der.trailing_bytes'],

@@ -19,6 +19,9 @@ const SIZES: Readonly<Record<KdfInput['hash'], readonly [output: number, block: 
   sha512: [64, 128],
 };
 
+/** How many octets a digest has. */
+export const digestLength = (hash: KdfInput['hash']): number => SIZES[hash][0];
+
 /** The key derivation of PKCS#12 (RFC 7292 B.2). `password` is a BMPString with its end (B.1), see {@link bmpPassword}. */
 export function deriveKey(password: Uint8Array, { hash, purpose, salt, iterations, length }: KdfInput): Buffer {
   const [output, block] = SIZES[hash];

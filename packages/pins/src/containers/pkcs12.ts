@@ -4,7 +4,7 @@ import { concat, DerReader, FormatError, normaliseBer, TAG } from '@assay/format
 import { unusable } from '../unusable.ts';
 import { createWork, decrypt, spendIterations, type Work } from './decrypt.ts';
 import { CONTAINER_LIMITS } from './pkcs7.ts';
-import { bmpPassword, deriveKey, type KdfInput, PURPOSE } from './pkcs12-kdf.ts';
+import { bmpPassword, deriveKey, digestLength, type KdfInput, PURPOSE } from './pkcs12-kdf.ts';
 
 /** What a PKCS#12 file holds that has a pin. */
 export interface Pkcs12Content {
@@ -85,15 +85,16 @@ function assertMac(mac: DerReader, content: Uint8Array, { passphrase, work }: Re
   const hash = HASHES.get(oid);
   if (hash === undefined) throw unusable('pins.encryption_unsupported', `a MAC by ${oid}`);
   const expected = info.octetString();
+  // The length of the derived key as well: it must never be the file's to choose.
+  const length = digestLength(hash);
+  if (expected.length !== length) throw unusable('pins.passphrase_wrong');
   const salt = mac.octetString();
   const iterations = spendIterations(work, mac.isEmpty ? 1 : mac.smallInteger());
-  const key = (password: Uint8Array) =>
-    deriveKey(password, { hash, purpose: PURPOSE.mac, salt, iterations, length: expected.length });
+  const key = (password: Uint8Array) => deriveKey(password, { hash, purpose: PURPOSE.mac, salt, iterations, length });
   // An empty passphrase is two zero octets to some writers, and nothing at all to others.
   const passwords = passphrase === '' ? [bmpPassword(''), new Uint8Array()] : [bmpPassword(passphrase)];
   const isRight = (password: Uint8Array): boolean => {
-    const found = createHmac(hash, key(password)).update(content).digest();
-    return found.length === expected.length && timingSafeEqual(found, expected);
+    return timingSafeEqual(createHmac(hash, key(password)).update(content).digest(), expected);
   };
   if (!passwords.some(isRight)) throw unusable('pins.passphrase_wrong');
 }

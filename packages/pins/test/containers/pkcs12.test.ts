@@ -17,6 +17,7 @@ import {
   key,
   keyBag,
   macOf,
+  macWith,
   nested,
   pkcs12,
   plainContent,
@@ -61,6 +62,12 @@ describe('PKCS#12 files', () => {
       'with a MAC of more iterations than anybody needs',
       pkcs12([plain], [macOf([plain], Buffer.alloc(20), 2 ** 40)]),
       'pins.encryption_unsupported',
+    ],
+    // Were its length the derived key's, this would run for days.
+    [
+      'with a MAC of another length',
+      pkcs12([plain], [macWith(new Uint8Array(500_000), 1_000_000)]),
+      'pins.passphrase_wrong',
     ],
     ['without anything that has a pin', pkcs12([plainContent()]), 'pins.container_empty'],
     ['of another version', der.sequence(der.integer(4), der.sequence()), 'pins.input_unknown'],

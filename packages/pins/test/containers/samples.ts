@@ -100,6 +100,11 @@ export function macOf(contents: readonly Uint8Array[], macKey: Uint8Array, itera
   const digest = createHmac('sha1', macKey)
     .update(der.sequence(...contents))
     .digest();
+  return macWith(digest, iterations);
+}
+
+/** MacData by SHA-1 with these octets for its digest. */
+export function macWith(digest: Uint8Array, iterations: number): Uint8Array {
   const sha1 = der.sequence(der.oid('1.3.14.3.2.26'), der.null());
   return der.sequence(der.sequence(sha1, der.octets(digest)), der.octets(salt), der.integer(iterations));
 }
