@@ -19,10 +19,11 @@ export const maui: Target = {
 
 function rowOf(host: PolicyHost): readonly string[] {
   const end = endOf(host);
+  const authorities = authoritiesOf(host);
   const until = end === undefined ? 'null' : `DateTimeOffset.FromUnixTimeMilliseconds(${end})`;
   return [
     `new(${quoted(host.host)}, ${DEPTHS[host.subdomains]}, ${isEnforced(host)}, ${until},`,
-    `    new string[] { ${quotedList(authoritiesOf(host))} },`,
+    `    ${authorities.length === 0 ? 'Array.Empty<string>()' : `new string[] { ${quotedList(authorities)} }`},`,
     '    new HashSet<string>',
     '    {',
     ...host.pins.map(({ spki, role }) => `        ${quoted(spki)}, // ${role}`),
