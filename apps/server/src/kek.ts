@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -149,9 +150,12 @@ function createKekFile(path: string, random: Random, talk: (line: string) => voi
   }
 }
 
-/** Synced under another name before `install` gives it its own: no crash leaves half a file, or none. */
+/**
+ * Synced under another name before `install` gives it its own, and the folder after that: no crash leaves half a file, or
+ * none, once something is sealed under its keys. What a crash left lying has a name that nobody takes again.
+ */
 function writeWhole(path: string, text: string, install: (from: string, to: string) => void): void {
-  const fresh = `${path}.${process.pid}`;
+  const fresh = `${path}.${randomUUID()}`;
   const file = openSync(fresh, 'wx', 0o600);
   try {
     writeSync(file, text);
@@ -160,5 +164,17 @@ function writeWhole(path: string, text: string, install: (from: string, to: stri
   } finally {
     closeSync(file);
     rmSync(fresh, { force: true });
+  }
+  syncFolder(dirname(path));
+}
+
+/** A name is durable when its folder is. Windows opens no folders, and writes names through its journal. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
 }

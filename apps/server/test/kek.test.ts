@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, {
+  chmodSync,
+  existsSync,
+  fstatSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { after, describe, it, mock } from 'node:test';
 import { keyCheckOf } from '@assay/secrets';
 import { openSqlite } from '@assay/store';
-import { openInstallationKek, openKeks } from '../src/kek.ts';
+import { addKek, openInstallationKek, openKeks } from '../src/kek.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-kek-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -32,6 +42,33 @@ describe('key-encryption key file', () => {
       assert.throws(() => open(path), { code: 'server.kek_readable_by_others' });
     });
   }
+
+  it('has its name on the disk before anything can be sealed under its keys', () => {
+    const path = join(folder, 'durable');
+    const { fsyncSync } = fs;
+    const named: (string | undefined)[] = [];
+    const note = (handle: number) => {
+      if (fstatSync(handle).isDirectory()) named.push(existsSync(path) ? readFileSync(path, 'utf8') : undefined);
+      fsyncSync(handle);
+    };
+    mock.method(fs, 'fsyncSync', note);
+    syncBuiltinESMExports();
+    try {
+      open(path);
+      const first = readFileSync(path, 'utf8');
+      addKek(path, random);
+      assert.deepEqual(named, [first, readFileSync(path, 'utf8')]);
+    } finally {
+      mock.restoreAll();
+      syncBuiltinESMExports();
+    }
+  });
+
+  it('is made beside what a crash of a process of the same number left', () => {
+    const path = join(folder, 'crashed');
+    writeFileSync(`${path}.${process.pid}`, 'v1 ha', { mode: 0o600 });
+    assert.ok(open(path) !== undefined);
+  });
 
   it('that is damaged or empty is never written over', () => {
     for (const text of ['', 'v1 broken', '\0']) {
