@@ -88,3 +88,45 @@ describe('readCode', () => {
     }
   });
 });
+
+describe('safe idioms', () => {
+  const HEAD = 'override fun checkServerTrusted(chain: Array<X509Certificate>, type: String)';
+  const DELEGATE = 'func urlSession(_ s: URLSession, didReceive challenge: URLAuthenticationChallenge)';
+  const ACCEPT = '(.useCredential, URLCredential(trust: challenge.protectionSpace.serverTrust!))';
+  const idioms: readonly (readonly [string, string, string])[] = [
+    [
+      'several trust managers asked in turn',
+      'a.kt',
+      `class All(private val managers: List<X509TrustManager>) : X509TrustManager { ${HEAD} {\nfor (m in managers) try { m.checkServerTrusted(chain, type); return } catch (e: CertificateException) {}\nthrow CertificateException() } }`,
+    ],
+    ['a trust manager that refuses everything', 'a.kt', `${HEAD} { throw CertificateException() }`],
+    ['a trust manager that hands on', 'a.kt', `${HEAD} = platform.checkServerTrusted(chain, type)`],
+    [
+      'the leaf compared after the platform agreed',
+      'a.kt',
+      `${HEAD} {\nplatform.checkServerTrusted(chain, type)\nif (sha256(chain[0].publicKey.encoded) !in pins) throw CertificateException() }`,
+    ],
+    [
+      'a method without a body',
+      'A.java',
+      'interface T { void checkServerTrusted(X509Certificate[] c, String t); } class B { void f() {} }',
+    ],
+    [
+      'TrustKit asked by a delegate',
+      'a.swift',
+      `${DELEGATE} { TrustKit.sharedInstance().pinningValidator.handle(challenge, completionHandler: h) }`,
+    ],
+    [
+      'a validator of another file',
+      'a.swift',
+      `${DELEGATE} { guard validator.isValid(challenge) else { return }; return ${ACCEPT} }`,
+    ],
+    [
+      'a callback for the own machine',
+      'a.dart',
+      "client.badCertificateCallback = (cert, host, port) => host == 'localhost';",
+    ],
+    ['an option that depends', 'a.ts', 'const options = { rejectUnauthorized: !isLocal };'],
+  ];
+  for (const [name, file, text] of idioms) it(`${name} is no fact`, () => assert.deepEqual(kinds(file, text), []));
+});

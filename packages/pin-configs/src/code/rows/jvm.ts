@@ -63,20 +63,23 @@ const managerRows = (['fun', 'void'] as const).flatMap((word): readonly FactRow[
 /** Kotlin and Java: the platform's classes, Apache's, OkHttp's. */
 export const JVM_ROWS: readonly FactRow[] = [
   ...managerRows,
-  ...[
-    ': X509TrustManager',
-    ': X509ExtendedTrustManager',
-    'implements X509TrustManager',
-    'new X509TrustManager (',
-    'extends X509ExtendedTrustManager',
-  ].map(
-    (pattern): FactRow => ({
+  ...(
+    [
+      [': X509TrustManager|X509ExtendedTrustManager', 'group'],
+      ['implements X509TrustManager', 'group'],
+      ['extends X509ExtendedTrustManager', 'group'],
+      ['new X509TrustManager|X509ExtendedTrustManager', 'function'],
+    ] as const
+  ).map(
+    ([pattern, region]): FactRow => ({
       kind: 'custom_trust_manager',
       what: 'X509TrustManager',
       in: BOTH,
-      pattern: `${pattern}${pattern.startsWith(':') ? ' {|(|,' : ''}`,
-      fileHas: ['checkServerTrusted'],
-      fileLacks: [...PLATFORM_VALIDATION, 'delegate', 'defaultTrustManager', 'systemTrustManager'],
+      pattern,
+      region,
+      is: [/(?:fun|void) checkServerTrusted \(/],
+      not: [/\. checkServerTrusted \(|super \./],
+      fileLacks: PLATFORM_VALIDATION,
     }),
   ),
   {
