@@ -4,7 +4,16 @@ import { readManifest } from '../android/read-manifest.ts';
 import type { Document, NscDocument } from '../project.ts';
 import { androidDocuments } from '../read/android-xml.ts';
 import { ANDROID_LAYOUTS, type AndroidLayout } from './android-layout.ts';
-import { type App, about, memberFile, memberPlace, membersOf, readMember, readMemberDocuments } from './app.ts';
+import {
+  type App,
+  about,
+  attempt,
+  memberFile,
+  memberPlace,
+  membersOf,
+  readMember,
+  readMemberDocuments,
+} from './app.ts';
 import { holdsText } from './bytes.ts';
 import { readDexFiles } from './dex.ts';
 import { readLibraries } from './native.ts';
@@ -44,11 +53,14 @@ async function configurations(
   root: XmlElement | undefined,
   table: ResourceTable | undefined,
 ): Promise<readonly Document[]> {
-  const referred = root === undefined ? [] : referredFiles(root, table).map((path) => `${layout.root}${path}`);
-  const listed = (table?.list('xml') ?? []).flatMap(({ values }) => values.map(({ text }) => `${layout.root}${text}`));
+  const manifest = attempt(app, layout.manifest, () =>
+    root === undefined ? [] : [manifestDocument(app, layout, root, table)],
+  );
+  const { value: referred = [], unreadable } = attempt(app, layout.table, () => referredFiles(root, layout, table));
+  const listed = attempt(app, layout.table, () => listedFiles(layout, table)).value ?? [];
+  const documents: Document[] = [...(manifest.value ?? []), ...manifest.unreadable, ...unreadable];
   const inArchive = new Set(app.names);
   const members = [...new Set([...referred, ...listed, ...membersOf(app, layout.xmlFiles)])];
-  const documents: Document[] = root === undefined ? [] : [manifestDocument(app, layout, root, table)];
   for (const member of members.filter((name) => inArchive.has(name)).slice(0, MAX_XML_FILES)) {
     const isReferenced = referred.includes(member);
     const read = (bytes: Uint8Array) => nscDocuments(app, layout, { member, bytes, isReferenced }, table);
@@ -58,6 +70,10 @@ async function configurations(
   return [...documents, ...missing.map((member) => missingConfiguration(app, member))];
 }
 
+/** Where the table says that XML files are: a shrunk app calls them anything. */
+const listedFiles = ({ root }: AndroidLayout, table: ResourceTable | undefined): readonly string[] =>
+  (table?.list('xml') ?? []).flatMap(({ values }) => values.map(({ text }) => `${root}${text}`));
+
 function manifestDocument(app: App, layout: AndroidLayout, root: XmlElement, table?: ResourceTable): Document {
   const file = memberFile(app, layout.manifest);
   const manifest = readManifest(file, table === undefined ? root : resolveReferences(root, table));
@@ -65,12 +81,16 @@ function manifestDocument(app: App, layout: AndroidLayout, root: XmlElement, tab
 }
 
 /** The files that the manifest's networkSecurityConfig stands for, whatever they are called. */
-function referredFiles(root: XmlElement, table: ResourceTable | undefined): readonly string[] {
-  const application = root.children.find(({ name }) => name === 'application');
+function referredFiles(
+  root: XmlElement | undefined,
+  layout: AndroidLayout,
+  table: ResourceTable | undefined,
+): readonly string[] {
+  const application = root?.children.find(({ name }) => name === 'application');
   const attribute = application?.attributes.find(({ name }) => name === 'networkSecurityConfig');
   if (attribute === undefined || table === undefined) return [];
   const named = attribute.value.startsWith('@xml/') ? table.find(attribute.value.slice(1))[0]?.id : undefined;
-  return filesBehind(attribute.reference ?? named, table);
+  return filesBehind(attribute.reference ?? named, table).map((path) => `${layout.root}${path}`);
 }
 
 interface XmlMember {

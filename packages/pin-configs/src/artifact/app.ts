@@ -43,11 +43,25 @@ export async function readMember<T>(
   parse: (bytes: Uint8Array) => T,
 ): Promise<MemberRead<T>> {
   try {
-    return { value: parse(await app.entries.read(member, maxBytes)), unreadable: [] };
+    const bytes = await app.entries.read(member, maxBytes);
+    return attempt(app, member, () => parse(bytes));
   } catch (error) {
-    if (error instanceof RequestError) return { unreadable: [unreadable(app, member, error)] };
-    throw error;
+    return refused(app, member, error);
   }
+}
+
+/** The same for what is decoded only when it is asked for: resource tables. */
+export function attempt<T>(app: App, member: string, run: () => T): MemberRead<T> {
+  try {
+    return { value: run(), unreadable: [] };
+  } catch (error) {
+    return refused(app, member, error);
+  }
+}
+
+function refused(app: App, member: string, error: unknown): MemberRead<never> {
+  if (error instanceof RequestError) return { unreadable: [unreadable(app, member, error)] };
+  throw error;
 }
 
 function unreadable(app: App, member: string, error: RequestError): UnreadableDocument {
@@ -63,6 +77,6 @@ export async function readMemberDocuments(
   maxBytes: number,
   parse: (bytes: Uint8Array) => readonly Document[],
 ): Promise<readonly Document[]> {
-  const { value = [], unreadable: refused } = await readMember(app, member, maxBytes, parse);
-  return [...value, ...refused];
+  const { value = [], unreadable: faults } = await readMember(app, member, maxBytes, parse);
+  return [...value, ...faults];
 }

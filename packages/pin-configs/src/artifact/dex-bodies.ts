@@ -7,7 +7,8 @@ const CLASS_DEFS = 0x60;
 const CLASS_DEF_SIZE = 32;
 const CLASS_DATA_AT = 24;
 const RETURN_VOID = 0x0e;
-const MAX_MEMBERS = 1 << 17;
+/** Numbers that are read in all: classes may share their members, and few bytes name many classes. */
+const MAX_NUMBERS = 1 << 22;
 
 /**
  * The classes, of those that are wanted, whose method of this name consists of `return-void` alone: it returns without having
@@ -33,6 +34,7 @@ class DexCode {
   readonly #dex: DexFile;
   readonly #view: DataView;
   #at = 0;
+  #left = MAX_NUMBERS;
 
   constructor(dex: DexFile, bytes: Uint8Array) {
     this.#dex = dex;
@@ -54,8 +56,6 @@ class DexCode {
   bodies(dataAt: number, method: string): readonly number[] {
     this.#at = dataAt;
     const [statics, instances, direct, virtual] = [this.#uleb(), this.#uleb(), this.#uleb(), this.#uleb()];
-    const total = statics + instances + direct + virtual;
-    if (total > MAX_MEMBERS) throw new ArtifactError('artifact.too_many_items', dataAt);
     for (let left = (statics + instances) * 2 + direct * 3; left > 0; left -= 1) this.#uleb();
     const found: number[] = [];
     for (let left = virtual, index = 0; left > 0; left -= 1) {
@@ -80,6 +80,8 @@ class DexCode {
   }
 
   #uleb(): number {
+    this.#left -= 1;
+    if (this.#left < 0) throw new ArtifactError('artifact.too_many_items', this.#at);
     let value = 0;
     for (let shift = 0; shift < 35; shift += 7) {
       const octet = this.#u8(this.#at++);

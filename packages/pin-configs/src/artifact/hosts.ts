@@ -25,13 +25,17 @@ export function hostsIn(text: string): readonly string[] {
 }
 
 const MAX_ADDRESS = 300;
+/** More addresses than any app has. */
+const MAX_LOOKED_AT = 200_000;
 const LATIN = new TextDecoder('latin1');
 
 /** Hosts of the addresses in bytes of any kind: script bundles, compiled code. One pass, and nothing but the addresses is decoded. */
 export function hostsInBytes(bytes: Uint8Array): readonly string[] {
   const found = new Set<string>();
-  for (let at = bytes.indexOf(COLON); at !== -1; at = bytes.indexOf(COLON, at + 1)) {
+  let left = MAX_LOOKED_AT;
+  for (let at = bytes.indexOf(COLON); at !== -1 && left > 0; at = bytes.indexOf(COLON, at + 1)) {
     if (bytes[at + 1] !== SLASH || bytes[at + 2] !== SLASH) continue;
+    left -= 1;
     const text = LATIN.decode(bytes.subarray(Math.max(0, at - 5), at + MAX_ADDRESS));
     const [first] = hostsIn(text);
     if (first !== undefined) found.add(first);
