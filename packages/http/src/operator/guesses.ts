@@ -8,8 +8,8 @@ import type { Clock } from '@assay/core';
 export interface Guesses {
   /** Counts a look-up as a miss before it is made, so that many at once do not slip through. */
   begin(credential: string): Admitted;
-  /** Takes the miss back: something was found. */
-  found(credential: string): void;
+  /** Takes the miss back: something was found, or nobody could look. */
+  takeBack(credential: string): void;
 }
 
 interface Admitted {
@@ -35,9 +35,12 @@ export function createGuesses(clock: Clock): Guesses {
   const counts = new Map<string, Count>();
 
   function countOf(credential: string): Count {
+    const now = clock();
     const known = counts.get(credential);
-    if (known !== undefined && clock() - known.at < LOCK_MS) return known;
-    const fresh = { misses: 0, at: clock(), locked: false };
+    // Since the clock was set back nobody knows how long ago it was: an hour from now at most.
+    if (known !== undefined && now < known.at) known.at = now;
+    if (known !== undefined && now - known.at < LOCK_MS) return known;
+    const fresh = { misses: 0, at: now, locked: false };
     counts.set(credential, fresh);
     return fresh;
   }
@@ -51,7 +54,7 @@ export function createGuesses(clock: Clock): Guesses {
       count.misses += 1;
       return { wait: 0, locksOut };
     },
-    found(credential) {
+    takeBack(credential) {
       const count = countOf(credential);
       count.misses = Math.max(0, count.misses - 1);
     },

@@ -26,9 +26,12 @@ export function registerSupport(instance: FastifyInstance, service: Service): vo
       const { wait, locksOut } = guesses.begin(credential);
       if (locksOut) await auditLock(service, issuer, request);
       if (wait > 0) return refuse(reply, wait);
-      const found = await lookUp(service, issuer, support);
+      const found = await lookUp(service, issuer, support).catch((error: unknown) => {
+        guesses.takeBack(credential); // an outage is no guess
+        throw error;
+      });
       if (found === undefined) throw fault('http.support_unknown');
-      guesses.found(credential);
+      guesses.takeBack(credential);
       await audited(service, issuer, request, 'support.read', support);
       return found;
     },

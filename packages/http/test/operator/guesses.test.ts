@@ -23,11 +23,21 @@ describe('guesses', () => {
     for (let miss = 0; miss < MAX_MISSES; miss++) assert.equal(guesses.begin('a').wait, 0);
   });
 
-  it('that found something are none', () => {
+  it('that are taken back are none', () => {
     const guesses = createGuesses(() => 0);
     for (let found = 0; found < 10 * MAX_MISSES; found++) {
       assert.equal(guesses.begin('a').wait, 0);
-      guesses.found('a');
+      guesses.takeBack('a');
     }
+  });
+
+  it('lock out for an hour at most, also when the clock is set back', () => {
+    let now = 10 * LOCK_MS;
+    const guesses = createGuesses(() => now);
+    for (let miss = 0; miss <= MAX_MISSES; miss++) guesses.begin('a');
+    now = 0;
+    assert.equal(guesses.begin('a').wait, LOCK_MS);
+    now += LOCK_MS;
+    assert.equal(guesses.begin('a').wait, 0);
   });
 });

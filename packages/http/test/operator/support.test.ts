@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, mock } from 'node:test';
+import { UpstreamError } from '@assay/core';
 import { createSupportCode } from '@assay/tokens';
 import { LOCK_MS, MAX_MISSES } from '../../src/operator/guesses.ts';
 import {
@@ -72,5 +73,17 @@ describe('support codes', () => {
     }
     const rows = (await world.service.store.audit(world.iss, 0, 500)).filter(({ act }) => act === 'support.read');
     assert.deepEqual([rows.length, rows[0]?.subject], [3 * MAX_MISSES, known]);
+  });
+
+  it('that an outage kept from being looked up are no guesses', async () => {
+    const { world, known } = await createWorld();
+    const headers = await world.credential('read');
+    const away = async () => {
+      throw new UpstreamError('store.unavailable', 'the database cannot be reached', true);
+    };
+    const outage = mock.method(world.service.store, 'appraisalBySupport', away);
+    for (let miss = 0; miss <= MAX_MISSES; miss++) assert.equal((await lookUp(world, headers, known)).statusCode, 503);
+    outage.mock.restore();
+    assert.equal((await lookUp(world, headers, known)).statusCode, 200);
   });
 });
