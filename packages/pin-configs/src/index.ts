@@ -19,6 +19,7 @@ export { isArtifact, readArtifact } from './artifact/read.ts';
 export { FORMAT_TRAITS, type FormatTraits } from './formats.ts';
 export { type PublicKeyPins, parsePublicKeyPins } from './hpkp/header.ts';
 export { isNoted, matchPublicKeyPins, type NotedPins } from './hpkp/match.ts';
+export { KNOWN_AUTHORITIES, type KnownAuthority, knownAuthority } from './known/authorities.ts';
 export { beyondBaseline, fingerprintsOf } from './lint/baseline.ts';
 export { applyEdits, editsOf } from './lint/edits.ts';
 export { isAtLeast, type LintOptions, type LintResult, lint, SEVERITIES } from './lint/lint.ts';
