@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -36,9 +37,17 @@ export async function buildPackages(stage: string): Promise<Build> {
   const dirs = builtWorkspaces(stage);
   const projects = dirs.map((dir) => `${dir}/src`);
   const { stdout } = await command('tsc', ['-b', '--pretty', 'false', ...projects], stage);
+  await buildAssets(stage, dirs);
   const published = dirs.filter((dir) => readManifest(stage, dir).private !== true);
   for (const dir of published) await dress(stage, dir);
   return { faults: stdout.split('\n').filter((line) => line !== ''), packages: await pack(stage, published) };
+}
+
+/** Files that a workspace makes of its sources besides compiling them: those with a build.ts of their own. */
+async function buildAssets(stage: string, dirs: readonly string[]): Promise<void> {
+  for (const script of dirs.map((dir) => join(stage, dir, 'build.ts')).filter(existsSync)) {
+    await promisify(execFile)(process.execPath, ['--conditions=@assay/source', script], { cwd: stage });
+  }
 }
 
 /** What a published package has, and a workspace has not: the licence, and exports without the way to the sources. */

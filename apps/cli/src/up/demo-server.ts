@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { type Admin, createAdmin, readCredential } from '../admin/client.ts';
 import { APP, APP_ID, SECRET } from './demo-app.ts';
 import { publishDemoPins } from './demo-pins.ts';
+import { servePinsPage } from './pins-page.ts';
 import type { Ports } from './ports.ts';
 
 export const random: Random = (length) => new Uint8Array(randomBytes(length));
@@ -48,6 +49,7 @@ export async function startDemoServer(data: string, ports: Ports): Promise<DemoS
     {},
   );
   const server = await createServer(config, { clock: Date.now, talk: () => {} });
+  servePinsPage(server.operatorApp);
   try {
     const addresses = { apiOrigin: loopback(ports.api), operatorUrl: loopback(ports.operator) };
     const trustedRoot = await open(server, data, addresses);

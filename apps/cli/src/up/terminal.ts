@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { plain, type Speech } from '../speech.ts';
 import { type DemoServer, ENVIRONMENT, OPERATOR_TOKEN, TENANT } from './demo-server.ts';
+import { PINS_PATH } from './pins-page.ts';
 import { isAsExpected, type Scene } from './play.ts';
 
 /** Columns: the longest name of a role, and the longest reason code with `+n` for those that follow. */
@@ -45,7 +46,7 @@ function leading(reasons: readonly string[], expected: string | undefined): read
 /** `assay` as this reader can call it: from a checkout through npm, from an installation by name. */
 const ASSAY = import.meta.filename.endsWith('.ts') ? 'npm run -s assay --' : 'assay';
 
-/** The next three things to try, ready to paste into a second terminal. */
+/** The next things to try: commands ready to paste into a second terminal, and a page. */
 export function suggest({ out, paint }: Speech, demo: DemoServer, data: string, scenes: readonly Scene[]): void {
   const { testRoots, statusList } = demo.trustFiles;
   const evidence = join(data, 'evidence/unlocked-bootloader.json');
@@ -64,6 +65,10 @@ export function suggest({ out, paint }: Speech, demo: DemoServer, data: string, 
   out(
     `     ${ASSAY} device show ${quoted(support)} --server ${demo.operatorUrl} --issuer ${TENANT}/${ENVIRONMENT} --credential-file ${quoted(join(data, OPERATOR_TOKEN))}`,
   );
+  out(
+    '  4. Paste a certificate chain or a configuration: its pins, what is wrong with it, and its form on every platform',
+  );
+  out(`     ${demo.operatorUrl}${PINS_PATH}`);
   out();
   out(paint('dim', '  The phones go on. Ctrl-C stops everything.'));
   out();

@@ -46,9 +46,13 @@ function readConfiguration({ name, bytes }: Sheet): Read {
   const documents = readDocuments(name, bytes);
   const broken = documents.find((document) => document.kind === 'unreadable');
   const kind = documents[0]?.kind ?? 'nothing';
-  const fault = documents.length === 0 ? NOTHING : broken && `line ${broken.place.line}: ${broken.message}`;
+  const fault = documents.length === 0 ? NOTHING : broken && faultOf(broken);
   return { state: { name, kind, ...(fault === undefined ? {} : { fault }) }, keys: [], documents };
 }
+
+/** Binary forms have no lines. */
+const faultOf = ({ place, message }: Extract<Document, { kind: 'unreadable' }>): string =>
+  place.line > 0 ? `line ${place.line}: ${message}` : message;
 
 const certificatesOf = (keys: readonly FoundKey[]) =>
   keys.flatMap(({ certificate, pin, role }) =>

@@ -1,3 +1,5 @@
+import { readDocuments } from '@assay/pin-configs';
+
 /** A form, by what its text shows, and the name under which the readers know it. */
 interface Form {
   readonly name: string;
@@ -18,14 +20,14 @@ const FORMS: readonly Form[] = [
   { name: 'network_config.json', mark: /^\s*\{[\s\S]{0,400}"network-security-config"/ },
   { name: 'package.json', mark: /^\s*\{[\s\S]*"(?:devD|d)ependencies"\s*:/ },
   { name: 'assay.pins.json', mark: /^\s*\{[\s\S]*"spki"\s*:/ },
-  { name: 'pins.json', mark: /^\s*[{[]/ },
+  { name: 'pins.json', mark: /^\s*(?:\{|\[\s*[{"\]])/ },
   { name: 'assay.pins.yaml', mark: /^version:\s*1\s*$/m },
   { name: 'pubspec.yaml', mark: /^(?:dependencies|dev_dependencies):\s*$/m },
   { name: 'Podfile.lock', mark: /^PODS:/m },
   { name: 'build.gradle.kts', mark: /^\s{0,8}implementation\s?[("']/m },
   { name: 'Pinning.dart', mark: /^import 'package:|\bSecurityContext\b|\bbadCertificateCallback\b/m },
   { name: 'Pinning.cs', mark: /^using System|\bServerCertificateCustomValidationCallback\b/m },
-  { name: 'Pinning.m', mark: /^#import |^@(?:implementation|interface)\b|\[\w{1,60} \w{1,60}\]/m },
+  { name: 'Pinning.m', mark: /^#import |^@(?:implementation|interface)\b|\[\w{1,60} \w{1,60}[\]:]/m },
   {
     name: 'Pinning.swift',
     mark: /^import (?:Foundation|UIKit|Alamofire|TrustKit|Security)\b|\bURLSession\b|\bfunc \w/m,
@@ -38,8 +40,17 @@ const FORMS: readonly Form[] = [
   { name: 'Pinning.kt', mark: /\b(?:fun|val|var) \w|\bCertificatePinner\b/ },
 ];
 
+/** Names for a text that shows no form of its own: the first language in which it says something about TLS or pins. */
+const LANGUAGES: readonly string[] = ['kt', 'swift', 'java', 'm', 'ts', 'dart', 'cs', 'ets'];
+
 /** The name under which a pasted text is read; `undefined` when it shows no form. A reader may give it another. */
 export function recognise(text: string): string | undefined {
   const head = text.slice(0, LOOKED_AT);
-  return FORMS.find(({ mark }) => mark.test(head))?.name;
+  return FORMS.find(({ mark }) => mark.test(head))?.name ?? byReading(head);
+}
+
+function byReading(head: string): string | undefined {
+  const bytes = new TextEncoder().encode(head);
+  const names = LANGUAGES.map((ending) => `Pinning.${ending}`);
+  return names.find((name) => readDocuments(name, bytes).length > 0);
 }

@@ -32,6 +32,11 @@ export function code(lines: readonly string[], attributes: Attributes = {}): HTM
   return el('pre', { tabindex: '0', ...attributes }, el('code', {}, lines.map(plain).join('\n')));
 }
 
+/** A sentence in which backticks mark code. */
+export function prose(text: string): readonly (Node | string)[] {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? el('code', {}, part) : part));
+}
+
 const TOLD_MS = 1600;
 
 /** A button that does something, and says for a moment that it did. */

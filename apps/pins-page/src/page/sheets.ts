@@ -53,7 +53,8 @@ export function createSheets(changed: () => void): SheetsView {
   };
   const type = () => {
     const refusal = desk.write(encode(text.value));
-    alarm(refusal);
+    // An alarm stays until something is taken in: emptying the field is what refusing does.
+    if (refusal !== undefined || text.value !== '') alarm(refusal);
     if (refusal !== undefined) drawContent();
     drawName();
     draw();

@@ -1,9 +1,9 @@
 import { RULES, TARGETS } from '@assay/pin-configs';
+import { EXAMPLE } from '../analysis/example.ts';
 import type { Analysis } from '../analysis/model.ts';
 import { hostIn } from '../analysis/policy-text.ts';
 import { createBackend, type Outcome } from './backend.ts';
 import { byId } from './dom.ts';
-import { EXAMPLE } from './example.ts';
 import { createSheets } from './sheets.ts';
 import { createConnectView } from './views/connect.ts';
 import { showFindings } from './views/findings.ts';
@@ -18,7 +18,10 @@ export function start(script: string): void {
     document.body.dataset['busy'] = '';
     backend.ask({ sheets: sheets.sheets(), now: now(), question: connect.question(), wishes: write.wishes() });
   };
-  const keys = createKeysView((text) => sheets.put('assay.pins.yaml', text));
+  const keys = createKeysView((text) => {
+    write.reveal();
+    sheets.put('assay.pins.yaml', text);
+  });
   const connect = createConnectView(now, ask);
   const write = createWriteView(ask);
   const sheets = createSheets(ask);

@@ -1,13 +1,13 @@
 import type { LintSummary, ShownFinding } from '../../analysis/model.ts';
 import { plain } from '../../analysis/names.ts';
-import { byId, code, el } from '../dom.ts';
+import { byId, code, el, prose } from '../dom.ts';
 
 /** The linter's findings, the gravest first. */
 export function showFindings(lint: LintSummary | undefined): void {
   byId('lint-panel', HTMLElement).hidden = lint === undefined;
   if (lint === undefined) return;
   byId('counts', HTMLElement).textContent = summary(lint);
-  const rows = lint.findings.map(row);
+  const rows = lint.findings.map((finding, index) => row(finding, index === 0));
   const total = lint.counts.error + lint.counts.warning + lint.counts.info;
   const rest = total - rows.length;
   const more = rest > 0 ? [el('li', { class: 'empty' }, `${rest} more of less weight are not shown.`)] : [];
@@ -30,7 +30,7 @@ const SAID: Readonly<Record<ShownFinding['severity'], string>> = {
   info: 'to know',
 };
 
-function row(finding: ShownFinding): HTMLElement {
+function row(finding: ShownFinding, isOpen: boolean): HTMLElement {
   const { rule, name, severity, file, line, column, message, excerpt, fix } = finding;
   const place = line > 0 ? `${plain(file)}:${line}${column > 0 ? `:${column}` : ''}` : plain(file);
   return el(
@@ -44,14 +44,14 @@ function row(finding: ShownFinding): HTMLElement {
       el('code', { class: 'rule' }, rule),
       el('code', { class: 'place' }, place),
     ),
-    el('p', { class: 'message' }, message),
-    ...(excerpt.length === 0 ? [] : [code(excerpt, { 'aria-label': `line ${line}` })]),
-    el('p', { class: 'fix' }, el('b', {}, 'Fix '), fix),
-    why(finding),
+    el('p', { class: 'message' }, ...prose(message)),
+    ...(excerpt.length === 0 ? [] : [code(outdented(excerpt), { 'aria-label': `line ${line}` })]),
+    el('p', { class: 'fix' }, el('b', {}, 'Fix '), ...prose(fix)),
+    why(finding, isOpen),
   );
 }
 
-function why({ why: reason, attacker, lockout, masvs, maswe }: ShownFinding): HTMLElement {
+function why({ why: reason, attacker, lockout, masvs, maswe }: ShownFinding, open: boolean): HTMLElement {
   const rows: readonly (readonly [string, string])[] = [
     ['Why', reason],
     ['Attackers gain', attacker],
@@ -60,6 +60,17 @@ function why({ why: reason, attacker, lockout, masvs, maswe }: ShownFinding): HT
   ];
   const shown = rows
     .filter(([, text]) => text !== '')
-    .flatMap(([term, text]) => [el('dt', {}, term), el('dd', {}, text)]);
-  return el('details', {}, el('summary', {}, 'Why, what attackers gain, who is locked out'), el('dl', {}, ...shown));
+    .flatMap(([term, text]) => [el('dt', {}, term), el('dd', {}, ...prose(text))]);
+  return el(
+    'details',
+    { open },
+    el('summary', {}, 'Why, what attackers gain, who is locked out'),
+    el('dl', {}, ...shown),
+  );
+}
+
+/** A line and its marker without the margin that both have. */
+function outdented(lines: readonly string[]): readonly string[] {
+  const margin = Math.min(...lines.map((line) => line.search(/\S|$/)));
+  return lines.map((line) => line.slice(margin));
 }

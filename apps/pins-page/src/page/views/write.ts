@@ -1,8 +1,10 @@
 import type { WriteWishes, WrittenTarget } from '../../analysis/model.ts';
-import { byId, code, copying, doing, el, save } from '../dom.ts';
+import { byId, code, copying, doing, el, prose, save } from '../dom.ts';
 
 export interface WriteView {
   wishes(): WriteWishes;
+  /** Brings it before the reader's eyes as soon as there is something to see. */
+  reveal(): void;
   show(written: readonly WrittenTarget[] | undefined): void;
 }
 
@@ -12,6 +14,7 @@ export function createWriteView(changed: () => void): WriteView {
   const debug = byId('with-debug', HTMLInputElement);
   const certificates = byId('with-certificates', HTMLInputElement);
   let targets: readonly WrittenTarget[] = [];
+  let isAwaited = false;
   const draw = () => {
     const target = targets.find(({ id }) => id === select.value);
     byId('written', HTMLElement).replaceChildren(...(target === undefined ? [] : bodyOf(target)));
@@ -20,12 +23,20 @@ export function createWriteView(changed: () => void): WriteView {
   for (const box of [debug, certificates]) box.addEventListener('input', changed);
   return {
     wishes: () => ({ debug: debug.checked, acceptCertificatePins: certificates.checked }),
+    reveal() {
+      isAwaited = true;
+    },
     show(written) {
       byId('write-panel', HTMLElement).hidden = written === undefined;
       targets = written ?? [];
       if (select.options.length === 0)
         select.append(...targets.map(({ id, title }) => el('option', { value: id }, title)));
       draw();
+      if (isAwaited && targets.length > 0) {
+        isAwaited = false;
+        byId('write-panel', HTMLElement).scrollIntoView({ block: 'start' });
+        select.focus({ preventScroll: true });
+      }
     },
   };
 }
@@ -39,7 +50,7 @@ function bodyOf({ files, warnings, refusals, caveats }: WrittenTarget): readonly
             'div',
             { class: 'remarks', 'data-kind': kind },
             el('b', {}, title),
-            el('ul', {}, ...texts.map((text) => el('li', {}, text))),
+            el('ul', {}, ...texts.map((text) => el('li', {}, ...prose(text)))),
           ),
         ];
   return [
