@@ -130,6 +130,10 @@ class OpenArchive implements Archive {
   }
 }
 
-/** Never more than was announced. */
-const inflated = (packed: Buffer, size: number): Promise<Buffer> =>
-  inflate(packed, { maxOutputLength: Math.max(size, 1) });
+/** Never more than was announced, and in one piece: pieces of the default size cost as much again to join. */
+function inflated(packed: Buffer, size: number): Promise<Buffer> {
+  const room = Math.max(size, 64);
+  return inflate(packed, { maxOutputLength: room, chunkSize: Math.min(room, MAX_PIECE) });
+}
+
+const MAX_PIECE = 1 << 26;

@@ -2,12 +2,14 @@ import { type DexClass, type DexFile, parseDex } from '@assay/formats/artifacts'
 import type { CodeFact } from '../code/facts.ts';
 import type { BinaryDocument, Document } from '../project.ts';
 import type { StackUse } from '../stack/stack.ts';
-import { type App, about, memberPlace, membersOf, readMember } from './app.ts';
+import { type App, about, attempt, type MemberRead, memberPlace, membersOf, readMember } from './app.ts';
 import { emptyBodies } from './dex-bodies.ts';
 import { hasAddress, hostsIn } from './hosts.ts';
 import { CLASS_STACKS } from './stack-rows.ts';
 
 const MAX_DEX = 1 << 26;
+/** Files that are unpacked beforehand: as many as the threads of most machines, and the memory of a few. */
+const AHEAD = 3;
 const MANAGERS = ['Ljavax/net/ssl/X509TrustManager;', 'Ljavax/net/ssl/X509ExtendedTrustManager;'] as const;
 
 interface DexFacts {
@@ -16,20 +18,30 @@ interface DexFacts {
   readonly hosts: readonly string[];
 }
 
-/** All bytecode of an app as one document; each fact names its own file. Files are read one after the other, and let go. */
+/**
+ * All bytecode of an app as one document; each fact names its own file. Files are looked at one after the other and let go, the
+ * next ones being unpacked meanwhile.
+ */
 export async function readDexFiles(app: App, files: RegExp): Promise<readonly Document[]> {
   const found: DexFacts[] = [];
-  const refused: Document[] = [];
+  const faults: Document[] = [];
   const members = membersOf(app, files);
-  for (const member of members) {
-    const { value, unreadable } = await readMember(app, member, MAX_DEX, (bytes) => factsOf(app, member, bytes));
-    if (value !== undefined) found.push(value);
-    refused.push(...unreadable);
+  const ahead = members.slice(0, AHEAD).map((member) => unpacked(app, member));
+  for (const [index, member] of members.entries()) {
+    const { value: bytes, unreadable } = (await ahead.shift()) ?? { unreadable: [] };
+    const next = members[index + AHEAD];
+    if (next !== undefined) ahead.push(unpacked(app, next));
+    const looked = bytes === undefined ? { unreadable } : attempt(app, member, () => factsOf(app, member, bytes));
+    if (looked.value !== undefined) found.push(looked.value);
+    faults.push(...looked.unreadable);
   }
   const [first] = members;
-  if (first === undefined || found.length === 0) return refused;
-  return [{ ...about(app, first), kind: 'binary', pinned: [], ...joined(found) }, ...refused];
+  if (first === undefined || found.length === 0) return faults;
+  return [{ ...about(app, first), kind: 'binary', pinned: [], ...joined(found) }, ...faults];
 }
+
+const unpacked = (app: App, member: string): Promise<MemberRead<Uint8Array>> =>
+  readMember(app, member, MAX_DEX, (bytes) => bytes);
 
 function joined(all: readonly DexFacts[]): Pick<BinaryDocument, 'facts' | 'stacks' | 'hosts'> {
   const stacks = new Map(all.flatMap((each) => each.stacks).map((use) => [use.stack, use]));

@@ -29,7 +29,9 @@ export async function readScripts(app: App, within: RegExp): Promise<readonly Do
   for (const member of scripts.filter((name) => within.test(name))) {
     documents.push(...(await readMemberDocuments(app, member, MAX_BUNDLE, (bytes) => scriptOf(app, member, bytes))));
   }
-  for (const member of membersOf(app, PIN_DATA).filter((name) => within.test(name))) {
+  for (const member of membersOf(app, PIN_DATA)
+    .filter((name) => within.test(name))
+    .slice(0, MAX_PAGES)) {
     documents.push(...(await pinData(app, member)));
   }
   return documents;
