@@ -1,3 +1,4 @@
+import { AssayError } from '@assay/core';
 import type { EventBus, ServiceEvent } from '@assay/service';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -7,7 +8,7 @@ export interface Metrics {
   text(): Promise<string>;
   /** Adds a number that is asked for at each scrape. */
   gauge(name: `assay_${string}`, help: string, labels: Labels, value: () => number): void;
-  /** Adds numbers that are asked for at each scrape, whatever their labels' values are by then. */
+  /** Adds numbers that are asked for at each scrape, whatever their labels' values are by then; none while they cannot be read. */
   gauges(
     name: `assay_${string}`,
     help: string,
@@ -123,9 +124,15 @@ function addGauges(registry: Registry, ...[name, help, labelNames, read]: Parame
   new Gauge({
     ...{ name, help, labelNames: [...labelNames], registers: [registry] },
     async collect() {
-      const samples = await read();
+      const samples = await read().catch(nothingOnFault);
       this.reset();
       for (const { labels, value } of samples) this.set(labels, value);
     },
   });
+}
+
+/** What cannot be read now is missing from the scrape. All the other metrics are wanted most in an outage. */
+function nothingOnFault(error: unknown): readonly Sample[] {
+  if (error instanceof AssayError) return [];
+  throw error;
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { UpstreamError } from '@assay/core';
+import { createMetrics } from '@assay/http';
 import { APP, BASE, createHttpWorld, JSON_TYPE, prepareEnrolment, registerApp } from '../support/world.ts';
 
 /** Names that dashboards and alerts are built on, with their labels. */
@@ -40,5 +42,22 @@ describe('metrics', () => {
     assert.match(text, /assay_challenges_total\{result="issued"\} \d/);
     assert.match(text, /assay_challenges_total\{result="tokens\.challenge_expired"\} 1/);
     assert.ok(!text.includes('made-up') && !text.includes(late.instance.jkt));
+  });
+
+  it('are there in an outage, but for those that cannot be read', async () => {
+    const { events } = (await createHttpWorld()).service;
+    const metrics = createMetrics({ events, version: '1', statusListAt: () => undefined, clock: Date.now });
+    let isAway = false;
+    metrics.gauges('assay_stored', 'Of the store', ['app'], async () => {
+      if (isAway) throw new UpstreamError('store.unavailable', 'the database cannot be reached', true);
+      return [{ labels: { app: 'bank' }, value: 3 }];
+    });
+    assert.match(await metrics.text(), /^assay_stored\{app="bank"\} 3$/m);
+    isAway = true;
+    const text = await metrics.text();
+    assert.match(text, /^assay_build_info\{version="1"\} 1$/m);
+    assert.ok(!text.includes('bank'));
+    metrics.gauges('assay_wrong', 'A fault of ours', [], () => Promise.reject(new TypeError('wrong')));
+    await assert.rejects(metrics.text(), TypeError);
   });
 });
