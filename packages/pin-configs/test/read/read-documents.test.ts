@@ -73,6 +73,20 @@ describe('the build that a file belongs to', () => {
     ['ios/AppTests/Info.plist', 'test'],
     ['developer/Info.plist', 'any'],
     ['contest/Info.plist', 'any'],
+    ['app\\src\\debug\\res\\xml\\n.xml', 'debug'],
+    ['app/src/freeDebug/res/xml/n.xml', 'debug'],
+    ['app/src/prodRelease/java/com/example/A.kt', 'release'],
+    ['app/src/sharedTest/java/com/example/A.kt', 'test'],
+    ['lib/src/commonTest/kotlin/A.kt', 'test'],
+    ['app/src/testFixtures/kotlin/A.kt', 'test'],
+    ['app/src/latest/res/xml/n.xml', 'any'],
+    ['app/src/main/java/dev/example/app/Net.kt', 'any'],
+    ['app/src/main/kotlin/com/example/internal/Net.kt', 'any'],
+    ['app/src/main/java/com/example/test/Debug.java', 'any'],
+    ['/home/dev/app/src/main/res/xml/n.xml', 'any'],
+    ['app/src/main/res/xml/network_security_config_debug.xml', 'debug'],
+    ['app/src/debug/AndroidManifest.xml', 'debug'],
+    ['owner__app~src~debug~res~xml~n.xml', 'debug'],
   ];
   for (const [path, variant] of ROWS) {
     it(`${path}: ${variant}`, () => {
