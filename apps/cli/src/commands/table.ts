@@ -58,6 +58,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./pins/get.ts')).pinsGetCommand,
   },
   {
+    name: 'pins advise',
+    summary: 'say what to pin for a host, at which level, and what it costs',
+    load: async () => (await import('./pins/advise.ts')).pinsAdviseCommand,
+  },
+  {
     name: 'pins check',
     summary: 'compare what apps pin with what their hosts serve now',
     load: async () => (await import('./pins/check.ts')).pinsCheckCommand,
