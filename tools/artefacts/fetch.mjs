@@ -11,7 +11,7 @@ import { tarMember, zipMembers } from './archives.mjs';
 /** Members of an app that the tests read. */
 const OF_APPS = /^(?:AndroidManifest\.xml|resources\.arsc|classes\d*\.dex|res\/xml\/.*)$/;
 
-/** `as`: the folder of an app's members, or the name of a single file. */
+/** `as`: the folder of an app's members (`isApp`), or the name of a single file, whole apps among them. */
 const PACKAGES = [
   {
     name: 'io.appium.settings',
@@ -28,6 +28,30 @@ const PACKAGES = [
     member: 'package/apks/appium-uiautomator2-server-v10.6.6.apk',
     as: 'uiautomator2-server',
     isApp: true,
+  },
+  {
+    name: 'io.appium.settings',
+    version: '8.0.10',
+    sha256: '1903bba3c16b387af259c79bd7eac26e905b5b7b016702aa25644fe673ff0b2d',
+    member: 'package/apks/settings_apk-debug.apk',
+    as: 'settings.apk',
+    isApp: false,
+  },
+  {
+    name: 'appium-uiautomator2-server',
+    version: '10.6.6',
+    sha256: 'c0ddd247106d51d41749ae3aeb1818df18f46735020ae464f525d016e96f2fe9',
+    member: 'package/apks/appium-uiautomator2-server-v10.6.6.apk',
+    as: 'uiautomator2-server.apk',
+    isApp: false,
+  },
+  {
+    name: 'android-apidemos',
+    version: '5.0.0',
+    sha256: '8efe4f6cef47fba151718e2471dc1c8ac9a37623841a2485e65752222253b39c',
+    member: 'package/apks/ApiDemos-debug.apk',
+    as: 'apidemos.apk',
+    isApp: false,
   },
   {
     name: 'fsevents',

@@ -37,13 +37,19 @@ function lineOf({ rule, severity, message, place }: Finding): Line {
   return { level: severity, text: `${rule} ${name}: ${message}`, place };
 }
 
+/** Lines of a part that are no finding: a page is for reading. */
+const MAX_ORDINARY = 25;
+
 function tellPart(speech: Speech, title: string, lines: readonly Line[], file: string): void {
   speech.out();
   speech.out(speech.paint('bold', title));
-  for (const { level, text, place } of lines) {
+  const ordinary = lines.filter(({ level }) => level === 'info');
+  const left = new Set(ordinary.slice(MAX_ORDINARY));
+  for (const { level, text, place } of lines.filter((line) => !left.has(line))) {
     const where = speech.paint('dim', `[${plain(shownPlace(place, file))}]`);
     speech.out(`  ${speech.paint(STYLE[level], MARK[level])} ${plain(text, 600)}  ${where}`);
   }
+  if (left.size > 0) speech.out(`        and ${left.size} more of the kind, which --json lists`);
 }
 
 /** The file itself is at the top of the page. */
