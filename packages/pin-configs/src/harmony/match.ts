@@ -6,8 +6,9 @@ import type { HarmonyConfig, HarmonyScope } from './config.ts';
 const MINUTE_MS = 60_000;
 
 /**
- * Would a request by HarmonyOS' Network Kit go through? Pins are compared with every certificate of the path, and end at
- * the start of their day in the device's own zone. Remote Communication Kit skips pin sets and anchors: it is not asked here.
+ * Would a request by HarmonyOS' Network Kit go through? It hands the pins to libcurl (OpenHarmony netstack, `http_exec.cpp`),
+ * which compares them with the leaf's key alone. They end at the start of their day in the device's own zone. Remote
+ * Communication Kit skips pin sets and anchors: it is not asked here.
  */
 export function matchHarmony(config: HarmonyConfig, connection: Connection): Outcome {
   const untrusted = untrustedBy(config, connection);
@@ -49,14 +50,14 @@ function judge(
       { text: 'the pin-set expired: pinning is off', place: expiration?.place ?? place },
     ]);
   }
-  const hit = pins.find(({ digest }) => path.includes(digest.text));
+  const hit = pins.find(({ digest }) => path[0] === digest.text);
   if (hit !== undefined)
-    return connects('pin_matched', [...before, { text: 'a pin matches', place: hit.digest.place }]);
+    return connects('pin_matched', [...before, { text: "a pin is the leaf's", place: hit.digest.place }]);
   if (pins.length === 0) return connects('unpinned', [...before, { text: 'the pin-set is empty', place }]);
   return {
     answer: 'refused',
     because: 'no_pin_matched',
-    trace: [...before, { text: `none of ${pins.length} pins matches`, place }],
+    trace: [...before, { text: `none of ${pins.length} pins is the leaf's`, place }],
   };
 }
 

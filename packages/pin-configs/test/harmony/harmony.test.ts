@@ -4,7 +4,7 @@ import { matchHarmony } from '../../src/harmony/match.ts';
 import { harmonyPinnedHosts, readHarmony } from '../../src/harmony/read.ts';
 import type { Connection } from '../../src/match/outcome.ts';
 import { UnreadableFile } from '../../src/unreadable.ts';
-import { CA, connectionTo, OTHER } from '../apple/connection.ts';
+import { CA, connectionTo, LEAF, OTHER } from '../apple/connection.ts';
 
 const pinSet = (pins: readonly string[], expiration = '2027-01-01') => ({
   expiration,
@@ -22,9 +22,10 @@ function answer(text: string, host: string, change: Partial<Connection> = {}): s
 }
 
 describe('HarmonyOS network_config.json', () => {
-  it('pins a host and what is beneath it, by any certificate of the path', () => {
-    const text = fileOf(domainConfig('example.org', [CA]));
+  it('pins a host and what is beneath it, by the key of the leaf alone', () => {
+    const text = fileOf(domainConfig('example.org', [LEAF]));
     assert.equal(answer(text, 'a.b.example.org'), 'connects pin_matched');
+    assert.equal(answer(fileOf(domainConfig('example.org', [CA])), 'example.org'), 'refused no_pin_matched');
     assert.equal(answer(text, 'example.org', { path: [OTHER] }), 'refused no_pin_matched');
     assert.equal(answer(text, 'example.com', { path: [OTHER] }), 'connects unpinned');
   });
