@@ -27,7 +27,7 @@ export async function bundlePage(): Promise<string> {
 
 /** Minified, for browsers of the last years; a module of Node in it is an error. */
 async function bundled(entry: string): Promise<string> {
-  const { outputFiles } = await build({
+  const { outputFiles, warnings } = await build({
     entryPoints: [join(PAGE, entry)],
     bundle: true,
     minify: true,
@@ -40,7 +40,8 @@ async function bundled(entry: string): Promise<string> {
     logLevel: 'silent',
   });
   const [file] = outputFiles;
-  if (file === undefined) throw new Error(`${entry} was not bundled`);
+  // What the bundler only warns of, such as a name that a module does not export, fails in the reader's hands.
+  if (file === undefined || warnings.length > 0) throw new Error(`${entry}: ${warnings[0]?.text ?? 'not bundled'}`);
   return closed(file.text.trim());
 }
 

@@ -81,10 +81,14 @@ describe('the pins page, in a browser', () => {
     assert.equal(await page.locator('#name').inputValue(), 'res/xml/network_security_config.xml');
     const single = page.locator('.finding').filter({ hasText: 'P001' }).first();
     const text = await textOf(single);
-    assert.match(text, /example\.com<\/domain>\n *\^+/);
+    assert.match(text, /example\.com<\/domain>\s+\^+/);
     assert.match(text, /Fix Add/);
-    if (!(await single.locator('dl').isVisible())) await single.locator('summary').click();
-    assert.match(await textOf(single), /Attackers gain\s+\S[\s\S]*Locked out\s+\S/);
+    await shows('#answer', 'Yes, it connects');
+    await single.locator('summary').click();
+    await page.locator('#sdk').fill('34');
+    await page.locator('body:not([data-busy])').waitFor();
+    assert.match(await textOf(single.locator('dl')), /Attackers gain\s+\S[\s\S]*Locked out\s+\S/);
+    assert.equal(await single.locator('dl').isVisible(), true, 'what a reader has opened stays open');
   });
 
   it('answers whether the app would connect, for a host and a day', async () => {

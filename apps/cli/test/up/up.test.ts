@@ -121,6 +121,17 @@ describe('assay up', () => {
     await until(async () => (await inProcess(argumentsOf(show))).stdout.includes('android.signer_mismatch'));
   });
 
+  it('names the page for pins, which is one file that nobody may frame', async () => {
+    const url = up.commands().at(-1) ?? '';
+    assert.match(url, /\/pins\/$/);
+    const answer = await fetch(url);
+    assert.deepEqual(
+      ['content-type', 'content-security-policy', 'cache-control'].map((name) => answer.headers.get(name)),
+      ['text/html; charset=utf-8', "frame-ancestors 'none'", 'no-store'],
+    );
+    assert.match(await answer.text(), /^<!doctype html>[\s\S]*default-src 'none'/);
+  });
+
   it('leaves the folder and the ports of another run alone', async () => {
     const second = await startUp(folder);
     assert.notEqual(second.address('issuer'), up.address('issuer'));

@@ -6,7 +6,7 @@ import { createBackend, type Outcome } from './backend.ts';
 import { byId } from './dom.ts';
 import { createSheets } from './sheets.ts';
 import { createConnectView } from './views/connect.ts';
-import { showFindings } from './views/findings.ts';
+import { createFindingsView } from './views/findings.ts';
 import { createKeysView } from './views/keys.ts';
 import { createWriteView } from './views/write.ts';
 
@@ -23,6 +23,7 @@ export function start(script: string): void {
     sheets.put('assay.pins.yaml', text);
   });
   const connect = createConnectView(now, ask);
+  const findings = createFindingsView();
   const write = createWriteView(ask);
   const sheets = createSheets(ask);
 
@@ -39,7 +40,7 @@ export function start(script: string): void {
     keys.show(found, now());
     const hasChain = found.some(({ certificate }) => certificate !== undefined);
     connect.show(connecting, hasChain && lint !== undefined, hostIn(found));
-    showFindings(lint);
+    findings.show(lint);
     write.show(written);
   }
   byId('rule-count', HTMLElement).textContent = String(RULES.length);

@@ -2,10 +2,25 @@ import type { LintSummary, ShownFinding } from '../../analysis/model.ts';
 import { plain } from '../../analysis/names.ts';
 import { byId, code, el, prose } from '../dom.ts';
 
-/** The linter's findings, the gravest first. */
-export function showFindings(lint: LintSummary | undefined): void {
-  byId('lint-panel', HTMLElement).hidden = lint === undefined;
-  if (lint === undefined) return;
+export interface FindingsView {
+  show(lint: LintSummary | undefined): void;
+}
+
+/** The linter's findings, the gravest first. Those that stay the same are not drawn anew: a reader may have opened some. */
+export function createFindingsView(): FindingsView {
+  let drawn = '';
+  return {
+    show(lint) {
+      byId('lint-panel', HTMLElement).hidden = lint === undefined;
+      const wanted = JSON.stringify(lint ?? '');
+      if (lint === undefined || wanted === drawn) return;
+      drawn = wanted;
+      draw(lint);
+    },
+  };
+}
+
+function draw(lint: LintSummary): void {
   byId('counts', HTMLElement).textContent = summary(lint);
   const rows = lint.findings.map((finding, index) => row(finding, index === 0));
   const total = lint.counts.error + lint.counts.warning + lint.counts.info;

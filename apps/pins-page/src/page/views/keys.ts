@@ -27,8 +27,9 @@ export function createKeysView(usePolicy: (text: string) => void): KeysView {
   return {
     show(found, now) {
       byId('keys-panel', HTMLElement).hidden = found.length === 0;
-      if (pinsOf(found) !== pinsOf(keys)) chosen = usualChoice(found);
+      if (pinsOf(found) === pinsOf(keys)) return;
       keys = found;
+      chosen = usualChoice(found);
       // A name that the reader typed stays; one that came out of a certificate goes with it.
       const name = hostIn(found) ?? '';
       if (host.value === proposed) host.value = name;
