@@ -1,3 +1,5 @@
+/** For routes that an application adds to a listener: they stay out of the described API. */
+export { HIDDEN } from '@assay/http';
 export { ENVIRONMENT, loadConfig } from './config/load.ts';
 export type { Config, ConfigInput } from './config/schema.ts';
 export type { FeedItem } from './live/feed.ts';

@@ -1,5 +1,5 @@
 import { pinsPage } from '@assay/pins-page';
-import type { Server } from '@assay/server';
+import { HIDDEN, type Server } from '@assay/server';
 
 export const PINS_PATH = '/pins/';
 
@@ -15,7 +15,7 @@ const HEADERS = {
 /** The page for pins beside the live page. From source it is bundled at the first visit, so that nobody waits who does not visit. */
 export function servePinsPage(app: Server['operatorApp']): void {
   let page: Promise<string> | undefined;
-  app.get(PINS_PATH, { schema: { hide: true } }, async (_, reply) => {
+  app.get(PINS_PATH, { schema: HIDDEN }, async (_, reply) => {
     page ??= pinsPage();
     return reply
       .headers(HEADERS)
