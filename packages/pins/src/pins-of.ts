@@ -1,5 +1,6 @@
 import { DerReader, normaliseBer, parsePem, TAG, toPem } from '@assay/formats';
 import { parseKeyAlgorithm, spkiDigest, spkiOf } from '@assay/x509';
+import { assertBoundedWork } from './containers/decrypt.ts';
 import { CONTAINER_LIMITS, certificatesOfPkcs7 } from './containers/pkcs7.ts';
 import { readPkcs12 } from './containers/pkcs12.ts';
 import { publicHalfOf } from './private-key.ts';
@@ -31,7 +32,7 @@ const READERS: Readonly<Record<Kind, Reader>> = {
   request: (der) => [pinOf(spkiOfRequest(der), 'request')],
   public_key: (der) => [pinOf(der, 'public_key')],
   private_key: (der) => [pinOf(publicHalfOf({ der }, undefined), 'private_key')],
-  encrypted_key: (der, { passphrase }) => [pinOf(publicHalfOf({ pem: encryptedPem(der) }, passphrase), 'private_key')],
+  encrypted_key: encryptedKeyPins,
   pkcs7: (der) => certificatesOfPkcs7(der).map(certificatePin),
   pkcs12: pkcs12Pins,
 };
@@ -43,7 +44,7 @@ const LABELS: ReadonlyMap<string, Kind | 'private_pem' | 'nothing'> = new Map([
   ['NEW CERTIFICATE REQUEST', 'request'],
   ['PUBLIC KEY', 'public_key'],
   ['PRIVATE KEY', 'private_pem'],
-  ['ENCRYPTED PRIVATE KEY', 'private_pem'],
+  ['ENCRYPTED PRIVATE KEY', 'encrypted_key'],
   ['EC PRIVATE KEY', 'private_pem'],
   ['RSA PRIVATE KEY', 'private_pem'],
   ['PKCS7', 'pkcs7'],
@@ -119,7 +120,10 @@ function pkcs12Pins(der: Uint8Array, { passphrase }: PinsOptions): readonly Foun
   return [...pins, ...keys.filter(({ pin }) => !pins.some((certificate) => certificate.pin === pin))];
 }
 
-const encryptedPem = (der: Uint8Array): string => toPem(der, 'ENCRYPTED PRIVATE KEY');
+function encryptedKeyPins(der: Uint8Array, { passphrase }: PinsOptions): readonly FoundPin[] {
+  assertBoundedWork(DerReader.of(der).enter(TAG.SEQUENCE));
+  return [pinOf(publicHalfOf({ pem: toPem(der, 'ENCRYPTED PRIVATE KEY') }, passphrase), 'private_key')];
+}
 
 /**
  * Tells DER inputs apart by their first fields: a public key begins with an algorithm; a certificate and a request wrap

@@ -116,6 +116,20 @@ describe('pins of an input', () => {
     }
   });
 
+  it('opens no encrypted key that asks for more work than anybody needs', () => {
+    const salted = (iterations: number) => der.sequence(der.octets(new Uint8Array(8)), der.integer(iterations));
+    const scheme = der.sequence(der.oid('2.16.840.1.101.3.4.1.42'), der.octets(new Uint8Array(16)));
+    const pbes2 = der.sequence(der.sequence(der.oid('1.2.840.113549.1.5.12'), salted(2 ** 40)), scheme);
+    for (const algorithm of [
+      der.sequence(der.oid('1.2.840.113549.1.5.13'), pbes2),
+      der.sequence(der.oid('1.2.840.113549.1.12.1.3'), salted(2 ** 40)),
+    ]) {
+      const bytes = der.sequence(algorithm, der.octets(new Uint8Array(64)));
+      for (const input of [bytes, toPem(bytes, 'ENCRYPTED PRIVATE KEY')])
+        assert.throws(() => pinsOf(input, { passphrase: 'x' }), withCode('pins.encryption_unsupported'));
+    }
+  });
+
   it('gives pins or a coded error for any bytes', () => {
     const seeds = [spkiOf(ec.publicKey), certificateOf(ec.publicKey), request];
     const mutated = fc

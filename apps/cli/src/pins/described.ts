@@ -94,7 +94,7 @@ export function parsedOf(der: Uint8Array): Certificate | undefined {
   }
 }
 
-export function roleOf(certificate: Certificate): 'leaf' | 'intermediate' | 'root' {
+function roleOf(certificate: Certificate): 'leaf' | 'intermediate' | 'root' {
   if (certificate.basicConstraints?.ca !== true) return 'leaf';
   return isSelfIssued(certificate) ? 'root' : 'intermediate';
 }

@@ -28,11 +28,13 @@ interface Derived {
 
 type Derive = (parameters: DerReader, passphrase: string, work: Work) => Derived;
 
+const PBES2 = '1.2.840.113549.1.5.13';
+
 /** Password-based encryption (RFC 7292 C, RFC 8018 6.2), one row a scheme. RC2 and RC4 are refused: 40 bits hide nothing. */
 const SCHEMES: ReadonlyMap<string, Derive> = new Map<string, Derive>([
   ['1.2.840.113549.1.12.1.3', pkcs12TripleDes(24)],
   ['1.2.840.113549.1.12.1.4', pkcs12TripleDes(16)],
-  ['1.2.840.113549.1.5.13', pbes2],
+  [PBES2, pbes2],
 ]);
 
 const NAMES: ReadonlyMap<string, string> = new Map([
@@ -116,6 +118,23 @@ function pbkdf2(parameters: DerReader, passphrase: string, work: Work, length: n
   if (parameters.peek() === TAG.INTEGER) parameters.skip(); // key length, which the cipher says as well
   const prf = parameters.isEmpty ? HMAC_SHA1 : parameters.enter(TAG.SEQUENCE).oid();
   return pbkdf2Sync(passphrase, salt, iterations, length, HMACS.get(prf) ?? unsupported(prf));
+}
+
+/**
+ * Of an EncryptedPrivateKeyInfo (RFC 5958 3), which OpenSSL opens as often as the file says: no more iterations than here.
+ * What scrypt takes OpenSSL bounds by itself.
+ *
+ * @throws ConfigError `pins.encryption_unsupported`; FormatError
+ */
+export function assertBoundedWork(encryptedKey: DerReader): void {
+  const algorithm = encryptedKey.enter(TAG.SEQUENCE);
+  const isPbes2 = algorithm.oid() === PBES2;
+  const outer = algorithm.enter(TAG.SEQUENCE);
+  const kdf = isPbes2 ? outer.enter(TAG.SEQUENCE) : undefined;
+  if (kdf !== undefined && kdf.oid() !== PBKDF2) return;
+  const parameters = kdf === undefined ? outer : kdf.enter(TAG.SEQUENCE);
+  parameters.octetString(); // salt
+  spendIterations(createWork(), parameters.smallInteger());
 }
 
 function unsupported(oid: string): never {

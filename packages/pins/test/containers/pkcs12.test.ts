@@ -119,13 +119,15 @@ describe('PKCS#12 files that OpenSSL wrote', { skip: hasOpenssl ? false : 'there
 
   for (const [kind, options, outcome] of WRITTEN) {
     for (const passphrase of ['pass wört', '']) {
-      it(`${kind}, ${passphrase === '' ? 'without' : 'with'} a passphrase`, () => {
+      it(`${kind}, ${passphrase === '' ? 'without' : 'with'} a passphrase`, (t) => {
         const inputs = ['-in', at('cert.pem'), '-inkey', at('key.pem'), '-passout', `pass:${passphrase}`];
         const made = spawnSync('openssl', ['pkcs12', '-export', ...inputs, ...options, '-out', at('out.p12')]);
+        if (made.status !== 0 && options.includes('-legacy')) return t.skip('this openssl has no legacy algorithms');
         assert.equal(made.status, 0, String(made.stderr));
         const file = readFileSync(at('out.p12'));
         if (outcome === 'read') assert.deepEqual(found(file, passphrase), [['certificate', pin]]);
         else assert.throws(() => pinsOf(file, { passphrase }), withCode(outcome));
+        return undefined;
       });
     }
   }

@@ -23,7 +23,7 @@ const tbs = der.sequence(
 export const certificate: Uint8Array = der.sequence(tbs, algorithm, der.bits(sign('sha256', tbs, key.privateKey)));
 
 export const SIGNED_DATA = '1.2.840.113549.1.7.2';
-export const DATA = '1.2.840.113549.1.7.1';
+const DATA = '1.2.840.113549.1.7.1';
 const ENCRYPTED_DATA = '1.2.840.113549.1.7.6';
 
 export function pkcs7(certificates: readonly Uint8Array[]): Uint8Array {
