@@ -1,9 +1,11 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 
 const CACHE = join(import.meta.dirname, '../../node_modules/.cache');
 const TARGET = 100 * 2 ** 20;
+const OTHER = 4 * 2 ** 20;
 
 interface Member {
   readonly name: string;
@@ -14,15 +16,14 @@ interface Member {
 
 /**
  * An APK of 100 MB: the manifest, resources and bytecode of a genuine app (`node tools/artefacts/fetch.mjs`), the bytecode again
- * and again under further names. Without the genuine one it is bytecode of random bytes behind a sound header: more to inflate,
- * less to read. Made once, and kept in the cache.
+ * and again under further names until it fills half of the file, then native libraries and assets of random bytes. Made once,
+ * and kept in the cache; undefined without the genuine one.
  */
-export function largeApk(): string {
+export function largeApk(): string | undefined {
   const genuine = join(CACHE, 'assay-artefacts/uiautomator2-server');
-  if (!existsSync(genuine)) throw new Error('no genuine app: run node tools/artefacts/fetch.mjs');
+  if (!existsSync(genuine)) return undefined;
   const path = join(CACHE, 'assay-bench-100mb.apk');
   if (existsSync(path)) return path;
-  mkdirSync(CACHE, { recursive: true });
   const names = readdirSync(genuine).filter((name) => /\.(?:xml|arsc|dex)$/.test(name));
   const members = names.map((name) => pack(name, readFileSync(join(genuine, name))));
   write(`${path}.draft`, members);
@@ -34,7 +35,7 @@ function pack(name: string, bytes: Uint8Array): Member {
   return { name, packed: deflateRawSync(bytes), size: bytes.length, crc: crc32(bytes) };
 }
 
-/** Members as they are, then bytecode until the file is large enough. */
+/** Members as they are, then bytecode and the rest until the file is large enough. */
 function write(path: string, members: readonly Member[]): void {
   const dex = members.filter(({ name }) => name.endsWith('.dex'));
   const file = openSync(path, 'w');
@@ -46,9 +47,12 @@ function write(path: string, members: readonly Member[]): void {
     for (const part of [header, Buffer.from(member.name), member.packed]) at += writeSync(file, part);
   };
   members.forEach(add);
-  for (let index = dex.length + 1; at < TARGET; index += 1) {
+  for (let index = dex.length + 1; at < TARGET / 2; index += 1) {
     const source = dex[index % dex.length];
     if (source !== undefined) add({ ...source, name: `classes${index}.dex` });
+  }
+  for (let index = 0; at < TARGET; index += 1) {
+    add(pack(index % 2 === 0 ? `lib/arm64-v8a/lib${index}.so` : `assets/${index}.bin`, randomBytes(OTHER)));
   }
   const start = at;
   for (const entry of directory) at += writeSync(file, entry);

@@ -1,24 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { timed } from './timed.ts';
 
 const VERSION = '1.1.0';
 const VENV = join(import.meta.dirname, '../../node_modules/.cache/mobsfscan');
 const MINUTES = 60_000;
 
-/** How long mobsfscan takes over a folder, best of three; undefined where it cannot be installed. */
+/** CPU time that mobsfscan takes over a folder, best of three; undefined where it cannot be installed. */
 export function mobsfscan(folder: string): { readonly seconds: number } | undefined {
   const program = join(VENV, 'bin/mobsfscan');
   if (!existsSync(program) && !installed()) return undefined;
-  const seconds = Array.from({ length: 3 }, () => {
-    const before = performance.now();
-    const { error } = spawnSync(program, ['--json', '--no-fail', folder], {
-      maxBuffer: 1 << 28,
-      timeout: 10 * MINUTES,
-    });
-    if (error !== undefined) throw error;
-    return (performance.now() - before) / 1000;
-  });
+  const seconds = Array.from({ length: 3 }, () => timed([program, '--json', '--no-fail', folder]).ms / 1000);
   return { seconds: Math.min(...seconds) };
 }
 
