@@ -47,7 +47,8 @@ function countNetwork(open: Map<string, number>, socket: Socket, most: number): 
 
 /**
  * A connection that was told to wait is not read until the wait is over: whoever floods over it costs one answer for each
- * wait, and a client that heeds `Retry-After` hardly sees a difference. It stays open, since to take and encrypt another
+ * wait, or as many as requests fit into the one read that Node makes at once (64 KiB), and a client that heeds `Retry-After`
+ * hardly sees a difference. It stays open, since to take and encrypt another
  * costs us more than its sender. Not for the connections of a proxy, which carry the requests of others next.
  */
 export function restAfterShedding(app: FastifyInstance): void {
