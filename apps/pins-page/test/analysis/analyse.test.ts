@@ -10,6 +10,7 @@ const NOW = Date.UTC(2026, 10, 21);
 const QUESTION: Question = { host: 'api.example.com', at: NOW, build: 'release', anchor: 'system', targetSdk: 35 };
 const sheet = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text) });
 const SHEETS = EXAMPLE.map(({ name, text }) => sheet(name, text));
+const ORDER: readonly string[] = ['error', 'warning', 'info'];
 const WISHES = { debug: false, acceptCertificatePins: false };
 const task = (sheets: Task['sheets'], question: Partial<Question> = {}): Task => ({
   ...{ sheets, now: NOW, question: { ...QUESTION, ...question }, wishes: WISHES },
@@ -24,6 +25,18 @@ describe('an analysis', () => {
     assert.match(single?.excerpt.join('\n') ?? '', /example\.com<\/domain>\n *\^+$/);
     for (const text of [single?.why, single?.attacker, single?.lockout, single?.fix]) assert.ok(text);
     assert.equal(lint?.counts.error, lint?.findings.filter(({ severity }) => severity === 'error').length);
+  });
+
+  it('puts the gravest first', async () => {
+    const { keys } = await analyse(task(SHEETS));
+    const policy = sheet('assay.pins.yaml', policyText('api.example.com', keys, usualChoice(keys)));
+    const { lint } = await analyse(task([policy, ...SHEETS]));
+    const found = lint?.findings.map(({ severity }) => severity) ?? [];
+    assert.ok(found.includes('error') && found.includes('warning'));
+    assert.deepEqual(
+      found,
+      [...found].sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)),
+    );
   });
 
   it('answers whether the app would connect, by date and by root', async () => {
