@@ -99,6 +99,14 @@ async function firstThatOpens(kek: KekRing, rows: readonly KeyRow[]): Promise<Ke
   return undefined;
 }
 
+/** The rows without successors that were not sealed here: what plans the next key must not see them. */
+export async function withoutForeignSuccessors(kek: KekRing, rows: readonly KeyRow[]): Promise<readonly KeyRow[]> {
+  const areKept = await Promise.all(
+    rows.map(async (row) => row.state !== 'next' || (await openIfOurs(kek, row)) !== undefined),
+  );
+  return rows.filter((_, index) => areKept[index]);
+}
+
 /** A new key, sealed. Symmetric keys are named by `number`, signing keys by their thumbprint. */
 export async function createKeyRow(
   { kek, random, clock }: Pick<KeeperPorts, 'kek' | 'random' | 'clock'>,

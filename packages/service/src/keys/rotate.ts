@@ -3,6 +3,7 @@ import { planRevocation, planRotation, ROTATION_TIMES } from '@assay/tokens';
 import type { Actor } from '../admin/act.ts';
 import type { Installation } from '../context.ts';
 import { fault } from '../fault.ts';
+import { withoutForeignSuccessors } from './issuer-keys.ts';
 import { type KeyChange, prepareSteps, takeSteps } from './steps.ts';
 
 /**
@@ -16,7 +17,8 @@ export async function rotateKeys(service: Installation, actor: Actor, iss: strin
   const changes: KeyChange[] = [];
   for (const use of ROTATING) {
     const rows = await service.store.keys(iss, use);
-    const plan = planRotation(rows, ROTATION_TIMES[use], service.clock());
+    const ours = await withoutForeignSuccessors(service.kek, rows);
+    const plan = planRotation(ours, ROTATION_TIMES[use], service.clock());
     changes.push(...(await prepareSteps(service, iss, use, rows, plan)));
   }
   const steps = changes.length;
@@ -33,7 +35,9 @@ export async function rotateKeys(service: Installation, actor: Actor, iss: strin
  */
 export async function revokeTokenKey(service: Installation, actor: Actor, iss: string, kid: string): Promise<void> {
   const rows = await service.store.keys(iss, 'token');
-  const changes = await prepareSteps(service, iss, 'token', rows, planRevocation(rows, kid));
+  const ours = await withoutForeignSuccessors(service.kek, rows);
+  const known = rows.filter((row) => row.kid === kid || ours.includes(row)); // a foreign one may be what is revoked
+  const changes = await prepareSteps(service, iss, 'token', rows, planRevocation(known, kid));
   const entry = { actor, act: 'keys.revoke', subject: kid, detail: {} };
   if (!(await takeSteps(service, iss, entry, changes))) throw fault('service.conflict');
 }

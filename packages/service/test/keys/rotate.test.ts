@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { createKek, createKekRing } from '@assay/secrets';
 import { makeChallenge, revokeTokenKey, rotateKeys, UPKEEP } from '@assay/service';
 import { verifyChallenge } from '@assay/tokens';
+import { createKeyRow } from '../../src/keys/issuer-keys.ts';
 import { APP, createTestPhone, createTestService, createTestWorld, ISSUER, send, withCode } from '../support/world.ts';
 
 const HOUR = 3_600_000;
@@ -70,6 +72,24 @@ describe('rotation', () => {
     const { attestation_challenge } = await makeChallenge(service, ISSUER, { app: APP.package });
     const { challenge } = await service.keys.of(iss);
     verifyChallenge(attestation_challenge, 'attest', { iss, app: APP.package }, { keys: challenge, at: hands.now });
+  });
+
+  it('and revocation promote no successor that was slipped in, and a slipped-in one can be revoked', async () => {
+    const { service, hands, store } = await createTestWorld();
+    const foreign = { ...service, kek: createKekRing([createKek(service.random)], service.random) };
+    const first = (await service.keys.of(iss)).token.kid;
+    await rotateKeys(service, UPKEEP, iss);
+    hands.now += 1;
+    const forged = await createKeyRow(foreign, iss, 'token', 'next', 0);
+    await store.addKey(forged);
+    hands.now += 31 * DAY;
+    await rotateKeys(service, UPKEEP, iss);
+    const second = (await service.keys.of(iss)).token.kid;
+    await revokeTokenKey(service, UPKEEP, iss, second);
+    const third = (await service.keys.of(iss)).token.kid;
+    assert.equal(new Set([first, second, third, forged.kid]).size, 4);
+    await revokeTokenKey(service, UPKEEP, iss, forged.kid);
+    assert.equal((await service.keys.of(iss)).unproven, 0);
   });
 
   it('leaves the reply key and the record key alone', async () => {
