@@ -94,4 +94,4 @@ function insecureCalls(dex: DexFile): readonly Fact[] {
 }
 
 /** `Lcom/example/Trust$1;` as people write it. */
-export const toJava = (descriptor: string): string => descriptor.slice(1, -1).replaceAll('/', '.');
+const toJava = (descriptor: string): string => descriptor.slice(1, -1).replaceAll('/', '.');
