@@ -16,11 +16,12 @@ export function matchTrustKitIos(config: TrustKitConfig, connection: Connection)
   return judge(domain, connection, [first]);
 }
 
+/** Names are compared as they are written: capital letters and a dot at the end match nothing. */
 function mostSpecific(domains: readonly TrustKitDomain[], name: string): TrustKitDomain | undefined {
-  const exact = domains.find(({ host }) => comparable(host.text) === name);
+  const exact = domains.find(({ host }) => host.text === name);
   if (exact !== undefined) return exact;
   return domains
-    .filter(({ host, includeSubdomains }) => includeSubdomains === true && isBeneath(name, comparable(host.text)))
+    .filter(({ host, includeSubdomains }) => includeSubdomains === true && isBeneath(name, host.text))
     .sort((a, b) => b.host.text.length - a.host.text.length)[0];
 }
 

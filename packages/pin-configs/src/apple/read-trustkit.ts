@@ -7,6 +7,7 @@ import { isBase64 } from './base64.ts';
 import type { TrustKitConfig, TrustKitDomain } from './trustkit.ts';
 
 const PINNED = 'TSKPinnedDomains';
+const EXCLUDED = 'TSKExcludeSubdomainFromParentPolicy';
 
 /** `TSKConfiguration` of an Info.plist, or a file that is TrustKit's dictionary itself; undefined where there is none. */
 export function readTrustKit(_file: string, plist: DataValue): TrustKitConfig | undefined {
@@ -26,11 +27,11 @@ export function readTrustKit(_file: string, plist: DataValue): TrustKitConfig | 
 }
 
 function domainOf({ key, value }: DataEntry): TrustKitDomain {
-  const enforce = booleanOf(value, 'TSKEnforcePinning');
-  const includeSubdomains = booleanOf(value, 'TSKIncludeSubdomains');
-  const excludedFromParent = booleanOf(value, 'TSKExcludeSubdomainFromParentPolicy');
+  const enforce = truthOf(value, 'TSKEnforcePinning');
+  const includeSubdomains = truthOf(value, 'TSKIncludeSubdomains');
+  const excludedFromParent = truthOf(value, EXCLUDED);
   const expiration = stringOf(value, 'TSKExpirationDate');
-  const disableDefaultReportUri = booleanOf(value, 'TSKDisableDefaultReportUri');
+  const disableDefaultReportUri = truthOf(value, 'TSKDisableDefaultReportUri');
   const algorithms = entryOf(value, 'TSKPublicKeyAlgorithms');
   return {
     host: key,
@@ -39,11 +40,21 @@ function domainOf({ key, value }: DataEntry): TrustKitDomain {
     ...(enforce === undefined ? {} : { enforce }),
     ...(includeSubdomains === undefined ? {} : { includeSubdomains }),
     ...(excludedFromParent === undefined ? {} : { excludedFromParent }),
+    otherKeys:
+      value.kind === 'dict' ? value.entries.map((entry) => entry.key).filter(({ text }) => text !== EXCLUDED) : [],
     ...(expiration === undefined ? {} : { expiration }),
     ...(disableDefaultReportUri === undefined ? {} : { disableDefaultReportUri }),
     ...(algorithms === undefined ? {} : { algorithms: algorithms.key.place }),
     place: key.place,
   };
+}
+
+/** `boolValue` of whatever stands there: of a text the first letter or digit decides. */
+function truthOf(value: DataValue, key: string): boolean | undefined {
+  const found = entryOf(value, key)?.value;
+  if (found?.kind === 'number') return found.value !== 0;
+  if (found?.kind === 'string') return /^\s*[+-]?0*[1-9YyTt]/.test(found.value);
+  return found?.kind === 'boolean' ? found.value : undefined;
 }
 
 function textsOf(value: DataValue, key: string): TrustKitDomain['hashes'] {
@@ -62,6 +73,7 @@ function problemsOf(config: DataDict, domains: readonly TrustKitDomain[]): reado
 
 function domainProblems(domain: TrustKitDomain, all: readonly TrustKitDomain[]): readonly Problem[] {
   const { host, hashes, place } = domain;
+  if (!hasRegistry(host.text)) return [problem('no_registry', `${host.text} ends in no public suffix`, place)];
   if (domain.excludedFromParent === true) return parentProblems(domain, all);
   const bad = hashes.filter(({ text }) => !isSha256(text));
   const distinct = new Set(hashes.map(({ text }) => text)).size;
@@ -77,14 +89,16 @@ function domainProblems(domain: TrustKitDomain, all: readonly TrustKitDomain[]):
   ];
 }
 
-function parentProblems({ host, hashes, place }: TrustKitDomain, all: readonly TrustKitDomain[]): readonly Problem[] {
-  const name = comparable(host.text);
-  const hasParent = all.some(
-    (other) => other.includeSubdomains === true && isBeneath(name, comparable(other.host.text)),
-  );
+function parentProblems(
+  { host, otherKeys, place }: TrustKitDomain,
+  all: readonly TrustKitDomain[],
+): readonly Problem[] {
+  const hasParent = all.some((other) => other.includeSubdomains === true && isBeneath(host.text, other.host.text));
   return [
     ...(hasParent ? [] : [problem('no_parent', 'excluded from a parent that is not there', place)]),
-    ...(hashes.length > 0 ? [problem('excluded_with_hashes', 'excluded from its parent, and has hashes', place)] : []),
+    ...otherKeys.map((key) =>
+      problem('excluded_with_more', `excluded from its parent, and has ${key.text} besides`, key.place),
+    ),
   ];
 }
 
@@ -92,6 +106,12 @@ const problem = (code: string, message: string, place: Place): Problem => ({ cod
 
 const SHA256_BASE64 = 44;
 const isSha256 = (text: string): boolean => isBase64(text) && text.length === SHA256_BASE64 && /[^=]=$/.test(text);
+
+/** Addresses, `localhost` and made-up top-level domains are refused. */
+function hasRegistry(host: string): boolean {
+  const { isIcann, isPrivate } = parseDomain(comparable(host), { allowPrivateDomains: true });
+  return isIcann === true || isPrivate === true;
+}
 
 /** TrustKit carries a list of public suffixes; private ones (`appspot.com`) are among them. */
 function isPublicSuffix(host: string): boolean {

@@ -8,6 +8,8 @@ export interface TrustKitDomain {
   readonly enforce?: boolean;
   readonly includeSubdomains?: boolean;
   readonly excludedFromParent?: boolean;
+  /** Every key but the one that excludes, which has to stand alone. */
+  readonly otherKeys: readonly Spelled[];
   readonly expiration?: Spelled;
   readonly reportUris: readonly Spelled[];
   readonly disableDefaultReportUri?: boolean;

@@ -1,6 +1,6 @@
 import type { DataEntry, DataValue } from '../data/value.ts';
 import type { Spelled } from '../pinned-host.ts';
-import type { Token } from './facts.ts';
+import type { Language, Token } from './facts.ts';
 import type { Source } from './source.ts';
 
 /** A literal nested deeper is no configuration. */
@@ -10,6 +10,8 @@ const MAX_READS = 50_000;
 /** Tokens of an expression that is no literal. */
 const MAX_SKIP = 500;
 const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, false: false, YES: true, NO: false };
+/** Where `{ host: … }` has the key `host`; elsewhere a name stands for what it was given. */
+const NAMES_ARE_KEYS: ReadonlySet<Language> = new Set<Language>(['typescript', 'javascript', 'arkts']);
 /** Calls and types before the items of a list. */
 const LISTS = new Set([
   'listOf',
@@ -132,11 +134,17 @@ class Reader {
     return entries;
   }
 
-  /** A name, a string, or a constant of TrustKit, whose value is its own name without the `k`. */
+  /** A string, a constant of TrustKit, whose value is its own name without the `k`, or a name: of what, depends on the language. */
   #key(index: number): Spelled | undefined {
     const token = this.#token(index);
     if (token === undefined || token.kind === 'punctuation' || token.kind === 'template') return undefined;
-    return { text: token.text.replace(/^kTSK/, 'TSK'), place: this.#source.placer.at(token.start, token.end) };
+    const place = this.#source.placer.at(token.start, token.end);
+    if (token.kind === 'string' || NAMES_ARE_KEYS.has(this.#source.language)) return { text: token.text, place };
+    if (token.text.startsWith('kTSK')) return { text: token.text.slice(1), place };
+    const target = this.#token(this.#names.get(token.text) ?? -1);
+    return target?.kind === 'string'
+      ? { text: target.text, place: this.#source.placer.at(target.start, target.end) }
+      : undefined;
   }
 
   /** `NAME`, `Pins.NAME`, `*NAME`, `...NAME` */

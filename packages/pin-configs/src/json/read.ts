@@ -29,15 +29,27 @@ export function parseJson(file: string, text: string, { tolerant }: JsonOptions 
   throw new UnreadableFile(`not JSON: ${printParseErrorCode(error.error)}`, place);
 }
 
-/** The parser descends by recursion. Brackets inside of strings count too: no text that is meant well has so many. */
+/** The parser descends by recursion. */
 function assertBounded(text: string, placer: Placer): void {
   if (text.length > MAX_LENGTH) throw tooLarge('longer than 1 MiB', 0, placer);
   let depth = 0;
-  for (const { 0: bracket, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"|[[\]{}]/g)) {
-    if (bracket === '[' || bracket === '{') depth += 1;
-    if (bracket === ']' || bracket === '}') depth -= 1;
-    if (depth > MAX_DEPTH) throw tooLarge(`values lie more than ${MAX_DEPTH} deep`, index, placer);
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"') at = endOfString(text, at);
+    if (character === '[' || character === '{') depth += 1;
+    if (character === ']' || character === '}') depth -= 1;
+    if (depth > MAX_DEPTH) throw tooLarge(`values lie more than ${MAX_DEPTH} deep`, at, placer);
   }
+}
+
+/** The offset of the quote that ends a string, or of the line's end where there is none. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"' || character === '\n') return at;
+    if (character === '\\') at += 1;
+  }
+  return text.length;
 }
 
 const tooLarge = (message: string, offset: number, placer: Placer): UnreadableFile =>

@@ -1,4 +1,5 @@
 import type { XmlElement } from '@assay/formats';
+import { createPlacer } from '../place.ts';
 import type { Document, Project } from '../project.ts';
 import { parseXml } from '../xml/read.ts';
 import type { Finding } from './rule.ts';
@@ -54,8 +55,9 @@ function suppressionsOf({ file, text, kind }: Document): readonly Suppression[] 
 }
 
 function commentsOf(text: string): Suppression[] {
+  const placer = createPlacer('', text);
   return Array.from(text.matchAll(COMMENT), ({ 1: whole, 2: ids = '', index }) => {
-    const line = text.slice(0, index).split('\n').length;
+    const { line } = placer.at(index);
     const rules = ids.split(/[ ,\t]+/);
     return whole === undefined
       ? { rules, fromLine: line, toLine: line + 1 }
@@ -73,5 +75,6 @@ function toolsIgnoresOf(element: XmlElement): Suppression[] {
 
 /** The last line on which anything of an element begins. */
 function lastLineOf({ at, attributes, children }: XmlElement): number {
-  return Math.max(at.line, ...attributes.map((attribute) => attribute.at.line), ...children.map(lastLineOf));
+  const last = [...attributes.map((attribute) => attribute.at.line), ...children.map(lastLineOf)];
+  return last.reduce((latest, line) => Math.max(latest, line), at.line);
 }

@@ -26,11 +26,8 @@ const answer = (domains: Plain, host: string, change: Partial<Connection> = {}) 
 
 describe('TrustKit for iOS', () => {
   it('lets a path through that has a pin, at any place', () => {
-    assert.equal(answer({ 'a.example': policy([CA, OTHER]) }, 'a.example'), 'connects pin_matched');
-    assert.equal(
-      answer({ 'a.example': policy([OTHER, OTHER.replace('b', 'c')]) }, 'a.example'),
-      'refused no_pin_matched',
-    );
+    assert.equal(answer({ 'a.org': policy([CA, OTHER]) }, 'a.org'), 'connects pin_matched');
+    assert.equal(answer({ 'a.org': policy([OTHER, OTHER.replace('b', 'c')]) }, 'a.org'), 'refused no_pin_matched');
   });
 
   it('asks the most specific domain alone, at any depth', () => {
@@ -42,19 +39,34 @@ describe('TrustKit for iOS', () => {
     assert.equal(answer(domains, 'x.y.example.org'), 'refused no_pin_matched');
   });
 
+  it('compares names as they are written', () => {
+    const domains = { 'Example.org': policy([OTHER, OTHER.replace('b', 'c')], { TSKIncludeSubdomains: true }) };
+    assert.equal(answer(domains, 'example.org'), 'connects unpinned');
+    assert.equal(answer(domains, 'a.example.org'), 'connects unpinned');
+  });
+
+  it('takes numbers and texts for booleans', () => {
+    for (const no of ['NO', 'false', 0]) {
+      const domains = { 'a.org': policy([OTHER], { TSKEnforcePinning: no }) };
+      assert.equal(answer(domains, 'a.org'), 'connects report_only', String(no));
+    }
+    const wide = { 'a.org': policy([OTHER, OTHER.replace('b', 'c')], { TSKIncludeSubdomains: 'YES' }) };
+    assert.equal(answer(wide, 'x.a.org'), 'refused no_pin_matched');
+  });
+
   it('only reports when it does not enforce', () => {
-    assert.equal(answer({ a: policy([OTHER], { TSKEnforcePinning: false }) }, 'a'), 'connects report_only');
+    assert.equal(answer({ 'a.org': policy([OTHER], { TSKEnforcePinning: false }) }, 'a.org'), 'connects report_only');
   });
 
   it('stops pinning at midnight UTC of the day, whatever the zone', () => {
-    const domains = { a: policy([OTHER, OTHER.replace('b', 'c')], { TSKExpirationDate: '2026-11-21' }) };
-    assert.equal(answer(domains, 'a', { zoneMinutes: -600 }), 'connects expired');
-    assert.equal(answer(domains, 'a', { at: Date.UTC(2026, 10, 21) - 1 }), 'refused no_pin_matched');
+    const domains = { 'a.org': policy([OTHER, OTHER.replace('b', 'c')], { TSKExpirationDate: '2026-11-21' }) };
+    assert.equal(answer(domains, 'a.org', { zoneMinutes: -600 }), 'connects expired');
+    assert.equal(answer(domains, 'a.org', { at: Date.UTC(2026, 10, 21) - 1 }), 'refused no_pin_matched');
   });
 
   it('never expires by a date that does not parse', () => {
-    const domains = { a: policy([OTHER, OTHER.replace('b', 'c')], { TSKExpirationDate: '21.11.2020' }) };
-    assert.equal(answer(domains, 'a'), 'refused no_pin_matched');
+    const domains = { 'a.org': policy([OTHER, OTHER.replace('b', 'c')], { TSKExpirationDate: '21.11.2020' }) };
+    assert.equal(answer(domains, 'a.org'), 'refused no_pin_matched');
   });
 
   it('takes an excluded domain out of its parent', () => {
@@ -67,18 +79,28 @@ describe('TrustKit for iOS', () => {
   });
 
   it('never lets a path through that does not validate', () => {
-    assert.equal(answer({ a: policy([LEAF, CA]) }, 'b', { path: [] }), 'refused untrusted');
+    assert.equal(answer({ 'a.org': policy([LEAF, CA]) }, 'b.org', { path: [] }), 'refused untrusted');
   });
 
   const CRASHES: readonly (readonly [string, Plain])[] = [
     ['no_domains', {}],
-    ['too_few_hashes', { a: policy([LEAF]) }],
-    ['too_few_hashes', { a: policy([LEAF, LEAF]) }],
-    ['too_few_hashes', { a: policy([], { TSKEnforcePinning: false }) }],
-    ['hash', { a: policy([LEAF, 'AAAA']) }],
-    ['hash', { a: policy([LEAF, `sha256/${CA}`]) }],
+    ['too_few_hashes', { 'a.org': policy([LEAF]) }],
+    ['too_few_hashes', { 'a.org': policy([LEAF, LEAF]) }],
+    ['too_few_hashes', { 'a.org': policy([], { TSKEnforcePinning: false }) }],
+    ['hash', { 'a.org': policy([LEAF, 'AAAA']) }],
+    ['hash', { 'a.org': policy([LEAF, `sha256/${CA}`]) }],
     ['public_suffix', { 'co.uk': policy([LEAF, CA], { TSKIncludeSubdomains: true }) }],
     ['public_suffix', { 'appspot.com': policy([LEAF, CA], { TSKIncludeSubdomains: true }) }],
+    ['no_registry', { localhost: policy([LEAF, CA]) }],
+    ['no_registry', { '192.0.2.1': policy([LEAF, CA]) }],
+    ['no_registry', { 'api.internal': policy([LEAF, CA]) }],
+    [
+      'excluded_with_more',
+      {
+        'example.org': policy([LEAF, CA], { TSKIncludeSubdomains: true }),
+        'a.example.org': { TSKExcludeSubdomainFromParentPolicy: true, TSKEnforcePinning: true },
+      },
+    ],
     ['no_parent', { 'a.example.org': { TSKExcludeSubdomainFromParentPolicy: true } }],
   ];
   for (const [code, domains] of CRASHES) {
@@ -87,12 +109,12 @@ describe('TrustKit for iOS', () => {
         configOf(domains).problems.map((problem) => problem.code),
         [code],
       );
-      assert.equal(answer(domains, 'a'), 'crashes configuration_invalid');
+      assert.equal(answer(domains, 'a.org'), 'crashes configuration_invalid');
     });
   }
 
   it('is read from a file that is its dictionary itself', () => {
-    const config = readTrustKit('TrustKit.plist', plistOf({ TSKPinnedDomains: { a: policy([LEAF, CA]) } }));
+    const config = readTrustKit('TrustKit.plist', plistOf({ TSKPinnedDomains: { 'a.org': policy([LEAF, CA]) } }));
     assert.equal(config?.domains.length, 1);
     assert.equal(readTrustKit('Info.plist', plistOf({ CFBundleName: 'x' })), undefined);
   });

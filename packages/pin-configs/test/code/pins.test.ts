@@ -96,6 +96,18 @@ describe('pins in code', () => {
     assert.deepEqual(pinned('a.m', `NSDictionary *config = ${objc};`), expected);
   });
 
+  it('of TrustKit are for the host that a name stands for, and for none where the file does not tell', () => {
+    const swift = (key: string) =>
+      `let host = "api.example.com"\nlet c = [kTSKPinnedDomains: [${key}: [kTSKPublicKeyHashes: ["${bare(A)}", "${bare(B)}"]]]]`;
+    const hosts = (key: string) => pinned('a.swift', swift(key)).map(({ host }) => host);
+    assert.deepEqual(['host', 'domain', 'Config.host', '"\\(sub).example.com"'].map(hosts), [
+      ['api.example.com'],
+      [],
+      [],
+      [],
+    ]);
+  });
+
   it('stand where they are written', () => {
     const [host] =
       readCode('a.kt', `val P = "${A}"\nCertificatePinner.Builder().add("api.example.com", P)`)?.pinned ?? [];

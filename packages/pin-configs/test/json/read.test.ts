@@ -56,4 +56,10 @@ describe('JSON with places', () => {
   it('takes brackets inside of texts for text', () => {
     assert.equal(codeOf(JSON.stringify({ a: '['.repeat(500) })), undefined);
   });
+
+  it('takes a string that never ends for an error at once, and no bracket in a string for depth', () => {
+    assert.equal(codeOf(`{"a": "${'\\"'.repeat(500_000)}`), 'pin_configs.unreadable');
+    assert.equal(codeOf(JSON.stringify({ a: `\\"${'['.repeat(100)}` })), undefined);
+    assert.equal(codeOf(`${'['.repeat(100)}${']'.repeat(100)}`), 'pin_configs.too_large');
+  });
 });

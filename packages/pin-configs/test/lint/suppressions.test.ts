@@ -49,4 +49,12 @@ describe('suppressions', () => {
   it('take no time on a file of nothing but beginnings', () => {
     assert.equal(covers('assay-ignore '.repeat(100_000), 'P001', 1), false);
   });
+
+  it('are read in time by the length of the text', () => {
+    const many = 'assay-ignore P001\n'.repeat(50_000);
+    assert.ok(covers(many, 'P001', 50_000));
+    const attributes = Array.from({ length: 130_000 }, (_, index) => `a${index.toString(36)}=""`).join(' ');
+    const text = `<network-security-config xmlns:tools="http://schemas.android.com/tools" tools:ignore="MissingBackupPin" ${attributes}/>`;
+    assert.ok(text.length > 2 ** 20 || covers(text, 'P001', 1));
+  });
 });

@@ -41,7 +41,7 @@ export const rule: Rule = {
     for (const { document, host, expiration, at } of expiriesOf(project)) {
       if (at !== undefined) continue;
       const [effect, severity] = EFFECTS[host.format] ?? ['the platform may take it for none', 'warning'];
-      const day = yearFirst(expiration.text);
+      const day = yearFirst(expiration.text, project.now);
       yield {
         message: `expected yyyy-MM-dd, found ${expiration.text}: ${effect}`,
         place: expiration.place,
@@ -53,10 +53,10 @@ export const rule: Rule = {
   },
 };
 
-/** The same day as `yyyy-MM-dd`, where the year stands first. */
-function yearFirst(text: string): string | undefined {
+/** The same day as `yyyy-MM-dd`, where the year stands first. A day that has passed would take the pins away: left to a person. */
+function yearFirst(text: string, now: number): string | undefined {
   const [, year, month = '', day = ''] = /^\s*(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})(?:[T ].*)?$/.exec(text) ?? [];
   if (year === undefined) return undefined;
   const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return dayOf(written) === undefined ? undefined : written;
+  return (dayOf(written) ?? 0) > now ? written : undefined;
 }

@@ -1,3 +1,4 @@
+import { comparable } from '../../match/names.ts';
 import type { Format } from '../../pinned-host.ts';
 import type { Rule, Severity } from '../rule.ts';
 import { replacing, withFix } from './support/edit.ts';
@@ -19,17 +20,19 @@ interface Untidiness {
   readonly found: string;
   readonly shape: RegExp;
   readonly severity: Severity;
-  /** Absent: nobody but the author can tell what was meant. */
-  readonly tidy?: (text: string) => string;
+  /** False: nobody but the author can tell what was meant. */
+  readonly isPlain: boolean;
 }
 
 const UNTIDY: readonly Untidiness[] = [
-  { found: 'white space', shape: /^\s|\s$/, severity: 'warning', tidy: (text) => text.trim() },
-  { found: 'white space', shape: /\s/, severity: 'warning' },
-  { found: 'a dot at its end', shape: /\.$/, severity: 'warning', tidy: (text) => text.slice(0, -1) },
-  { found: 'characters beyond ASCII', shape: /[^\x20-\x7e\s]/, severity: 'warning' },
-  { found: 'capital letters', shape: /[A-Z]/, severity: 'info', tidy: (text) => text.toLowerCase() },
+  { found: 'white space', shape: /^\s|\s$/, severity: 'warning', isPlain: true },
+  { found: 'white space', shape: /\s/, severity: 'warning', isPlain: false },
+  { found: 'a dot at its end', shape: /\.$/, severity: 'warning', isPlain: true },
+  { found: 'characters beyond ASCII', shape: /[^\x20-\x7e\s]/, severity: 'warning', isPlain: false },
+  { found: 'capital letters', shape: /[A-Z]/, severity: 'info', isPlain: true },
 ];
+
+const tidy = (name: string): string => comparable(name.trim());
 
 /** OkHttp makes one spelling out of all of them itself; lists and code may do so. */
 const COMPARED_AS_WRITTEN: ReadonlySet<Format> = new Set<Format>([
@@ -48,7 +51,7 @@ export const rule: Rule = {
   name: 'untidy-name',
   severity: 'warning',
   summary: 'A host name has white space, a dot at its end, capital letters or characters beyond ASCII.',
-  why: 'Platforms differ in what they forgive: Android before 8 keeps white space, so that the name matches nothing; a dot at the end and names that are not in their ASCII form (xn--) match nothing on most.',
+  why: 'Platforms differ in what they forgive: Android before 8 keeps white space, so that the name matches nothing; a dot at the end and names that are not in their ASCII form (xn--) match nothing on most. TrustKit compares capital letters too, so that such a host is not pinned.',
   attacker: 'where the platform does not forgive it: any certificate that the device trusts passes',
   lockout: 'nobody',
   fix: 'Write the name as DNS has it: lower case, ASCII, nothing around it. `--fix` does so except for names beyond ASCII.',
@@ -65,15 +68,20 @@ export const rule: Rule = {
     ats(pinnedDomains(atsDomain('xn--bcher-kva.example', { ca: [KEY_1, KEY_2] }))),
   ],
   *check(project) {
-    for (const { document, name, format, release } of namesOf(project)) {
-      const untidy = COMPARED_AS_WRITTEN.has(format) ? UNTIDY.find(({ shape }) => shape.test(name.text)) : undefined;
+    const names = [...namesOf(project)].filter(({ format }) => COMPARED_AS_WRITTEN.has(format));
+    const spellings = Map.groupBy(names, ({ document, name }) => `${document.file}\n${tidy(name.text)}`);
+    for (const { document, name, format, release } of names) {
+      const untidy = UNTIDY.find(({ shape }) => shape.test(name.text));
       if (untidy === undefined) continue;
-      const fix = untidy.tidy === undefined ? undefined : replacing(document, name, untidy.tidy(name.text));
+      // Another entry may have the tidy name already, and twice the same is an error.
+      const isOnly = spellings.get(`${document.file}\n${tidy(name.text)}`)?.length === 1;
+      const fix = untidy.isPlain && isOnly ? replacing(document, name, tidy(name.text)) : undefined;
+      const severity = format === 'trustkit-ios' ? 'warning' : untidy.severity;
       yield {
         message: `expected a host name as DNS has it, found one with ${untidy.found}`,
         place: name.place,
         host: name.text.trim(),
-        ...weight(release, untidy.severity),
+        ...weight(release, severity),
         ...withFix(fix),
       };
     }

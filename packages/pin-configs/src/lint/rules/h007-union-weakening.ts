@@ -1,9 +1,7 @@
-import { FORMAT_TRAITS } from '../../formats.ts';
-import { comparable, isBeneath } from '../../match/names.ts';
-import type { PinnedHost } from '../../pinned-host.ts';
 import type { Rule } from '../rule.ts';
 import { ats, atsDomain, KEY_1, KEY_2, KEY_3, okHttp, pinnedDomains } from './support/examples.ts';
-import { keysOf, policiesOf } from './support/pins.ts';
+import { keysOf, statedPoliciesOf } from './support/pins.ts';
+import { broaderIn } from './support/unions.ts';
 import { weight } from './support/weight.ts';
 
 const SUBDOMAINS = '<key>NSIncludesSubdomains</key>\n<true/>\n';
@@ -37,10 +35,12 @@ export const rule: Rule = {
     ats(pinnedDomains(parent([KEY_1, KEY_2]), child)),
   ],
   *check(project) {
-    const all = [...policiesOf(project)].filter(({ host }) => FORMAT_TRAITS[host.format].overlap === 'union');
-    const wide = all.filter(({ host }) => host.subdomains !== 'none');
-    for (const { document, host } of all) {
-      const broad = wide.find((other) => other.document === document && weakens(other.host, host));
+    const all = [...statedPoliciesOf(project)];
+    const broaderThan = broaderIn(all);
+    for (const seen of all) {
+      const { host } = seen;
+      const own = new Set(keysOf(host));
+      const broad = broaderThan(seen).find((other) => keysOf(other.host).some((key) => !own.has(key)));
       if (broad === undefined) continue;
       yield {
         message: `expected the pins of ${host.host.text} alone, found that those of ${broad.host.host.text} count for it too`,
@@ -51,18 +51,3 @@ export const rule: Rule = {
     }
   },
 };
-
-function weakens(broad: PinnedHost, narrow: PinnedHost): boolean {
-  const isOther = broad.host.text !== narrow.host.text;
-  if (!isOther || broad.format !== narrow.format || broad.position !== narrow.position) return false;
-  if (!covers(broad, comparable(narrow.host.text))) return false;
-  const own = new Set(keysOf(narrow));
-  return keysOf(broad).some((key) => !own.has(key));
-}
-
-function covers({ host, subdomains, apex }: PinnedHost, name: string): boolean {
-  const domain = comparable(host.text).replace(/^\*\*?\./, '');
-  if (name === domain) return apex && subdomains !== 'none';
-  if (subdomains === 'none' || !isBeneath(name, domain)) return false;
-  return subdomains === 'all' || !name.slice(0, -domain.length - 1).includes('.');
-}

@@ -86,6 +86,7 @@ import { rule as t003 } from './t003-report-address.ts';
 import { rule as t004 } from './t004-deprecated-algorithms.ts';
 import { rule as t005 } from './t005-swizzling.ts';
 import { rule as t006 } from './t006-report-only-contradiction.ts';
+import { rule as t007 } from './t007-refused-by-trustkit.ts';
 import { rule as x001 } from './x001-platform-drift.ts';
 import { rule as x002 } from './x002-staging-in-release.ts';
 import { rule as x003 } from './x003-unpinned-host.ts';
@@ -180,6 +181,7 @@ export const RULES: readonly Rule[] = [
   t004,
   t005,
   t006,
+  t007,
   x001,
   x002,
   x003,

@@ -6,6 +6,7 @@ import {
   atsDomain,
   KEY_1,
   KEY_2,
+  KEY_3,
   nscPins,
   okHttp,
   pinnedDomains,
@@ -33,12 +34,21 @@ export const rule: Rule = {
     ats(pinnedDomains(atsDomain('example.com', { leaf: [KEY_1], ca: [KEY_1, KEY_2] }))),
     trustKit([KEY_1, KEY_1]),
     okHttp({ 'example.com': [`sha256/${KEY_1}`] }),
+    okHttp({ '*.example.com': [`sha256/${KEY_1}`, `sha256/${KEY_2}`], 'a.b.example.com': [`sha256/${KEY_3}`] }),
   ],
   passes: [
     nscPins([KEY_1, KEY_2]),
     atsCaPins([KEY_1, KEY_2]),
     trustKit([KEY_1, KEY_2]),
     okHttp({ 'example.com': [`sha256/${KEY_1}`, `sha256/${KEY_2}`] }),
+    // The pins of every pattern that fits a host count for it.
+    okHttp({ '**.example.com': [`sha256/${KEY_1}`, `sha256/${KEY_2}`], 'api.example.com': [`sha256/${KEY_3}`] }),
+    ats(
+      pinnedDomains(
+        atsDomain('example.com', { ca: [KEY_1, KEY_2], more: '<key>NSIncludesSubdomains</key>\n<true/>\n' }),
+        atsDomain('api.example.com', { ca: [KEY_3] }),
+      ),
+    ),
   ],
   *check(project) {
     for (const { host } of policiesOf(project)) {

@@ -24,7 +24,11 @@ export const rule: Rule = {
     atsCaPins([LETS_ENCRYPT_X3, DST_ROOT_X3]),
     okHttp({ 'example.com': [`sha256/${LETS_ENCRYPT_X3}`, `sha256/${DST_ROOT_X3}`] }),
   ],
-  passes: [nscPins([LETS_ENCRYPT_X3, KEY_1]), atsCaPins([DST_ROOT_X3, KEY_1])],
+  passes: [
+    nscPins([LETS_ENCRYPT_X3, KEY_1]),
+    atsCaPins([DST_ROOT_X3, KEY_1]),
+    okHttp({ '**.example.com': [`sha256/${KEY_1}`], 'api.example.com': [`sha256/${LETS_ENCRYPT_X3}`] }),
+  ],
   *check(project) {
     for (const { host } of policiesOf(project)) {
       const known = keysOf(host).map(knownAuthority);

@@ -2,8 +2,8 @@ import type { PinnedHost, Spelled } from '../../pinned-host.ts';
 import type { Project } from '../../project.ts';
 import type { Report, Rule } from '../rule.ts';
 import { trustKitsOf } from './support/apple.ts';
-import { covers } from './support/apps.ts';
 import { KEY_1, KEY_2, trustKit } from './support/examples.ts';
+import { covers } from './support/unions.ts';
 import { ships, weight } from './support/weight.ts';
 
 const uris = (uri: string): string => `<key>TSKReportUris</key>\n<array>\n<string>${uri}</string>\n</array>`;

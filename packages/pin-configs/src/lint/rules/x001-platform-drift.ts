@@ -1,6 +1,6 @@
 import { FORMAT_TRAITS } from '../../formats.ts';
 import type { Report, Rule } from '../rule.ts';
-import { type App, appsOf, covers, groupsOf, nameOf, pinnedBy } from './support/apps.ts';
+import { type App, appsOf, groupsOf, pinnedBy } from './support/apps.ts';
 import {
   ats,
   atsDomain,
@@ -17,6 +17,7 @@ import {
   pinSet,
 } from './support/examples.ts';
 import { keysOf, type SeenHost } from './support/pins.ts';
+import { covers, nameOf } from './support/unions.ts';
 
 const ios = (...pins: readonly string[]) => ats(pinnedDomains(atsDomain('example.com', { ca: pins })));
 const SECOND = domainConfig('<domain>pay.example.com</domain>', pinSet([KEY_1, KEY_2]));

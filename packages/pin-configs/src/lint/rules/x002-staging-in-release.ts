@@ -1,7 +1,8 @@
 import { parse as parseDomain } from 'tldts';
 import type { Rule } from '../rule.ts';
-import { appsOf, nameOf, pinnedBy } from './support/apps.ts';
+import { appsOf, pinnedBy } from './support/apps.ts';
 import { domainConfig, KEY_1, KEY_2, nsc, okHttp, pinSet } from './support/examples.ts';
+import { nameOf } from './support/unions.ts';
 
 const STAGE =
   /(?:^|[.-])(?:staging|stage|stg|dev|devel|develop|development|test|testing|qa|uat|sandbox|preprod)\d*(?=[.-]|$)/;

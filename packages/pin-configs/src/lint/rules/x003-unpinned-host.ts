@@ -1,9 +1,10 @@
 import { getDomain } from 'tldts';
 import type { Spelled } from '../../pinned-host.ts';
 import type { Rule } from '../rule.ts';
-import { type App, appsOf, covers, nameOf, pinnedBy } from './support/apps.ts';
+import { type App, appsOf, pinnedBy } from './support/apps.ts';
 import { domainConfig, KEY_1, KEY_2, nsc, nscPins, pinSet } from './support/examples.ts';
 import { code } from './support/fact-rule.ts';
+import { covers, nameOf } from './support/unions.ts';
 
 const EXACT = nsc(domainConfig('<domain>api.example.com</domain>', pinSet([KEY_1, KEY_2])));
 const address = (host: string) =>

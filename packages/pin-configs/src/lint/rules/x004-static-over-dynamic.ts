@@ -1,8 +1,9 @@
 import { DYNAMIC_STACKS } from '../../stack/table.ts';
 import type { Report, Rule } from '../rule.ts';
-import { type App, appsOf, covers, nameOf, pinnedBy, stacksOf } from './support/apps.ts';
+import { type App, appsOf, pinnedBy, stacksOf } from './support/apps.ts';
 import { harmonyPins, KEY_1, KEY_2, KEY_3, nscPins } from './support/examples.ts';
 import { code } from './support/fact-rule.ts';
+import { covers, nameOf } from './support/unions.ts';
 
 const REQUEST = code(
   'entry/src/main/ets/Net.ets',

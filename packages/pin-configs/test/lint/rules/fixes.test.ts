@@ -11,11 +11,14 @@ import { rule as p012 } from '../../../src/lint/rules/p012-duplicate-pin.ts';
 import {
   ats,
   atsDomain,
+  domainConfig,
   KEY_1,
   KEY_2,
+  nsc,
   nscPins,
   okHttp,
   pinnedDomains,
+  pinSet,
   trustKit,
   trustKitExpiration,
 } from '../../../src/lint/rules/support/examples.ts';
@@ -87,6 +90,25 @@ describe('what --fix mends', () => {
       assert.equal(finding?.rule, 'E005', day);
       assert.equal(finding?.fix, undefined, day);
     }
+  });
+
+  it('is no day that has passed: the pins would be gone', () => {
+    const [finding] = findingsOf(e005, trustKit([KEY_1, KEY_2], trustKitExpiration('2020/01/01')));
+    assert.equal(finding?.rule, 'E005');
+    assert.equal(finding?.fix, undefined);
+  });
+
+  it('is no name that another entry has already: twice the same ends the app', () => {
+    const domains = '<domain>example.com</domain><domain>example.com.</domain>';
+    const [finding] = findingsOf(h003, nsc(domainConfig(domains, pinSet([KEY_1, KEY_2]))));
+    assert.equal(finding?.rule, 'H003');
+    assert.equal(finding?.fix, undefined);
+  });
+
+  it('leaves nothing of a rule to a second run', () => {
+    const before = nsc(domainConfig('<domain> Example.com. </domain>', pinSet([KEY_1, KEY_2])));
+    const after = nsc(domainConfig('<domain>example.com</domain>', pinSet([KEY_1, KEY_2])));
+    assert.deepEqual(mended(h003, before), after);
   });
 
   it('leaves a copy in a dictionary of Apple to its author', () => {

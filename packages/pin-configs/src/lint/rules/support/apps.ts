@@ -1,5 +1,3 @@
-import { comparable, isBeneath } from '../../../match/names.ts';
-import type { PinnedHost } from '../../../pinned-host.ts';
 import type { Document, Project } from '../../../project.ts';
 import type { StackUse } from '../../../stack/stack.ts';
 import type { SeenHost } from './pins.ts';
@@ -31,15 +29,4 @@ export const pinnedBy = (app: App): readonly SeenHost[] =>
 export function stacksOf(app: App): ReadonlyMap<string, StackUse> {
   const all = app.flatMap((document) => ('stacks' in document ? document.stacks : []));
   return new Map(all.toReversed().map((use) => [use.stack, use]));
-}
-
-/** The name that an entry is about, without the wildcards of OkHttp. */
-export const nameOf = ({ host }: PinnedHost): string => comparable(host.text).replace(/^\*\*?\./, '');
-
-/** True when the pins of an entry hold for a host. */
-export function covers(entry: PinnedHost, host: string): boolean {
-  const name = nameOf(entry);
-  if (host === name) return entry.apex;
-  if (entry.subdomains === 'none' || !isBeneath(host, name)) return false;
-  return entry.subdomains === 'all' || !host.slice(0, -name.length - 1).includes('.');
 }

@@ -4,6 +4,7 @@ import { classifyPin, type PinClass } from '../../../known/classify-pin.ts';
 import { okHttpDigest } from '../../../okhttp/digest.ts';
 import type { Format, PinnedHost, Spelled } from '../../../pinned-host.ts';
 import type { Document, Project } from '../../../project.ts';
+import { broaderIn } from './unions.ts';
 
 /** A host with pins and the document that states it. */
 export interface SeenHost {
@@ -85,8 +86,8 @@ function strictLength(_: string, value: string): number | undefined {
   return Math.floor((value.replace(/=+$/, '').length * 3) / 4);
 }
 
-/** What holds for one host by one document: formats that unite entries of one name get all their pins together. */
-export function* policiesOf(project: Project): Iterable<SeenHost> {
+/** What one document states for one host: formats that unite entries of one name get all their pins together. */
+export function* statedPoliciesOf(project: Project): Iterable<SeenHost> {
   const united = new Map<string, SeenHost>();
   for (const { document, host } of hostsOf(project)) {
     if (FORMAT_TRAITS[host.format].overlap !== 'union') yield { document, host };
@@ -98,4 +99,14 @@ export function* policiesOf(project: Project): Iterable<SeenHost> {
     }
   }
   yield* united.values();
+}
+
+/** What holds for one host by one document: where entries unite, with the pins of the broader entries that cover it. */
+export function* policiesOf(project: Project): Iterable<SeenHost> {
+  const stated = [...statedPoliciesOf(project)];
+  const broaderThan = broaderIn(stated);
+  for (const seen of stated) {
+    const more = broaderThan(seen).flatMap(({ host }) => host.pins);
+    yield more.length === 0 ? seen : { ...seen, host: { ...seen.host, pins: [...seen.host.pins, ...more] } };
+  }
 }

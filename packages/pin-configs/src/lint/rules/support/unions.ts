@@ -1,0 +1,42 @@
+import { FORMAT_TRAITS } from '../../../formats.ts';
+import { comparable, isBeneath } from '../../../match/names.ts';
+import type { PinnedHost } from '../../../pinned-host.ts';
+import type { SeenHost } from './pins.ts';
+
+/** The name that an entry is about, without the wildcards of OkHttp. */
+export const nameOf = ({ host }: PinnedHost): string => comparable(host.text).replace(/^\*\*?\./, '');
+
+/** True when the pins of an entry hold for a host. */
+export function covers(entry: PinnedHost, host: string): boolean {
+  const name = nameOf(entry);
+  if (host === name) return entry.apex;
+  if (entry.subdomains === 'none' || !isBeneath(host, name)) return false;
+  return entry.subdomains === 'all' || !host.slice(0, -name.length - 1).includes('.');
+}
+
+/** No host has a longer name. */
+const LONGEST_NAME = 253;
+
+/** Finds the other entries of the same document, format and list whose pins count for the whole of an entry as well. */
+export function broaderIn(all: readonly SeenHost[]): (seen: SeenHost) => readonly SeenHost[] {
+  const uniting = all.filter(({ host }) => FORMAT_TRAITS[host.format].overlap === 'union');
+  const wide = Map.groupBy(
+    uniting.filter(({ host }) => host.subdomains !== 'none'),
+    (seen) => keyOf(seen, nameOf(seen.host)),
+  );
+  return (seen) => {
+    const { text } = seen.host.host;
+    if (FORMAT_TRAITS[seen.host.format].overlap !== 'union' || text.length > LONGEST_NAME) return [];
+    const found = namesAbove(comparable(text)).flatMap((name) => wide.get(keyOf(seen, name)) ?? []);
+    return found.filter(({ host }) => host.host.text !== text && covers(host, comparable(text)));
+  };
+}
+
+const keyOf = ({ document, host }: SeenHost, name: string): string =>
+  [document.file, document.app, host.format, host.position, name].join('\n');
+
+/** A name itself, and what is left of it label by label. */
+function namesAbove(name: string): readonly string[] {
+  const labels = name.split('.');
+  return labels.map((_, index) => labels.slice(index).join('.'));
+}
