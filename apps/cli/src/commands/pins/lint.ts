@@ -192,9 +192,15 @@ function mend({ speech }: World, { documents }: Project, findings: readonly Find
   for (const [file, edits] of editsOf(findings)) {
     const text = documents.find((document) => document.file === file)?.text;
     if (text === undefined) continue;
-    writeWhole(file, applyEdits(text, edits));
+    writeWhole(file, markOf(file) + applyEdits(text, edits));
     speech.talk(`${file}: ${edits.length} ${edits.length === 1 ? 'edit' : 'edits'} made; run again for what is left`);
   }
+}
+
+/** The byte order mark, which a document's text is without. */
+function markOf(file: string): string {
+  const [first, second, third] = readInput(file);
+  return first === 0xef && second === 0xbb && third === 0xbf ? '\uFEFF' : '';
 }
 
 function report({ speech }: World, { format, reports }: Plan, reported: Reported): void {

@@ -36,6 +36,17 @@ describe('assay pins lint', { concurrency: true }, () => {
     assert.match(stderr, /^0 errors, 0 warnings/);
   });
 
+  it('mends no byte that it has no finding for, and nothing the second time', async () => {
+    const pin = 'IH0oxHI46J7uM9kkm9vr64Ddm2qrmu0F3/JP54PLwMA=';
+    const config = (domain: string, prefix: string) =>
+      `\uFEFF<network-security-config>\r\n\t<!-- \u{1F512} --><domain-config>\r\n\t\t<domain>${domain}</domain>\r\n\t\t<pin-set><pin digest="SHA-256">${prefix}${pin}</pin></pin-set>\r\n\t</domain-config>\r\n</network-security-config>\r\n`;
+    const folder = createFolder({ [CONFIG]: config(' Example.com. ', 'sha256/') });
+    for (const _ of [1, 2]) {
+      await assay(folder, ['pins', 'lint', '.', '--fix', ...NOW]);
+      assert.equal(readFileSync(join(folder, CONFIG), 'utf8'), config('example.com', ''));
+    }
+  });
+
   it('goes on after a file that it cannot read', async () => {
     const folder = createFolder({
       'a/Info.plist': 'no plist',
