@@ -12,7 +12,7 @@ import type { Findings, Guard } from '../guard.ts';
 const ESM_ONLY = new Set(['node10', 'node16-cjs']);
 
 /** What a package may hold beside its compiled sources; `assets/` and `bin/` are what the manifest lists under files. */
-const BESIDE = /^(package\.json|LICENSE|README\.md|(bin|assets)\/.+)$/;
+const BESIDE = /^(package\.json|LICENSE|README\.md|(bin|assets|schema)\/.+)$/;
 const TEST = /(^|\/)(test|fixtures)\/|\.test\./;
 
 /** What would be published: it compiles, resolves, carries types, and holds its compiled sources and nothing else. */

@@ -46,9 +46,25 @@ function countNetwork(open: Map<string, number>, socket: Socket, most: number): 
 }
 
 /**
+ * Hangs up on who sends a request before the last one is answered: no client that is in use does, and one read of Node's may
+ * hold a thousand requests (RFC 9112 9.3.2 lets a server close at any time). Not for the connections of a proxy.
+ */
+export function refusePipelining(app: FastifyInstance): void {
+  const busy = new WeakSet<Socket>();
+  app.addHook('onRequest', async ({ raw: { socket } }, reply) => {
+    if (busy.has(socket)) {
+      reply.hijack();
+      socket.destroy();
+      return;
+    }
+    busy.add(socket);
+    reply.raw.once('close', () => busy.delete(socket));
+  });
+}
+
+/**
  * A connection that was told to wait is not read until the wait is over: whoever floods over it costs one answer for each
- * wait, or as many as requests fit into the one read that Node makes at once (64 KiB), and a client that heeds `Retry-After`
- * hardly sees a difference. It stays open, since to take and encrypt another
+ * wait, and a client that heeds `Retry-After` hardly sees a difference. It stays open, since to take and encrypt another
  * costs us more than its sender. Not for the connections of a proxy, which carry the requests of others next.
  */
 export function restAfterShedding(app: FastifyInstance): void {

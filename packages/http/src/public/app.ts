@@ -6,6 +6,7 @@ import {
   type ConnectionLimits,
   DEFAULT_CONNECTIONS,
   limitConnections,
+  refusePipelining,
   restAfterShedding,
 } from '../admission/connections.ts';
 import { createWorkQueue } from '../admission/queue.ts';
@@ -50,7 +51,10 @@ export async function createPublicApp(options: PublicAppOptions): Promise<Fastif
   const app = createListener({ ...options, bodyLimit: BODY_LIMIT });
   const isDirect = trustProxy.length === 0;
   const connections = limitConnections(app.server, options.connections ?? DEFAULT_CONNECTIONS, isDirect);
-  if (isDirect) restAfterShedding(app);
+  if (isDirect) {
+    refusePipelining(app);
+    restAfterShedding(app);
+  }
   const admission = createAdmission(budgets, clock);
   app.addHook('onRequest', async ({ routeOptions, ip }, reply) => {
     const { cost = 'read' } = routeOptions.config;

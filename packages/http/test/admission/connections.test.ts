@@ -68,6 +68,28 @@ describe('connections', () => {
   });
 });
 
+describe('a connection whose client does not wait for answers', () => {
+  it('is hung up on', async () => {
+    const port = await listening({});
+    const { socket, heard } = await call(port);
+    socket.write(GET('/livez').repeat(500));
+    while (heard.at(-1) !== 'hung up') await new Promise(setImmediate);
+    assert.ok(heard.length <= 2, `${heard.length - 1} answers`);
+  });
+
+  it('is served one request after the other', async () => {
+    const { ask } = await call(await listening({}));
+    for (let i = 0; i < 20; i++) assert.equal(await ask('/livez'), '200');
+  });
+
+  it('is a proxy’s, and left alone', async () => {
+    const { socket, heard } = await call(await listening({ trustProxy: ['127.0.0.1'] }));
+    socket.write(GET('/livez').repeat(3));
+    for (let i = 0; heard.length === 0 && i < 1e6; i++) await new Promise(setImmediate);
+    assert.equal(heard[0], '200');
+  });
+});
+
 describe('a connection that was told to wait', () => {
   it('is not read until the wait is over, and then again', async () => {
     const port = await listening({ budgets: budgetsOf(NONE) });
