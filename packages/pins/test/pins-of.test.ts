@@ -119,9 +119,13 @@ describe('pins of an input', () => {
   it('opens no encrypted key that asks for more work than anybody needs', () => {
     const salted = (iterations: number) => der.sequence(der.octets(new Uint8Array(8)), der.integer(iterations));
     const scheme = der.sequence(der.oid('2.16.840.1.101.3.4.1.42'), der.octets(new Uint8Array(16)));
-    const pbes2 = der.sequence(der.sequence(der.oid('1.2.840.113549.1.5.12'), salted(2 ** 40)), scheme);
+    const pbes2 = (kdf: string, parameters: Uint8Array) =>
+      der.sequence(der.oid('1.2.840.113549.1.5.13'), der.sequence(der.sequence(der.oid(kdf), parameters), scheme));
+    // Little memory, and done again and again.
+    const scrypt = [2 ** 12, 1, 1000].map((each) => der.integer(each));
     for (const algorithm of [
-      der.sequence(der.oid('1.2.840.113549.1.5.13'), pbes2),
+      pbes2('1.2.840.113549.1.5.12', salted(2 ** 40)),
+      pbes2('1.3.6.1.4.1.11591.4.11', der.sequence(der.octets(new Uint8Array(8)), ...scrypt)),
       der.sequence(der.oid('1.2.840.113549.1.12.1.3'), salted(2 ** 40)),
     ]) {
       const bytes = der.sequence(algorithm, der.octets(new Uint8Array(64)));

@@ -13,9 +13,19 @@ export interface Work {
 
 export const createWork = (): Work => ({ iterations: MAX_ITERATIONS });
 
-/** @throws ConfigError `pins.encryption_unsupported` when the input asks for more than any honest one */
-export function spendIterations(work: Work, iterations: number): number {
-  work.iterations -= iterations;
+/**
+ * A round of PKCS#12's own derivation, which is a digest made in script, takes as long as this many of PBKDF2. Its files
+ * have some thousand rounds.
+ */
+export const PKCS12_COST = 5;
+
+/**
+ * `cost` is how many rounds of PBKDF2 one iteration takes as long as.
+ *
+ * @throws ConfigError `pins.encryption_unsupported` when the input asks for more than any honest one
+ */
+export function spendIterations(work: Work, iterations: number, cost = 1): number {
+  work.iterations -= iterations * cost;
   if (iterations < 1 || work.iterations < 0) throw unusable('pins.encryption_unsupported', 'too many iterations');
   return iterations;
 }
@@ -63,11 +73,14 @@ export function decrypt(algorithm: DerReader, encrypted: Uint8Array, passphrase:
   }
 }
 
+/** SHA-1 twice for a key that is longer than its output, and once for the IV. */
+const TRIPLE_DES_DIGESTS = 3;
+
 /** Two-key 3DES is three-key 3DES whose third key is the first again. */
 function pkcs12TripleDes(keyLength: 16 | 24): Derive {
   return (parameters, passphrase, work) => {
     const salt = parameters.octetString();
-    const iterations = spendIterations(work, parameters.smallInteger());
+    const iterations = spendIterations(work, parameters.smallInteger(), TRIPLE_DES_DIGESTS * PKCS12_COST);
     const password = bmpPassword(passphrase);
     const derived = (purpose: 1 | 2, length: number) =>
       deriveKey(password, { hash: 'sha1', purpose, salt, iterations, length });
@@ -122,7 +135,7 @@ function pbkdf2(parameters: DerReader, passphrase: string, work: Work, length: n
 
 /**
  * Of an EncryptedPrivateKeyInfo (RFC 5958 3), which OpenSSL opens as often as the file says: no more iterations than here.
- * What scrypt takes OpenSSL bounds by itself.
+ * Of scrypt OpenSSL bounds the memory alone, and would go on for hours.
  *
  * @throws ConfigError `pins.encryption_unsupported`; FormatError
  */
@@ -131,10 +144,26 @@ export function assertBoundedWork(encryptedKey: DerReader): void {
   const isPbes2 = algorithm.oid() === PBES2;
   const outer = algorithm.enter(TAG.SEQUENCE);
   const kdf = isPbes2 ? outer.enter(TAG.SEQUENCE) : undefined;
-  if (kdf !== undefined && kdf.oid() !== PBKDF2) return;
+  const scheme = kdf?.oid() ?? PBKDF2;
   const parameters = kdf === undefined ? outer : kdf.enter(TAG.SEQUENCE);
+  const assertBounded = BOUNDS.get(scheme) ?? unsupported(scheme);
   parameters.octetString(); // salt
-  spendIterations(createWork(), parameters.smallInteger());
+  assertBounded(parameters);
+}
+
+/** What stands behind the salt, one row a derivation. */
+const BOUNDS: ReadonlyMap<string, (parameters: DerReader) => void> = new Map([
+  [PBKDF2, (parameters: DerReader) => void spendIterations(createWork(), parameters.smallInteger())],
+  ['1.3.6.1.4.1.11591.4.11', assertBoundedScrypt],
+]);
+
+/** Eight times what fits into the memory that OpenSSL allows: about a second. OpenSSL itself writes 2^17. */
+const MAX_SCRYPT = 2 ** 21;
+
+/** scrypt-params (RFC 7914 7): cost, size of a block, and how often all of it is done. */
+function assertBoundedScrypt(parameters: DerReader): void {
+  const [cost, block, times] = [parameters.smallInteger(), parameters.smallInteger(), parameters.smallInteger()];
+  if (cost * block * times > MAX_SCRYPT) throw unusable('pins.encryption_unsupported', 'too much work of scrypt');
 }
 
 function unsupported(oid: string): never {

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AssayError } from '@assay/core';
 import { concat, DerReader, FormatError, normaliseBer, TAG } from '@assay/formats';
 import { unusable } from '../unusable.ts';
-import { createWork, decrypt, spendIterations, type Work } from './decrypt.ts';
+import { createWork, decrypt, PKCS12_COST, spendIterations, type Work } from './decrypt.ts';
 import { CONTAINER_LIMITS } from './pkcs7.ts';
 import { bmpPassword, deriveKey, digestLength, type KdfInput, PURPOSE } from './pkcs12-kdf.ts';
 
@@ -89,10 +89,11 @@ function assertMac(mac: DerReader, content: Uint8Array, { passphrase, work }: Re
   const length = digestLength(hash);
   if (expected.length !== length) throw unusable('pins.passphrase_wrong');
   const salt = mac.octetString();
-  const iterations = spendIterations(work, mac.isEmpty ? 1 : mac.smallInteger());
-  const key = (password: Uint8Array) => deriveKey(password, { hash, purpose: PURPOSE.mac, salt, iterations, length });
   // An empty passphrase is two zero octets to some writers, and nothing at all to others.
   const passwords = passphrase === '' ? [bmpPassword(''), new Uint8Array()] : [bmpPassword(passphrase)];
+  const cost = passwords.length * PKCS12_COST;
+  const iterations = spendIterations(work, mac.isEmpty ? 1 : mac.smallInteger(), cost);
+  const key = (password: Uint8Array) => deriveKey(password, { hash, purpose: PURPOSE.mac, salt, iterations, length });
   const isRight = (password: Uint8Array): boolean => {
     return timingSafeEqual(createHmac(hash, key(password)).update(content).digest(), expected);
   };

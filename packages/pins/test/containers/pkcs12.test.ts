@@ -22,6 +22,7 @@ import {
   pkcs12,
   plainContent,
   RC2,
+  tripleDes,
 } from './samples.ts';
 
 const [{ pin } = { pin: '' }] = pinsOf(certificate);
@@ -61,6 +62,17 @@ describe('PKCS#12 files', () => {
     [
       'with a MAC of more iterations than anybody needs',
       pkcs12([plain], [macOf([plain], Buffer.alloc(20), 2 ** 40)]),
+      'pins.encryption_unsupported',
+    ],
+    // Both are digests made in script, and cost more than as many rounds of PBKDF2.
+    [
+      'with more iterations of 3DES than anybody needs',
+      pkcs12([contentBy(tripleDes(300_000), new Uint8Array(16))]),
+      'pins.encryption_unsupported',
+    ],
+    [
+      'with more iterations of its MAC in script than anybody needs',
+      pkcs12([plain], [macOf([plain], Buffer.alloc(20), 1_000_000)]),
       'pins.encryption_unsupported',
     ],
     // Were its length the derived key's, this would run for days.

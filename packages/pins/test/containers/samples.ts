@@ -89,6 +89,10 @@ export const RC2: Uint8Array = der.sequence(
   der.sequence(der.octets(salt), der.integer(2048)),
 );
 
+/** PKCS#12's own 3DES, which takes so many iterations. */
+export const tripleDes = (iterations: number): Uint8Array =>
+  der.sequence(der.oid('1.2.840.113549.1.12.1.3'), der.sequence(der.octets(salt), der.integer(iterations)));
+
 /** A whole file; `mac` is its MacData. */
 export function pkcs12(contents: readonly Uint8Array[], mac: readonly Uint8Array[] = []): Uint8Array {
   const authSafe = der.sequence(der.oid(DATA), der.explicit(0, der.octets(der.sequence(...contents))));
