@@ -1,6 +1,6 @@
 import { parseStrictJson } from '@assay/formats';
 import type { z } from 'zod';
-import { readInput } from './input.ts';
+import { naming, readInput } from './input.ts';
 import { fault } from './reasons.ts';
 
 const LIMITS = { maxBytes: 4 << 20, maxDepth: 32, maxMembers: 100_000 };
@@ -25,7 +25,8 @@ export function issuesOf({ issues }: z.ZodError, tell: (issue: Issue) => string 
  * @throws RequestError `cli.document_invalid` naming each bad member, or a format's code; UpstreamError `cli.file_unreadable`
  */
 export function readDocument<T>(path: string, schema: z.ZodType<T>): T {
-  const result = schema.safeParse(parseStrictJson(readInput(path), LIMITS));
+  const document = naming(path, 'repair the JSON there', () => parseStrictJson(readInput(path), LIMITS));
+  const result = schema.safeParse(document);
   if (result.success) return result.data;
   throw fault('cli.document_invalid', { message: `${path} is not in its form`, found: issuesOf(result.error) });
 }

@@ -32,11 +32,14 @@ export function overview(rows: readonly CommandRow[]): string {
 
 /** What one noun can do. */
 export function nounHelp(noun: string, rows: readonly CommandRow[]): string {
+  const usage = `Usage: assay ${noun} <verb> [options]`;
+  return [usage, '', ...verbLines(rows), '', 'Add --help to one of them for more.', ''].join('\n');
+}
+
+/** One line for each verb, in columns. */
+export function verbLines(rows: readonly CommandRow[]): readonly string[] {
   const width = Math.max(...rows.map((row) => row.name.length));
-  const lines = rows.map((row) => `  assay ${row.name.padEnd(width)}  ${row.summary}`);
-  return [`Usage: assay ${noun} <verb> [options]`, '', ...lines, '', 'Add --help to one of them for more.', ''].join(
-    '\n',
-  );
+  return rows.map((row) => `  assay ${row.name.padEnd(width)}  ${row.summary}`);
 }
 
 export function commandHelp(command: Command): string {

@@ -1,19 +1,12 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
-import { UpstreamError } from '@assay/core';
+import { ConfigError, RequestError, UpstreamError } from '@assay/core';
 import { decodeUtf8 } from '@assay/formats';
 import type { World } from './command.ts';
-import { codeOf } from './errno.ts';
+import { codeOf, inWords } from './errno.ts';
 import { fault } from './reasons.ts';
 
 const MAX_BYTES = 4 << 20;
-
-const REASON: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  EACCES: 'it may not be read by this user',
-  EISDIR: 'it is a folder',
-};
 
 /**
  * Reads a file that a person named; a pipe or device too, but never more than `maxBytes` of it.
@@ -31,7 +24,7 @@ export function readInput(path: string, maxBytes = MAX_BYTES): Uint8Array {
   } catch (error) {
     if (error instanceof UpstreamError) throw error;
     const code = codeOf(error);
-    throw fault('cli.file_unreadable', { message: `cannot read ${path}`, found: REASON[code] ?? code }, error);
+    throw fault('cli.file_unreadable', { message: `cannot read ${path}`, found: inWords(code) }, error);
   }
 }
 
@@ -49,6 +42,20 @@ function readWhole(file: number, path: string, maxBytes: number): Uint8Array {
 
 function tooLarge(path: string, maxBytes: number): Error {
   return fault('cli.file_unreadable', { message: `cannot read ${path}`, found: `it is larger than ${maxBytes} bytes` });
+}
+
+/**
+ * Reads the content of a file with a reader that knows no names: its refusals get the name, and a next step where they have
+ * none. Family and code stay as they are.
+ */
+export function naming<T>(path: string, hint: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RequestError || error instanceof ConfigError)) throw error;
+    const Family = error instanceof RequestError ? RequestError : ConfigError;
+    throw new Family(error.code, `${path}: ${error.message}`, { hint, ...error.detail }, { cause: error });
+  }
 }
 
 /** @throws UpstreamError `cli.file_unreadable`; FormatError for bytes that are no UTF-8 */

@@ -3,7 +3,7 @@ import { AssayError } from '@assay/core';
 import type { Command, CommandRow } from './command.ts';
 import { COMMANDS } from './commands/table.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit.ts';
-import { commandHelp, nounHelp, overview } from './help.ts';
+import { commandHelp, nounHelp, overview, verbLines } from './help.ts';
 import { type CliCode, fault } from './reasons.ts';
 import { createSpeech, plain, type Speech } from './speech.ts';
 import { processSurroundings, type Surroundings } from './surroundings.ts';
@@ -81,11 +81,7 @@ function unknownCommand(words: readonly string[], verbs: readonly CommandRow[], 
   const what = plain(words.slice(0, 2).join(' '), 60);
   const message = isNounAlone ? `\`${what}\` needs a verb` : `no command \`${what}\``;
   if (verbs.length === 0) return refuse(speech, message, ['Run `assay help` for the list.']);
-  return refuse(
-    speech,
-    message,
-    verbs.map(({ name, summary }) => `  assay ${name}  ${summary}`),
-  );
+  return refuse(speech, message, verbLines(verbs));
 }
 
 function refuse(speech: Speech, message: string, next: readonly string[]): ExitCode {
@@ -105,12 +101,15 @@ function parsedArgs(command: Command, args: readonly string[]) {
     });
   } catch (error) {
     throw fault('cli.usage', {
-      message: error instanceof Error ? error.message : 'bad arguments',
+      message: error instanceof Error ? withoutAdvice(error.message) : 'bad arguments',
       expected: `assay ${command.name} ${command.operands}`.trim(),
       hint: `assay ${command.name} --help`,
     });
   }
 }
+
+/** Node goes on with how to write an operand that begins with a dash, which is hardly ever what was meant. */
+const withoutAdvice = (message: string): string => message.replace(/ To specify a positional argument.*$/s, '');
 
 /** Expected, found, next step: in that order. A fault of ours keeps its stack. */
 function report(speech: Speech, error: unknown): void {
@@ -122,7 +121,9 @@ function report(speech: Speech, error: unknown): void {
   }
   const { code, message, detail } = error;
   const { expected, found, hint: next } = detail;
-  speech.talk(`assay: ${plain(message, 600)} (${code})`);
+  const [first = '', ...others] = message.split('\n').filter((line) => line.trim() !== '');
+  speech.talk(`assay: ${plain(first, 600)} (${code})`);
+  for (const line of others) speech.talk(`       ${plain(line, 600)}`);
   if (expected !== undefined) speech.talk(`  expected: ${plain(expected, 600)}`);
   if (found !== undefined) speech.talk(`  found:    ${plain(found, 600)}`);
   if (next !== undefined) speech.talk(`  next:     ${plain(next, 600)}`);

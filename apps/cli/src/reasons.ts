@@ -63,6 +63,12 @@ const ROWS = {
     summary: 'the folder cannot be read',
     hint: 'check the path',
   },
+  'cli.nothing_to_read': {
+    ...COMMON,
+    family: 'request',
+    summary: 'there is no file beneath these folders that is read here',
+    hint: 'check the path; --help tells what is read, and which folders are passed over',
+  },
   'cli.no_vectors': {
     ...COMMON,
     family: 'request',

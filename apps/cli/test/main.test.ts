@@ -77,10 +77,18 @@ describe('assay', { concurrency: true }, () => {
       schema: 'assay.error/1',
       code: 'cli.file_unreadable',
       message: 'cannot read missing.json',
-      found: 'there is no such file',
+      found: 'ENOENT: there is no such file or folder',
       next: 'check the path and who may read it',
       exit: 3,
     });
+  });
+
+  it('tells a line of its own of each fault, and no more of a wrong option than that it is none', async () => {
+    const policy = join(createFolder({ 'policy.yaml': 'version: 1\nhosts: [{}]\n' }), 'policy.yaml');
+    const { stderr } = await inProcess(['pins', 'write', policy, '--target', 'node']);
+    assert.match(stderr, /^assay: \S+:2:9: expected .* \(pin_configs\.policy_refused\)\n {7}\S+:2:9: expected /);
+    const wrong = await inProcess(['pins', 'get', '--wrong']);
+    assert.match(wrong.stderr, /^assay: Unknown option '--wrong'\. \(cli\.usage\)\n {2}expected: /);
   });
 
   it('loads for its help nothing that a command needs', () => {

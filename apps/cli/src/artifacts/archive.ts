@@ -4,7 +4,7 @@ import { crc32, inflateRaw } from 'node:zlib';
 import { AssayError } from '@assay/core';
 import type { ArtifactEntries } from '@assay/pin-configs';
 import { type Entry, fromFdPromise, type ZipFile } from 'yauzl';
-import { codeOf } from '../errno.ts';
+import { codeOf, inWords } from '../errno.ts';
 import { fault } from '../reasons.ts';
 import { type Directory, type Member, readDirectory } from './directory.ts';
 
@@ -36,7 +36,8 @@ export async function openArchive(path: string): Promise<Archive> {
   } catch (error) {
     closeSync(file);
     if (error instanceof AssayError) throw error;
-    throw refusal(path, error instanceof Error ? error.message : 'it is no zip', error);
+    if (codeOf(error) !== '') throw unreadable(path, error);
+    throw refusal(path, error instanceof Error ? error.message : 'it is no zip', error, NO_APP);
   }
 }
 
@@ -44,12 +45,18 @@ function openFile(path: string): number {
   try {
     return openSync(path, 'r');
   } catch (error) {
-    throw fault('cli.file_unreadable', { message: `cannot read ${path}`, found: codeOf(error) }, error);
+    throw unreadable(path, error);
   }
 }
 
-const refusal = (what: string, found: string, cause?: unknown): Error =>
-  fault('cli.archive_refused', { message: `${what}: ${found}` }, cause);
+const unreadable = (path: string, error: unknown): Error =>
+  fault('cli.file_unreadable', { message: `cannot read ${path}`, found: inWords(codeOf(error)) }, error);
+
+/** More often than a damaged app it is another file, or half of a download. */
+const NO_APP = 'name an APK, AAB or IPA; if it is one, copy or build it anew';
+
+const refusal = (what: string, found: string, cause?: unknown, hint?: string): Error =>
+  fault('cli.archive_refused', { message: `${what}: ${found}`, ...(hint === undefined ? {} : { hint }) }, cause);
 
 interface Opened {
   readonly path: string;

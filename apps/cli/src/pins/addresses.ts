@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { codeOf } from '../errno.ts';
+import { codeOf, inWords } from '../errno.ts';
 import { fault } from '../reasons.ts';
 
 /** A host with more addresses is not walked through any further. */
@@ -20,6 +20,6 @@ export async function addressesOf(host: string, timeoutMs: number, family?: 4 | 
     return [...new Set(found.map(({ address }) => address))].slice(0, MAX_ADDRESSES);
   } catch (error) {
     const message = `${host} has no address`;
-    throw fault('cli.host_unreachable', { message, found: codeOf(error) || 'no answer' }, error);
+    throw fault('cli.host_unreachable', { message, found: inWords(codeOf(error)) || 'no answer' }, error);
   }
 }

@@ -42,10 +42,21 @@ export function describePins(input: Uint8Array, options: PinsOptions = {}): read
   return readPins(input, options).map(described);
 }
 
-/** The pins themselves; text with PEM in it is read as such. */
+/** The pins themselves; text with PEM in it is read as such, also with what openssl prints around the blocks. */
 export function readPins(input: Uint8Array, options: PinsOptions = {}): readonly FoundPin[] {
   const text = new TextDecoder().decode(input);
-  return pinsOf(text.includes('-----BEGIN ') ? text : input, options);
+  return pinsOf(text.includes('-----BEGIN ') ? withoutProse(text) : input, options);
+}
+
+/** Every line of a block, and every line that begins like a boundary, so that a block with a slip in one is refused still. */
+function withoutProse(text: string): string {
+  let isInside = false;
+  const kept = text.split('\n').filter((line) => {
+    const isBoundary = line.startsWith('-----');
+    if (isBoundary) isInside = line.startsWith('-----BEGIN ');
+    return isInside || isBoundary;
+  });
+  return `${kept.join('\n')}\n`;
 }
 
 /** The same for certificates as a host sends them. */

@@ -19,10 +19,18 @@ export function parseHost(text: string, defaultPort = 443): { readonly host: str
   const port = Number(digits);
   if (host !== undefined && port > 0 && port < 65_536 && (v6 === undefined || isIP(v6) === 6)) return { host, port };
   throw fault('cli.usage', {
-    message: 'this is neither a file nor a host',
-    expected: 'HOST, HOST:PORT or a file',
+    message: 'this is no host',
+    expected: 'HOST or HOST:PORT',
     found: text,
+    hint: nextFor(text),
   });
+}
+
+/** What people paste most is the address of the browser. */
+function nextFor(text: string): string {
+  const [, host] = /^[a-z]+:\/\/([A-Za-z0-9.:[\]-]+)/i.exec(text) ?? [];
+  if (host !== undefined) return `write ${host}`;
+  return text.includes('*') ? 'name a host beneath it that is in use' : 'add --help to the command';
 }
 
 /**

@@ -13,7 +13,7 @@ import {
   type TrustAnchor,
   WEB_PKI,
 } from '@assay/x509';
-import { readText } from '../input.ts';
+import { naming, readText } from '../input.ts';
 import { fault } from '../reasons.ts';
 import { parsedOf, shortName } from './described.ts';
 
@@ -38,12 +38,15 @@ export type PathVerdict =
 /** Node's roots, or those of a PEM file. @throws ConfigError `cli.roots_empty`; FormatError */
 export function readRoots(path: string | undefined, at: number): Roots {
   const title = path ?? `Node's roots (${process.version})`;
-  const anchors = (path === undefined ? nodeRoots() : parsePem(readText(path), 'CERTIFICATE', LIMITS))
+  const anchors = (path === undefined ? nodeRoots() : rootsOfFile(path))
     .flatMap((der) => parsedOf(der) ?? [])
     .map((certificate) => toAnchor(certificate, title, at));
   if (anchors.length === 0) throw fault('cli.roots_empty');
   return { title, anchors, isPublic: path === undefined };
 }
+
+const rootsOfFile = (path: string): readonly Uint8Array[] =>
+  naming(path, 'give PEM with the roots to trust', () => parsePem(readText(path), 'CERTIFICATE', LIMITS));
 
 /** A whole store. */
 const LIMITS = { maxBytes: 4 << 20, maxBlocks: 1024 };

@@ -11,7 +11,7 @@ import {
 } from '@assay/pin-configs';
 import { type Command, numberOf, operandsOf, textOf, textsOf, timeOf, type Values, type World } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
-import { readInput, readText } from '../../input.ts';
+import { naming, readInput, readText } from '../../input.ts';
 import { describeChain, describePins } from '../../pins/described.ts';
 import { parseHost, servedChain } from '../../pins/host.ts';
 import { fault } from '../../reasons.ts';
@@ -67,7 +67,8 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const [name] = operandsOf(operands, ['HOST']);
   const { host, port } = parseHost(name);
   const files = textsOf(values, 'config');
-  if (files.length === 0) throw fault('cli.usage', { message: 'an option is missing', expected: '--config' });
+  if (files.length === 0)
+    throw fault('cli.usage', { message: 'an option is missing', expected: '--config FILE, with what the app pins by' });
   const documents = files.flatMap((file) => readDocuments(file, readInput(file)));
   const connection: Connection = {
     host,
@@ -86,9 +87,11 @@ async function run(world: World, operands: readonly string[], values: Values): P
   return verdict === 'connects' ? EXIT.ok : EXIT.no;
 }
 
+const CHAIN = 'give PEM certificates of the validated path, leaf first';
+
 async function pathOf({ signal }: World, target: ReturnType<typeof parseHost>, values: Values) {
   const chain = textOf(values, 'chain');
-  if (chain !== undefined) return describePins(readInput(chain)).map(({ pin }) => pin);
+  if (chain !== undefined) return naming(chain, CHAIN, () => describePins(readInput(chain))).map(({ pin }) => pin);
   const roots = textOf(values, 'live-roots');
   const to = textOf(values, 'connect');
   const trust = roots === undefined ? ('system' as const) : { pem: readText(roots) };
@@ -120,6 +123,10 @@ function undecided(documents: readonly Document[]): never {
     message:
       broken === undefined ? 'nothing in these files decides about connections' : 'a configuration cannot be read',
     expected: 'a network security configuration, Info.plist, network_config.json, or code with a CertificatePinner',
+    hint:
+      broken === undefined
+        ? 'name with --config the files that hold the pins; `assay pins lint` finds them'
+        : 'repair it',
     ...(broken === undefined ? {} : { found: `${broken.file}:${broken.place.line}: ${broken.message}` }),
   });
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { AssayError } from '@assay/core';
 import { type Command, textOf, textsOf, timeOf, type Values, type World } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
-import { readInput } from '../../input.ts';
+import { naming, readInput, readStdin } from '../../input.ts';
 import { type DescribedPin, described, readPins } from '../../pins/described.ts';
 import { parseHost } from '../../pins/host.ts';
 import { type Judged, type Judges, judge, type Looked, lookAll, type Unreached } from '../../pins/looked.ts';
@@ -19,7 +19,7 @@ import { plain } from '../../speech.ts';
 const HELP = `
 Prints pins: base64 SHA-256 of a SubjectPublicKeyInfo (RFC 7469 2.4), with what stands behind each. A FILE is PEM or DER:
 certificates, a certificate request, a public or private key (of which nothing but the pin is shown), a PKCS#7 bundle or a
-PKCS#12 file. A HOST (HOST:PORT, default 443, [IPv6]:PORT) is asked over TLS with its name as SNI.
+PKCS#12 file; - is stdin. A HOST (HOST:PORT, default 443, [IPv6]:PORT) is asked over TLS with its name as SNI.
 
 What a host sends is shown as it came, also when it is forged: read whether the path is valid, and compare it with what you
 know. Of certificates is told: key, lifetime, issuer, whether they lead to a root, the stapled OCSP response, timestamps of
@@ -43,6 +43,7 @@ Examples:
   assay pins get api.example.com
   assay pins get mail.example.com:587 --starttls smtp --all-addresses
   assay pins get chain.pem backup.csr key.p12 --json
+  openssl s_client -connect api.example.com:443 -showcerts < /dev/null | assay pins get -
 `;
 
 export const pinsGetCommand: Command = {
@@ -86,7 +87,7 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const sources: Found[] = [];
   const unreached: unknown[] = [];
   for (const name of operands) {
-    if (isFile(name)) sources.push(await fromFile(name, plan));
+    if (isFile(name)) sources.push(await fromFile(world, name, plan));
     else await fromHost(world, name, plan, { sources, unreached });
   }
   if (sources.length === 0) throw unreached[0];
@@ -115,11 +116,13 @@ const FILE_ENDINGS = /\.(?:pem|der|crt|cer|csr|p8|key|pub|p7b|p7c|p12|pfx)$/i;
 
 /** A name with a slash or a usual ending is a file also when it is missing: no host is asked by a slip. */
 function isFile(name: string): boolean {
-  return /[\\/]/.test(name) || FILE_ENDINGS.test(name) || existsSync(name);
+  if (/^[a-z]+:\/\//i.test(name)) return false; // an address of the web, for which parseHost has the next step
+  return name === '-' || /[\\/]/.test(name) || FILE_ENDINGS.test(name) || existsSync(name);
 }
 
-async function fromFile(name: string, plan: Plan): Promise<Found> {
-  const pins = await pinsOfFile(name, plan.passphrase);
+async function fromFile(world: World, name: string, plan: Plan): Promise<Found> {
+  const bytes = name === '-' ? await readStdin(world, MAX_STDIN) : readInput(name);
+  const pins = await pinsOfFile(name, bytes, plan.passphrase);
   const chain = pins.flatMap(({ certificate }) => certificate ?? []);
   const found = { source: 'file', name, pins: pins.map(described) } as const;
   const judged =
@@ -127,15 +130,23 @@ async function fromFile(name: string, plan: Plan): Promise<Found> {
   return withSurvival({ ...found, ...judged }, plan);
 }
 
-async function pinsOfFile(name: string, passphrase: string | undefined): Promise<ReturnType<typeof readPins>> {
-  const bytes = readInput(name);
+const MAX_STDIN = 4 << 20;
+
+const FORMS = 'give PEM, DER, PKCS#7 or PKCS#12: a certificate chain, a request, or a key';
+
+async function pinsOfFile(
+  name: string,
+  bytes: Uint8Array,
+  passphrase: string | undefined,
+): Promise<ReturnType<typeof readPins>> {
+  const read = (given: string | undefined) => naming(name, FORMS, () => readPins(bytes, { passphrase: given }));
   try {
-    return readPins(bytes, { passphrase });
+    return read(passphrase);
   } catch (error) {
     if (!(error instanceof AssayError) || error.code !== 'pins.passphrase_needed') throw error;
     const typed = await askPassphrase(plain(name));
     if (typed === undefined) throw error;
-    return readPins(bytes, { passphrase: typed });
+    return read(typed);
   }
 }
 

@@ -10,7 +10,6 @@ import {
   lint,
   type Project,
   RULES,
-  type Rule,
   readDocuments,
   SEVERITIES,
   type Severity,
@@ -24,14 +23,17 @@ import { readBaseline, writeBaseline } from '../../pins/lint/baseline-file.ts';
 import { writeWhole } from '../../pins/lint/files.ts';
 import { lookAtHosts } from '../../pins/lint/live.ts';
 import { countsOf, REPORTS, type Reported, tell, toDocument } from '../../pins/lint/reports.ts';
+import { ruleNamed } from '../../pins/lint/rule-named.ts';
 import { filesOf } from '../../pins/lint/walk.ts';
 import { fault } from '../../reasons.ts';
+import { plain } from '../../speech.ts';
 
 const HELP = `
 Finds what breaks apps or lets attackers in: pinning and transport security in configurations and sources, offline. A PATH
 is a file or a folder. Read are Android network security configurations and manifests, Info.plist and TrustKit (XML and
 binary), HarmonyOS network_config.json, Kotlin, Java, Swift, Objective-C, Dart, TypeScript, JavaScript and C# sources, package
-lists, pin lists and assay.pins.yaml, and built apps (APK, AAB, IPA). \`assay pins rules\` lists every rule with its reason and its mending.
+lists, pin lists and assay.pins.yaml, and built apps (APK, AAB, IPA). What others wrote is passed over: .git, node_modules,
+Pods, build and the like, unless it is named. \`assay pins rules\` lists every rule with its reason and its mending.
 
   --format NAME            pretty (default), sarif (2.1.0), junit, github (annotations), json
   --report NAME=FILE       another report into a file; may be given more than once
@@ -40,7 +42,7 @@ lists, pin lists and assay.pins.yaml, and built apps (APK, AAB, IPA). \`assay pi
   --only RULE              only this rule; may be given more than once
   --ignore RULE            not this rule; may be given more than once
   --baseline FILE          say nothing of findings that FILE knows
-  --write-baseline FILE    accept what is found now: later runs with --baseline FILE report what is new
+  --write-baseline FILE    accept what is found now, and end with 0: later runs with --baseline FILE report what is new
   --fix                    make the edits that mend a finding and change nothing else
   --now TIME               the clock of the run, ISO 8601 (default: now); makes runs repeatable
   --support-end TIME       the day until which the oldest supported version of the app must work
@@ -53,7 +55,7 @@ lists, pin lists and assay.pins.yaml, and built apps (APK, AAB, IPA). \`assay pi
 In a file, "assay-ignore P001: reason" in a comment takes a finding on its own line and the next one back, and
 "assay-ignore-file P001: reason" in the whole file; Android's tools:ignore is honoured.
 
-Exit codes: 0 clean, 1 findings, 2 usage, 3 a path cannot be read or written.
+Exit codes: 0 clean, 1 findings, 2 usage, or a folder without a file that is read here, 3 a path cannot be read or written.
 
 Examples:
   assay pins lint app/src
@@ -99,8 +101,17 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const reported: Reported = { ...result, findings: fresh, rules: plan.shown, project, known };
   for (const entry of gone) world.speech.talk(`no longer found, take it out of the baseline: ${entry}`);
   report(world, plan, reported);
-  if (plan.writeBaseline !== undefined) writeBaseline(plan.writeBaseline, fingerprintsOf(result.findings));
+  if (plan.writeBaseline !== undefined) return accept(world, plan.writeBaseline, result.findings);
   return fresh.some(({ severity }) => isAtLeast(severity, plan.failOn)) ? EXIT.no : EXIT.ok;
+}
+
+function accept({ speech }: World, file: string, findings: readonly Finding[]): ExitCode {
+  const entries = fingerprintsOf(findings);
+  writeBaseline(file, entries);
+  speech.talk(
+    `${counted(entries.length, 'finding')} accepted in ${plain(file)}; from now on: --baseline ${plain(file)}`,
+  );
+  return EXIT.ok;
 }
 
 function planOf(values: Values) {
@@ -133,7 +144,10 @@ function formatOf(text: string): Format {
 }
 
 function reportOf(text: string): { readonly format: keyof typeof REPORTS; readonly file: string } {
-  const [, name = '', file = ''] = /^([a-z]+)=(.+)$/.exec(text) ?? [];
+  const [, name, file] = /^([a-z]+)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || file === undefined) {
+    throw fault('cli.usage', { message: '--report is not in its form', expected: 'NAME=FILE', found: text });
+  }
   const format = formatOf(name);
   if (format !== 'pretty') return { format, file };
   throw fault('cli.usage', { message: 'pretty is for the terminal', expected: Object.keys(REPORTS).join(', ') });
@@ -147,14 +161,7 @@ function severityOf(values: Values, name: string, otherwise: Severity): Severity
 }
 
 function rulesNamed(values: Values, name: string): readonly string[] {
-  const ids = textsOf(values, name).map((id) => id.toUpperCase());
-  const unknown = ids.find((id) => !RULES.some((rule: Rule) => rule.id === id));
-  if (unknown === undefined) return ids;
-  throw fault('cli.usage', {
-    message: 'there is no such rule',
-    expected: 'an id that `assay pins rules` lists',
-    found: unknown,
-  });
+  return textsOf(values, name).map((text) => ruleNamed(text).id);
 }
 
 async function projectOf(world: World, operands: readonly string[], values: Values): Promise<Project> {

@@ -1,7 +1,7 @@
 import { RULES, type Rule } from '@assay/pin-configs';
 import type { Command, World } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
-import { fault } from '../../reasons.ts';
+import { ruleNamed } from '../../pins/lint/rule-named.ts';
 import type { Speech } from '../../speech.ts';
 
 const HELP = `
@@ -27,19 +27,13 @@ export const pinsRulesCommand: Command = {
 };
 
 async function run({ speech }: World, operands: readonly string[]): Promise<ExitCode> {
-  const rules = operands.length === 0 ? RULES : operands.map(named);
+  const rules = operands.length === 0 ? RULES : operands.map(ruleNamed);
   for (const rule of rules) {
     if (operands.length === 0) list(speech, rule);
     else explain(speech, rule);
   }
   speech.result({ schema: 'assay.pins.rules/1', rules: rules.map(({ check: _check, ...about }) => about) });
   return EXIT.ok;
-}
-
-function named(id: string): Rule {
-  const rule = RULES.find((each) => each.id === id.toUpperCase() || each.name === id.toLowerCase());
-  if (rule !== undefined) return rule;
-  throw fault('cli.usage', { message: 'there is no such rule', expected: 'an id that `assay pins rules` lists' });
 }
 
 function list(speech: Speech, { id, severity, name, summary }: Rule): void {

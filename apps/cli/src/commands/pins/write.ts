@@ -85,6 +85,7 @@ async function run(world: World, operands: readonly string[], values: Values): P
   for (const outcome of outcomes) tell(world.speech, outcome);
   const isRefused = values['all'] !== true && outcomes.some(({ refusals }) => refusals.length > 0);
   // All or nothing: a folder with one target fresh and another stale would drift.
+  if (isRefused) world.speech.talk('nothing is written: a target that was named is refused');
   const compared = isRefused ? [] : deliver(world, outcomes, out, values['check'] === true);
   world.speech.result({
     schema: 'assay.pins.write/1',
@@ -153,12 +154,12 @@ function deliver(
     return [];
   }
   const compared = outcomes.flatMap(({ target, files }) => compare(join(out, target.id), files));
+  const texts = new Map(outcomes.flatMap(({ files }) => files.map((file) => [file.path, file] as const)));
   for (const { path, state } of compared) {
-    const word = isCheck || state === 'same' || state === 'left over' ? state : 'written';
-    speech.out(`${word.padEnd(9)}  ${shownPath(path, cwd)}`);
+    const file = isCheck || state === 'same' ? undefined : texts.get(path);
+    if (file !== undefined) place(file);
+    speech.out(`${(file === undefined ? state : 'written').padEnd(9)}  ${shownPath(path, cwd)}`);
   }
-  const changed = compared.filter(({ state }) => state !== 'same').map(({ path }) => path);
-  if (!isCheck) for (const file of outcomes.flatMap(({ files }) => files)) if (changed.includes(file.path)) place(file);
   return compared;
 }
 

@@ -1,5 +1,5 @@
 import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { codeOf } from '../../errno.ts';
+import { codeOf, inWords } from '../../errno.ts';
 import { fault } from '../../reasons.ts';
 
 /**
@@ -14,7 +14,7 @@ export function writeWhole(path: string, text: string): void {
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
-    throw fault('cli.file_unwritable', { message: `cannot write ${path}`, found: codeOf(error) }, error);
+    throw fault('cli.file_unwritable', { message: `cannot write ${path}`, found: inWords(codeOf(error)) }, error);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { codeOf } from '../../errno.ts';
+import { codeOf, inWords } from '../../errno.ts';
 import { fault } from '../../reasons.ts';
 
 /** Folders that hold what others wrote, or what a build made. */
@@ -15,7 +15,8 @@ const MAX_FILES = 200_000;
  * The files that operands name, folders walked in a fixed order, links not followed. A folder that is named itself is walked
  * whatever it is called; inside of one the caller chooses by path and size. Paths come back as a person would write them from `cwd`.
  *
- * @throws UpstreamError `cli.file_unreadable` for an operand that is not there
+ * @throws UpstreamError `cli.file_unreadable` for an operand that is not there; RequestError `cli.nothing_to_read` when there is
+ * not one file in all the folders: a gate that looks at nothing must not be green
  */
 export function filesOf(
   operands: readonly string[],
@@ -28,6 +29,7 @@ export function filesOf(
     if (isFolder(path)) walk(path, isWanted, found);
     else found.add(path);
   }
+  if (operands.length > 0 && found.size === 0) throw fault('cli.nothing_to_read', { found: operands.join(' ') });
   return Array.from(found, (path) => shown(path, cwd));
 }
 
@@ -41,7 +43,7 @@ function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {
-    throw fault('cli.file_unreadable', { message: `cannot read ${path}`, found: codeOf(error) }, error);
+    throw fault('cli.file_unreadable', { message: `cannot read ${path}`, found: inWords(codeOf(error)) }, error);
   }
 }
 
@@ -58,7 +60,7 @@ function entriesOf(folder: string): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    throw fault('cli.file_unreadable', { message: `cannot read ${folder}`, found: codeOf(error) }, error);
+    throw fault('cli.file_unreadable', { message: `cannot read ${folder}`, found: inWords(codeOf(error)) }, error);
   }
 }
 

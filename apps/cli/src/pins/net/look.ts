@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { AssayError } from '@assay/core';
-import { codeOf } from '../../errno.ts';
+import { codeOf, inWords } from '../../errno.ts';
 import { fault } from '../../reasons.ts';
 import { ASK, type ProxyServer } from './proxy.ts';
 import type { StartTls } from './starttls.ts';
@@ -60,7 +60,7 @@ export async function look(target: LookTarget, options: LookOptions): Promise<Se
     if (ended.aborted)
       throw unreachable(target, options.signal.aborted ? 'interrupted' : `no answer in ${options.timeoutMs} ms`);
     if (error instanceof AssayError) throw unreachable(target, error.detail.found ?? error.message, error);
-    throw unreachable(target, codeOf(error) || 'the connection was closed', error);
+    throw unreachable(target, inWords(codeOf(error)) || 'the connection was closed', error);
   } finally {
     ended.removeEventListener('abort', stop);
     stop();

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { codeOf } from '../../errno.ts';
+import { codeOf, inWords } from '../../errno.ts';
 import { fault } from '../../reasons.ts';
 import { writeWhole } from '../lint/files.ts';
 
@@ -44,7 +44,7 @@ function reading<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw fault('cli.file_unreadable', { message: `cannot read ${path}`, found: codeOf(error) }, error);
+    throw fault('cli.file_unreadable', { message: `cannot read ${path}`, found: inWords(codeOf(error)) }, error);
   }
 }
 
@@ -53,7 +53,7 @@ export function place({ path, text }: PlacedFile): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
   } catch (error) {
-    throw fault('cli.file_unwritable', { message: `cannot write ${path}`, found: codeOf(error) }, error);
+    throw fault('cli.file_unwritable', { message: `cannot write ${path}`, found: inWords(codeOf(error)) }, error);
   }
   writeWhole(path, text);
 }

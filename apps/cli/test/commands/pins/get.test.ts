@@ -31,6 +31,8 @@ const FILES = {
   'text.pem': 'hunter2\n',
   'broken.pem': '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
   'empty.der': '',
+  'prose.pem': `CONNECTED(00000003)\n---\n 0 s:CN = x\n${leaf.pem}Server certificate\n${intermediate.pem}${root.pem}---\n`,
+  'slip.pem': `${leaf.pem}${intermediate.pem.replace('-----BEGIN', '----BEGIN')}`,
 };
 
 /** The first line of each pin; what is said of its key and its life stands beneath. */
@@ -71,6 +73,21 @@ describe('assay pins get', { concurrency: true }, () => {
     assert.deepEqual(pinLines(stdout), LINES);
     assert.match(stdout, /^chain\.pem\n {2}path {6}not valid by Node's roots/);
     assert.match(stdout, /EC P-256, 7305 days, \d+ left, by CN=Test Intermediate\n/);
+  });
+
+  it('reads what openssl prints, also from stdin', async () => {
+    for (const name of ['prose.pem', '-']) {
+      const path = name === '-' ? name : file(name);
+      const { code, stdout } = await inProcess(['pins', 'get', path], { stdin: FILES['prose.pem'] });
+      assert.deepEqual([code, pinLines(stdout)], [0, LINES]);
+    }
+  });
+
+  it('says which file is wrong, what a file may be, and what of an address is the host', async () => {
+    const { stderr } = await inFolder(['pins', 'get', 'chain.pem', 'text.pem']);
+    assert.match(stderr, /text\.pem: the input ends .*\(der\.truncated\)\n {2}next: {5}give PEM, DER/);
+    const pasted = await inProcess(['pins', 'get', 'https://api.example.com:8443/v1/x']);
+    assert.match(pasted.stderr, /next: {5}write api\.example\.com:8443\n/);
   });
 
   it('prints what a host sends, whoever it is, and says that nothing is verified', async () => {
@@ -171,7 +188,8 @@ describe('assay pins get', { concurrency: true }, () => {
     ['broken.pem', 2, 'der.'],
     ['empty.der', 2, 'der.'],
     ['missing.pem', 3, 'cli.file_unreadable'],
-    ['https://api.example.com', 3, 'cli.file_unreadable'],
+    ['https://api.example.com', 2, 'cli.usage'],
+    ['slip.pem', 5, 'pins.input_unknown'],
     ['api.example.com:0', 2, 'cli.usage'],
     ['bad host', 2, 'cli.usage'],
   ];

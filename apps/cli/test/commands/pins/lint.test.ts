@@ -62,12 +62,15 @@ describe('assay pins lint', { concurrency: true }, () => {
     const folder = createFolder({ [`node_modules/x/${CONFIG}`]: BROKEN, [`build/${CONFIG}`]: BROKEN });
     const whole = await assay(folder, ['pins', 'lint', '.', ...NOW]);
     const named = await assay(folder, ['pins', 'lint', 'build', ...NOW]);
-    assert.deepEqual([whole.code, named.code], [0, 1]);
+    assert.deepEqual([whole.code, named.code], [2, 1]);
+    assert.match(whole.stderr, /cli\.nothing_to_read/);
   });
 
   it('accepts a baseline and reports what is new', async () => {
     const folder = createFolder({ [CONFIG]: BROKEN });
-    await assay(folder, ['pins', 'lint', '.', '--write-baseline', 'base.json', ...NOW]);
+    const accepted = await assay(folder, ['pins', 'lint', '.', '--write-baseline', 'base.json', ...NOW]);
+    assert.equal(accepted.code, 0);
+    assert.match(accepted.stderr, /^1 finding accepted in base\.json/m);
     const known = await assay(folder, ['pins', 'lint', '.', '--baseline', 'base.json', ...NOW]);
     assert.deepEqual([known.code, known.stdout], [0, '']);
     assert.match(known.stderr, /; 1 in the baseline$/m);

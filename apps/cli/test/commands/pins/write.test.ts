@@ -143,6 +143,13 @@ describe('assay pins write', { concurrency: true }, () => {
     });
   }
 
+  it('says of no file that it is written before it is', async () => {
+    const folder = createFolder({ 'assay.pins.yaml': POLICY, occupied: '' });
+    const { code, stdout, stderr } = await assay(folder, write('--target', 'node', '--out', 'occupied'));
+    assert.deepEqual([code, stdout], [3, '']);
+    assert.match(stderr, /cli\.file_unwritable/);
+  });
+
   it('refuses a policy that would lock an app out, with place and mending', async () => {
     const folder = createFolder({ 'assay.pins.yaml': POLICY.replace('role: backup', 'role: leaf') });
     const { code, stdout, stderr } = await assay(folder, write('--target', 'node'));
