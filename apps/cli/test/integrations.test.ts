@@ -81,5 +81,7 @@ describe('the job of GitLab', () => {
     const { code } = await shell(script, folder, { ASSAY_PATHS: '.', ASSAY_FAIL_ON: 'warning' });
     assert.equal(code, 1);
     assert.match(readFileSync(join(folder, 'assay-pins.xml'), 'utf8'), /<failure /);
+    const lost = { ASSAY_PATHS: '.', ASSAY_FAIL_ON: 'error', ASSAY_BASELINE: 'no such file' };
+    assert.equal((await shell(script, folder, lost)).code, 3);
   });
 });
