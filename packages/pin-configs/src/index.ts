@@ -39,7 +39,7 @@ export type { Document, LiveCertificate, LiveHost, Project } from './project.ts'
 export { isOfInterest, readDocuments } from './read/read-documents.ts';
 export { PIN_CONFIGS_REASONS } from './reasons.ts';
 export { excerptOf } from './report/excerpt.ts';
-export { toGithub } from './report/github.ts';
+export { githubCommand, toGithub } from './report/github.ts';
 export { toJunit } from './report/junit.ts';
 export { type ReportMaker, toSarif } from './report/sarif.ts';
 export { UnreadableFile } from './unreadable.ts';

@@ -7,12 +7,20 @@ export function toGithub(findings: readonly Finding[], titleOf: (rule: string) =
   return findings.map(({ rule, severity, place, message }) => {
     const { file, line, column, endLine } = place;
     const properties = { file, line: Math.max(1, line), ...(column > 0 ? { col: column } : {}), endLine };
-    const title = `${rule} ${titleOf(rule)}`;
-    const written = Object.entries({ ...properties, title })
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => `${name}=${inProperty(String(value))}`);
-    return `::${COMMAND[severity]} ${written.join(',')}::${inData(message)}`;
+    return githubCommand(COMMAND[severity], { ...properties, title: `${rule} ${titleOf(rule)}` }, message);
   });
+}
+
+/** A workflow command; properties without a value are left out. */
+export function githubCommand(
+  name: string,
+  properties: Readonly<Record<string, string | number | undefined>>,
+  message: string,
+): string {
+  const written = Object.entries(properties)
+    .filter(([, value]) => value !== undefined)
+    .map(([property, value]) => `${property}=${inProperty(String(value))}`);
+  return `::${name} ${written.join(',')}::${inData(message)}`;
 }
 
 const inData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');

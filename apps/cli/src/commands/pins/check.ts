@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { AssayError } from '@assay/core';
-import { isOfInterest, readDocuments } from '@assay/pin-configs';
+import { type Document, isOfInterest, readDocuments } from '@assay/pin-configs';
 import { type Command, numberOf, textOf, textsOf, timeOf, type Values, type World } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
 import { readInput } from '../../input.ts';
@@ -66,6 +66,8 @@ export const pinsCheckCommand: Command = {
   run,
 };
 
+type Unread = Extract<Document, { kind: 'unreadable' }>;
+
 interface Answer {
   readonly asked: AskedHost;
   readonly all: LookedAll;
@@ -77,6 +79,9 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const documents = filesOf(operands, world.cwd, isOfInterest).flatMap((file) =>
     readDocuments(file, readInput(resolve(world.cwd, file))),
   );
+  const unread = documents.filter((document) => document.kind === 'unreadable');
+  for (const { place, message } of unread)
+    world.speech.talk(`${plain(place.file)}:${place.line}:${place.column}: not read: ${plain(message)}`);
   const hosts = hostsOf(
     documents,
     textsOf(values, 'host').map((text) => parseHost(text)),
@@ -91,9 +96,10 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const findings = answers.flatMap(({ asked: { host }, all }) =>
     all.looked.flatMap((looked) => findingsOf({ documents, host, looked, at, withinDays, targetSdk })),
   );
-  report(world, format, findings, answers);
+  report(world, format, findings, answers, unread);
   if (findings.some(({ effect }) => effect !== 'fragile')) return EXIT.no;
-  return answers.some(({ all }) => all.unreached.length > 0) ? EXIT.unreachable : EXIT.ok;
+  const isWhole = unread.length === 0 && answers.every(({ all }) => all.unreached.length === 0);
+  return isWhole ? EXIT.ok : EXIT.unreachable;
 }
 
 const FORMATS = ['pretty', 'github', 'json'] as const;
@@ -141,10 +147,11 @@ function report(
   format: (typeof FORMATS)[number],
   findings: readonly CheckFinding[],
   answers: readonly Answer[],
+  unread: readonly Unread[],
 ): void {
   const failed = answers.flatMap(({ asked, all }) => all.unreached.map((each) => toldUnreached(asked.host, each)));
   const hosts = answers.filter(({ all }) => all.looked.length > 0).map(({ asked }) => asked.host);
-  const document = { schema: 'assay.pins.check/1', hosts, findings, unreached: failed };
+  const document = { schema: 'assay.pins.check/1', hosts, findings, unreached: failed, unread: unread.map(toldUnread) };
   if (format === 'json') speech.out(JSON.stringify(document, undefined, 2));
   for (const finding of findings) {
     if (format === 'github') speech.out(toAnnotation(finding));
@@ -155,6 +162,8 @@ function report(
   speech.talk(summaryOf(findings, hosts.length));
   speech.result(document);
 }
+
+const toldUnread = ({ file, place: { line }, message }: Unread) => ({ file, line, message });
 
 function toldUnreached(host: string, { address, error }: LookedAll['unreached'][number]): ToldUnreached {
   if (!(error instanceof AssayError)) throw error;

@@ -1,3 +1,4 @@
+import { githubCommand } from '@assay/pin-configs';
 import { plain, type Speech, type Style } from '../../speech.ts';
 import type { CheckFinding } from './findings.ts';
 
@@ -30,14 +31,11 @@ const LEVELS: Readonly<Record<CheckFinding['effect'], string>> = {
   fragile: 'warning',
 };
 
-/** Characters that end a part of a workflow command of GitHub. */
-const escaped = (text: string): string =>
-  text.replace(/[%\r\n:,]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
-
 /** One annotation of GitHub a finding. */
 export function toAnnotation(finding: CheckFinding): string {
   const { place: at, host, mechanism, message } = finding;
-  const file = at === null ? '' : `file=${escaped(plain(at.file))},${at.line < 1 ? '' : `line=${at.line},`}`;
   const who = mechanism === null ? host : `${host} (${mechanism})`;
-  return `::${LEVELS[finding.effect]} ${file}title=${escaped(`pins: ${who}`)}::${escaped(plain(`${when(finding)}: ${message}`))}`;
+  const where = at === null ? {} : { file: plain(at.file), line: at.line < 1 ? undefined : at.line };
+  const what = plain(`${when(finding)}: ${message}`);
+  return githubCommand(LEVELS[finding.effect], { ...where, title: `pins: ${who}` }, what);
 }

@@ -28,18 +28,21 @@ export function parseProxy(text: string, env: Readonly<Record<string, string | u
   if (text === 'env' && given === '') return undefined;
   const url = URL.canParse(given) ? new URL(given) : undefined;
   const [kind, port] = KINDS[url?.protocol ?? ''] ?? [];
-  if (url === undefined || kind === undefined || port === undefined || url.hostname === '') {
-    throw fault('cli.usage', {
-      message: '--proxy is not in its form',
-      expected: 'http://HOST:PORT, socks5://HOST:PORT, env',
-    });
+  if (url === undefined || kind === undefined || port === undefined || url.hostname === '') throw noProxy();
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return { kind, host, port: url.port === '' ? port : Number(url.port), credentials: credentialsOf(url) };
+}
+
+const noProxy = (): Error =>
+  fault('cli.usage', { message: '--proxy is not in its form', expected: 'http://HOST:PORT, socks5://HOST:PORT, env' });
+
+function credentialsOf({ username, password }: URL): ProxyServer['credentials'] {
+  if (username === '' && password === '') return undefined;
+  try {
+    return { user: decodeURIComponent(username), password: decodeURIComponent(password) };
+  } catch {
+    throw noProxy(); // a percent sign that begins nothing; the cause would show what stands behind it
   }
-  const { hostname, username, password } = url;
-  return {
-    ...{ kind, host: hostname.replace(/^\[|\]$/g, ''), port: url.port === '' ? port : Number(url.port) },
-    credentials:
-      username === '' ? undefined : { user: decodeURIComponent(username), password: decodeURIComponent(password) },
-  };
 }
 
 type Ask = (wire: Wire, proxy: ProxyServer, to: { readonly host: string; readonly port: number }) => Promise<void>;
@@ -59,15 +62,17 @@ async function askHttp(wire: Wire, { credentials }: ProxyServer, { host, port }:
   }
 }
 
-const NO_METHOD = 0xff;
+const WITHOUT_LOGIN = 0;
 const BY_PASSWORD = 2;
 const ADDRESS_LENGTHS: Readonly<Record<number, number>> = { 1: 4, 4: 16 };
 
 /** RFC 1928, RFC 1929. The name goes to the proxy, which resolves it. */
 async function askSocks(wire: Wire, { credentials }: ProxyServer, to: Parameters<Ask>[2]): Promise<void> {
-  wire.write(credentials === undefined ? Uint8Array.of(5, 1, 0) : Uint8Array.of(5, 2, 0, BY_PASSWORD));
-  const [version, method = NO_METHOD] = await wire.bytes(2);
-  if (version !== 5 || method === NO_METHOD) throw unexpected('no method that the proxy takes', 'SOCKS 5');
+  const offered = credentials === undefined ? [WITHOUT_LOGIN] : [WITHOUT_LOGIN, BY_PASSWORD];
+  wire.write(Uint8Array.of(5, offered.length, ...offered));
+  const [version, method] = await wire.bytes(2);
+  if (version !== 5 || method === undefined || !offered.includes(method))
+    throw unexpected('no method that was offered', 'SOCKS 5');
   if (method === BY_PASSWORD) await authenticate(wire, credentials);
   wire.write(concat(Uint8Array.of(5, 1, 0), socksAddress(to.host), Uint8Array.of(to.port >> 8, to.port & 0xff)));
   const [, reply = 1, , kind = 0] = await wire.bytes(4);

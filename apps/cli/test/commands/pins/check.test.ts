@@ -39,6 +39,7 @@ const Checked = z.looseObject({
       paste: z.string().nullable(),
     }),
   ),
+  unread: z.array(z.looseObject({ file: z.string() })),
   unreached: z.array(z.looseObject({ host: z.string() })),
 });
 
@@ -57,6 +58,8 @@ describe('assay pins check', { concurrency: true }, () => {
     'used/network.xml': nsc([leaf.pin, root.pin]),
     'wild/Pins.kt': okhttp,
     'none/layout.xml': '<layout/>',
+    'torn/assay.pins.yaml': policy([leaf.pin, backup.pin]),
+    'torn/network.xml': nsc([leaf.pin]).slice(0, -40),
   });
   let address = '';
   before(async () => {
@@ -139,6 +142,12 @@ describe('assay pins check', { concurrency: true }, () => {
     assert.deepEqual([code, findings[0]?.reason, findings[0]?.paste], [1, 'refused', null]);
   });
 
+  it('is not content while a file cannot be read, and tells which', async () => {
+    const { code, unread } = await checked('torn');
+    assert.deepEqual([code, unread.map(({ file }) => file.endsWith('network.xml'))], [3, [true]]);
+    assert.match((await check('torn')).stderr, /network\.xml:\d+:\d+: not read: /);
+  });
+
   it('tells hosts that were not reached, and goes on', async () => {
     const { code, unreached, findings } = await checked('good/network.xml', '--connect', `${HOST}=127.0.0.1:1`);
     assert.deepEqual([code, unreached.map(({ host }) => host), findings], [3, [HOST], []]);
@@ -149,7 +158,7 @@ describe('assay pins check', { concurrency: true }, () => {
     assert.equal(code, 1);
     assert.match(
       stdout,
-      /^::error file=[^,]*network\.xml,line=\d+,title=pins%3A api\.example\.com \(nsc\)::now%3A apps refuse/,
+      /^::error file=[^,]*network\.xml,line=\d+,title=pins%3A api\.example\.com \(nsc\)::now: apps refuse/,
     );
   });
 

@@ -68,6 +68,11 @@ describe('proxies', { concurrency: true }, () => {
     assert.match((await through(`socks5://${closed}`)).stderr, /no method/);
   });
 
+  it('of SOCKS5 may not choose what nobody offered', async () => {
+    const greedy = await conversing((socket) => socket.once('data', () => socket.write(Uint8Array.of(5, 2))));
+    assert.match((await through(`socks5://${greedy}`)).stderr, /no method/);
+  });
+
   it('may refuse', async () => {
     const denied = await conversing((socket) => connectProxy([], '407 Who')(socket, ''));
     const { code, stderr } = await through(`http://me:secret@${denied}`);
@@ -89,7 +94,13 @@ describe('proxies', { concurrency: true }, () => {
   });
 
   it('are refused in other forms, without repeating them', async () => {
-    for (const form of ['ftp://me:secret@host:1', 'secret', 'http://', 'https://host:1']) {
+    for (const form of [
+      'ftp://me:secret@host:1',
+      'secret',
+      'http://',
+      'https://host:1',
+      'http://me:secret%zz@host:1',
+    ]) {
       const { code, stderr } = await through(form);
       assert.deepEqual([code, stderr.includes('secret')], [2, false], form);
     }
