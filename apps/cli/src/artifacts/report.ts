@@ -59,7 +59,13 @@ function shownPlace({ file, line }: AuditFact['place'], app: string): string {
 }
 
 /** The document of `--json`. */
-export function toAuditDocument({ file, form, facts, findings, documents }: AuditPage) {
+export function toAuditDocument({
+  file,
+  form,
+  facts,
+  findings,
+  documents,
+}: AuditPage): Parameters<Speech['result']>[0] {
   const unread = documents.flatMap((document) =>
     document.kind === 'unreadable' ? [{ file: document.file, message: document.message }] : [],
   );

@@ -33,7 +33,7 @@ export function readPage(name: string): Page {
 }
 
 /** Everything between single backticks. */
-export function quoted(text = ''): readonly string[] {
+function quoted(text = ''): readonly string[] {
   return [...text.matchAll(/`([^`]+)`/g)].map(([, inner = '']) => inner);
 }
 

@@ -24,7 +24,7 @@ export function regionText(source: Source, kind: RegionKind, head: number): stri
 }
 
 /** Tokens as one text, for the regular expressions of the tables. */
-export const joined = (tokens: readonly Token[]): string =>
+const joined = (tokens: readonly Token[]): string =>
   tokens.map(({ kind, text }) => (kind === 'string' || kind === 'template' ? JSON.stringify(text) : text)).join(' ');
 
 type Range = readonly [number, number];

@@ -24,7 +24,7 @@ export function sourceOf(file: string, text: string, language: LanguageRow): Sou
 const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /** Pairs every bracket with its own; brackets that have none are skipped. */
-export function pairsOf(tokens: readonly Token[]): Int32Array {
+function pairsOf(tokens: readonly Token[]): Int32Array {
   const pairs = new Int32Array(tokens.length).fill(-1);
   const open: number[] = [];
   tokens.forEach(({ kind, text }, index) => {
