@@ -29,7 +29,8 @@ export function createPlacer(file: string, text: string): Placer {
   };
 }
 
-function lineStarts(text: string): readonly number[] {
+/** The offset at which each line of a text begins. */
+export function lineStarts(text: string): readonly number[] {
   const starts = [0];
   for (let index = text.indexOf('\n'); index !== -1; index = text.indexOf('\n', index + 1)) starts.push(index + 1);
   return starts;

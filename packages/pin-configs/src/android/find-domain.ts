@@ -1,4 +1,4 @@
-import { comparable, isBeneath } from '../match/names.ts';
+import { comparable, parentsOf } from '../match/names.ts';
 import type { NscDomain, NscDomainConfig } from './nsc.ts';
 import { toNscDomain } from './read-parts.ts';
 import { readBoolean } from './values.ts';
@@ -14,25 +14,39 @@ export interface FoundDomain {
  * subdomains. There are no wildcards.
  */
 export function findDomain(configs: readonly NscDomainConfig[], host: string): FoundDomain | undefined {
+  const { exact, covering } = indexOf(configs);
   const name = comparable(host);
-  const entries = configs.flatMap((config) => entriesOf(config, []));
-  const exact = entries.find(({ domain }) => toNscDomain(domain.name.text) === name);
-  if (exact !== undefined) return exact;
-  const covering = entries.filter(({ domain }) => coversSubdomain(domain, name));
-  return covering.reduce<FoundDomain | undefined>(
-    (best, entry) => (best === undefined || isLonger(entry, best) ? entry : best),
-    undefined,
-  );
+  const above = parentsOf(name).find((each) => covering.has(each));
+  return exact.get(name) ?? (above === undefined ? undefined : covering.get(above));
 }
 
-const isLonger = (a: FoundDomain, b: FoundDomain): boolean =>
-  toNscDomain(a.domain.name.text).length > toNscDomain(b.domain.name.text).length;
+/** Entries by their names; of those that include subdomains once more. */
+interface DomainIndex {
+  readonly exact: ReadonlyMap<string, FoundDomain>;
+  readonly covering: ReadonlyMap<string, FoundDomain>;
+}
+
+/** Rules ask for every domain of a configuration. */
+const INDEXES = new WeakMap<readonly NscDomainConfig[], DomainIndex>();
+
+function indexOf(configs: readonly NscDomainConfig[]): DomainIndex {
+  const known = INDEXES.get(configs);
+  if (known !== undefined) return known;
+  const entries = configs.flatMap((config) => entriesOf(config, []));
+  const index = {
+    exact: byName(entries),
+    covering: byName(entries.filter(({ domain }) => includesSubdomains(domain))),
+  };
+  INDEXES.set(configs, index);
+  return index;
+}
+
+/** Of two with one name, which the platform refuses, the first. */
+const byName = (entries: readonly FoundDomain[]): ReadonlyMap<string, FoundDomain> =>
+  new Map(entries.toReversed().map((entry) => [toNscDomain(entry.domain.name.text), entry]));
 
 export const includesSubdomains = ({ includeSubdomains }: NscDomain): boolean =>
   includeSubdomains !== undefined && readBoolean(includeSubdomains.text) === true;
-
-const coversSubdomain = (domain: NscDomain, name: string): boolean =>
-  includesSubdomains(domain) && isBeneath(name, toNscDomain(domain.name.text));
 
 function entriesOf(config: NscDomainConfig, outer: readonly NscDomainConfig[]): readonly FoundDomain[] {
   const lineage = [config, ...outer];

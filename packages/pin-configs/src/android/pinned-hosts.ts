@@ -1,4 +1,4 @@
-import type { PinnedHost } from '../pinned-host.ts';
+import type { PinnedHost, Spelled } from '../pinned-host.ts';
 import { includesSubdomains } from './find-domain.ts';
 import type { NscConfig, NscDomainConfig, NscPinSet } from './nsc.ts';
 import { isEnforced } from './trustkit.ts';
@@ -12,20 +12,33 @@ export function nscPinnedHosts(
   variant: 'release' | 'debug' | 'test' | 'any',
 ): readonly PinnedHost[] {
   const release = variant === 'release' || variant === 'any';
-  return config.domains.flatMap((domain) => hostsOf(domain, [], release));
+  return config.domains.flatMap((domain) => hostsOf(domain, [], undefined, release));
 }
 
-function hostsOf(config: NscDomainConfig, outer: readonly NscDomainConfig[], release: boolean): readonly PinnedHost[] {
-  const lineage = [config, ...outer];
-  const pinSet = lineage.find((scope) => scope.pinSet !== undefined)?.pinSet;
-  const format = isEnforced(lineage.flatMap(({ trustKit }) => trustKit ?? [])) ? 'trustkit-android' : 'nsc';
-  const own = pinSet === undefined || pinSet.pins.length === 0 ? [] : pinnedBy(config, pinSet, format, release);
-  return [...own, ...config.nested.flatMap((nested) => hostsOf(nested, lineage, release))];
+/** A pin-set with its pins as one list, which all hosts share that it holds for. */
+interface Held {
+  readonly set: NscPinSet;
+  readonly pins: readonly Spelled[];
 }
+
+function hostsOf(
+  config: NscDomainConfig,
+  outer: readonly NscDomainConfig[],
+  inherited: Held | undefined,
+  release: boolean,
+): readonly PinnedHost[] {
+  const lineage = [config, ...outer];
+  const held = config.pinSet === undefined ? inherited : heldBy(config.pinSet);
+  const format = isEnforced(lineage.flatMap(({ trustKit }) => trustKit ?? [])) ? 'trustkit-android' : 'nsc';
+  const own = held === undefined || held.pins.length === 0 ? [] : pinnedBy(config, held, format, release);
+  return [...own, ...config.nested.flatMap((nested) => hostsOf(nested, lineage, held, release))];
+}
+
+const heldBy = (set: NscPinSet): Held => ({ set, pins: set.pins.map(({ value }) => value) });
 
 function pinnedBy(
   config: NscDomainConfig,
-  { pins, expiration }: NscPinSet,
+  { set: { expiration }, pins }: Held,
   format: PinnedHost['format'],
   release: boolean,
 ): readonly PinnedHost[] {
@@ -34,7 +47,7 @@ function pinnedBy(
     host: domain.name,
     subdomains: includesSubdomains(domain) ? 'all' : 'none',
     apex: true,
-    pins: pins.map(({ value }) => value),
+    pins,
     position: 'any',
     ...(expiration === undefined ? {} : { expiration }),
     enforced: true,

@@ -1,16 +1,15 @@
 import { FORMAT_TRAITS } from '../../formats.ts';
-import { comparable } from '../../match/names.ts';
+import { parentsOf } from '../../match/names.ts';
 import type { Rule } from '../rule.ts';
 import { ats, atsDomain, domainConfig, KEY_1, KEY_2, nsc, pinnedDomains, pinSet } from './support/examples.ts';
 import { hostsOf, type SeenHost } from './support/pins.ts';
+import { nameOf } from './support/unions.ts';
 import { weight } from './support/weight.ts';
 
 const SUBDOMAINS = '<key>NSIncludesSubdomains</key>\n<true/>\n';
 const ANDROID = nsc(domainConfig('<domain includeSubdomains="true">example.com</domain>', pinSet([KEY_1, KEY_2])));
 const IOS = ats(pinnedDomains(atsDomain('example.com', { ca: [KEY_1, KEY_2], more: SUBDOMAINS })));
 const DEEPER = atsDomain('b.example.com', { ca: [KEY_1, KEY_2], more: SUBDOMAINS });
-
-const nameOf = ({ host }: SeenHost): string => comparable(host.host.text).replace(/^\*\*?\./, '');
 
 /** H005: one platform goes deeper than the other. */
 export const rule: Rule = {
@@ -33,16 +32,18 @@ export const rule: Rule = {
   ],
   *check(project) {
     const all = [...hostsOf(project)];
+    const deep = new Map(
+      all.filter(({ host }) => host.subdomains === 'all').map((seen) => [nameOf(seen.host), seen] as const),
+    );
+    // The names of which a document pins something deeper down.
+    const parents = new Set(all.flatMap((seen) => parentsOf(nameOf(seen.host)).map((name) => keyOf(seen, name))));
     for (const one of all.filter(({ host }) => host.subdomains === 'one' && host.apex)) {
-      const name = nameOf(one);
-      const deep = all.find((other) => other.host.subdomains === 'all' && nameOf(other) === name);
-      const goesOn = all.some(
-        ({ host, document }) => document === one.document && nameOf({ host, document }).endsWith(`.${name}`),
-      );
-      if (deep === undefined || goesOn) continue;
-      const { title } = FORMAT_TRAITS[deep.host.format];
+      const name = nameOf(one.host);
+      const other = deep.get(name);
+      if (other === undefined || parents.has(keyOf(one, name))) continue;
+      const { title } = FORMAT_TRAITS[other.host.format];
       yield {
-        message: `expected every host below ${name} as in ${deep.document.file} (${title}), found one label`,
+        message: `expected every host below ${name} as in ${other.document.file} (${title}), found one label`,
         place: one.host.host.place,
         host: name,
         ...weight(one.host.release),
@@ -50,3 +51,5 @@ export const rule: Rule = {
     }
   },
 };
+
+const keyOf = ({ document }: SeenHost, name: string): string => `${document.file}\n${name}`;

@@ -1,7 +1,6 @@
-import { comparable } from '../../match/names.ts';
 import type { Rule } from '../rule.ts';
 import { KEY_1, KEY_2, okHttp, pinList } from './support/examples.ts';
-import { hostsOf } from './support/pins.ts';
+import { nameOf } from './support/unions.ts';
 import { weight } from './support/weight.ts';
 
 const PINS = [`sha256/${KEY_1}`, `sha256/${KEY_2}`];
@@ -25,21 +24,18 @@ export const rule: Rule = {
     pinList({ 'example.com': PINS }),
   ],
   *check(project) {
-    const all = [...hostsOf(project)];
-    for (const { document, host } of all) {
-      if (host.subdomains !== 'one' || host.apex) continue;
-      const name = comparable(host.host.text).replace(/^\*\./, '');
-      const hasApex = all.some((other) => other.document === document && coversApex(other.host.host.text, name));
-      if (hasApex) continue;
-      yield {
-        message: `expected pins for ${name} too, found only those one label below it`,
-        place: host.host.place,
-        host: host.host.text,
-        ...weight(host.release),
-      };
+    for (const document of project.documents) {
+      const apexes = new Set(document.pinned.filter(({ apex }) => apex).map(nameOf));
+      for (const host of document.pinned) {
+        const name = nameOf(host);
+        if (host.subdomains !== 'one' || host.apex || apexes.has(name)) continue;
+        yield {
+          message: `expected pins for ${name} too, found only those one label below it`,
+          place: host.host.place,
+          host: host.host.text,
+          ...weight(host.release),
+        };
+      }
     }
   },
 };
-
-const coversApex = (pattern: string, name: string): boolean =>
-  comparable(pattern) === name || comparable(pattern) === `**.${name}`;

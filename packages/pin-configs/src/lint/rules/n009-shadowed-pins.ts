@@ -1,5 +1,5 @@
 import { effectiveScope } from '../../android/effective.ts';
-import { comparable, isBeneath } from '../../match/names.ts';
+import { comparable, parentsOf } from '../../match/names.ts';
 import type { NscDocument } from '../../project.ts';
 import type { Rule } from '../rule.ts';
 import { domainConfig, KEY_1, KEY_2, nsc, pinSet } from './support/examples.ts';
@@ -31,10 +31,11 @@ export const rule: Rule = {
   ],
   *check(project) {
     for (const document of nscDocuments(project)) {
+      const pinnedBelow = wideNames(document);
       for (const { name } of document.config.domains.flatMap(domainsIn)) {
         const host = comparable(name.text.trim());
         const { pinSet: own } = effectiveScope(document.config, host, 'release', ANY_TARGET);
-        const shadowed = own === undefined ? pinnedAbove(document, host) : undefined;
+        const shadowed = own === undefined ? parentsOf(host).find((name) => pinnedBelow.has(name)) : undefined;
         if (shadowed === undefined) continue;
         yield {
           message: `expected the pins of ${shadowed} for ${host}, found an entry of its own without pins`,
@@ -47,8 +48,6 @@ export const rule: Rule = {
   },
 };
 
-const pinnedAbove = ({ pinned }: NscDocument, host: string): string | undefined =>
-  pinned
-    .filter(({ subdomains }) => subdomains === 'all')
-    .map((each) => comparable(each.host.text.trim()))
-    .find((domain) => isBeneath(host, domain));
+/** The names whose subdomains are pinned. */
+const wideNames = ({ pinned }: NscDocument): ReadonlySet<string> =>
+  new Set(pinned.filter(({ subdomains }) => subdomains === 'all').map(({ host }) => comparable(host.text.trim())));

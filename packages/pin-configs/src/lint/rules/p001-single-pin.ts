@@ -52,8 +52,8 @@ export const rule: Rule = {
   ],
   *check(project) {
     for (const { host } of policiesOf(project)) {
-      const distinct = new Set(host.pins.map(({ text }) => text.trim())).size;
-      if (distinct !== 1) continue;
+      const [first, ...others] = host.pins;
+      if (first === undefined || others.some(({ text }) => text.trim() !== first.text.trim())) continue;
       const list = host.position === 'any' ? '' : ` in its list of ${host.position} pins`;
       const { minimumPins } = FORMAT_TRAITS[host.format];
       const besides = minimumPins === undefined || !host.enforced ? '' : '; the library refuses to start';

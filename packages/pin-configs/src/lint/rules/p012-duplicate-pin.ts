@@ -41,7 +41,10 @@ export const rule: Rule = {
   ],
   *check(project) {
     const seen = new Set<Spelled>();
+    const lists = new Set<PinnedHost['pins']>();
     for (const { document, host } of hostsOf(project)) {
+      if (lists.has(host.pins)) continue;
+      lists.add(host.pins);
       for (const copy of copiesIn(host)) {
         if (seen.has(copy)) continue;
         seen.add(copy);
@@ -59,8 +62,13 @@ export const rule: Rule = {
 };
 
 function copiesIn({ pins }: PinnedHost): readonly Spelled[] {
-  const texts = pins.map(({ text }) => text.trim());
-  return pins.filter((_, index) => texts[index] !== '' && texts.indexOf(texts[index] ?? '') < index);
+  const seen = new Set<string>();
+  return pins.filter(({ text }) => {
+    const value = text.trim();
+    const isCopy = value !== '' && seen.has(value);
+    seen.add(value);
+    return isCopy;
+  });
 }
 
 /** How far from a pin its tags are looked for, with the white space around them. */

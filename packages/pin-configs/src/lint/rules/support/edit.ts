@@ -1,23 +1,24 @@
 import type { Spelled } from '../../../pinned-host.ts';
-import type { Place } from '../../../place.ts';
+import { lineStarts, type Place } from '../../../place.ts';
 import type { Document } from '../../../project.ts';
 import type { TextEdit } from '../../rule.ts';
 
 /** UTF-16 offsets of a place; undefined where the document is no text or the place has no end. */
 export function rangeOf(
-  { text }: Document,
+  document: Document,
   place: Place,
 ): { readonly start: number; readonly end: number } | undefined {
+  const { text } = document;
   const { line, column, endLine, endColumn } = place;
   if (text === undefined || endLine === undefined || endColumn === undefined || line < 1) return undefined;
-  return { start: offsetOf(text, line, column), end: offsetOf(text, endLine, endColumn) };
+  const starts = STARTS.get(document) ?? lineStarts(text);
+  STARTS.set(document, starts);
+  const offsetOf = (row: number, offset: number): number => (starts[row - 1] ?? 0) + offset - 1;
+  return { start: offsetOf(line, column), end: offsetOf(endLine, endColumn) };
 }
 
-function offsetOf(text: string, line: number, column: number): number {
-  let start = 0;
-  for (let current = 1; current < line; current += 1) start = text.indexOf('\n', start) + 1;
-  return start + column - 1;
-}
+/** Where the lines of a document begin: a file may have a finding in each. */
+const STARTS = new WeakMap<Document, readonly number[]>();
 
 /** Replaces a value where it stands; undefined unless the file spells it there exactly so, once (no entity, no escape). */
 export function replacing(document: Document, { text: old, place }: Spelled, text: string): TextEdit | undefined {

@@ -28,7 +28,10 @@ export function* hostsOf({ documents }: Project): Iterable<SeenHost> {
 /** Every pin once: hosts that share a list of pins share its faults. */
 export function* pinsOf(project: Project): Iterable<SeenPin> {
   const seen = new Set<Spelled>();
+  const lists = new Set<PinnedHost['pins']>();
   for (const { document, host } of hostsOf(project)) {
+    if (lists.has(host.pins)) continue;
+    lists.add(host.pins);
     for (const spelled of host.pins) {
       if (seen.has(spelled)) continue;
       seen.add(spelled);
@@ -50,6 +53,17 @@ function shapeOf({ format }: PinnedHost, spelled: Spelled): PinClass {
 
 /** The distinct keys that a host's pins name; what can be no key's pin is left out. */
 export function keysOf(host: PinnedHost): readonly string[] {
+  const { prefix } = FORMAT_TRAITS[host.format];
+  const known = KEYS.get(host.pins) ?? new Map<string, readonly string[]>();
+  const keys = known.get(prefix) ?? distinctKeys(host);
+  KEYS.set(host.pins, known.set(prefix, keys));
+  return keys;
+}
+
+/** Hosts share their lists of pins, and rules ask again and again. */
+const KEYS = new WeakMap<PinnedHost['pins'], Map<string, readonly string[]>>();
+
+function distinctKeys(host: PinnedHost): readonly string[] {
   const shapes = host.pins.map((spelled) => shapeOf(host, spelled)).filter(({ kind }) => kind === 'pin');
   return [...new Set(shapes.map(({ value }) => canonical(value)))];
 }

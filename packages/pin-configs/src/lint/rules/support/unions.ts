@@ -1,5 +1,5 @@
 import { FORMAT_TRAITS } from '../../../formats.ts';
-import { comparable, isBeneath } from '../../../match/names.ts';
+import { comparable, isBeneath, parentsOf } from '../../../match/names.ts';
 import type { PinnedHost } from '../../../pinned-host.ts';
 import type { SeenHost } from './pins.ts';
 
@@ -14,9 +14,6 @@ export function covers(entry: PinnedHost, host: string): boolean {
   return entry.subdomains === 'all' || !host.slice(0, -name.length - 1).includes('.');
 }
 
-/** No host has a longer name. */
-const LONGEST_NAME = 253;
-
 /** Finds the other entries of the same document, format and list whose pins count for the whole of an entry as well. */
 export function broaderIn(all: readonly SeenHost[]): (seen: SeenHost) => readonly SeenHost[] {
   const uniting = all.filter(({ host }) => FORMAT_TRAITS[host.format].overlap === 'union');
@@ -26,17 +23,12 @@ export function broaderIn(all: readonly SeenHost[]): (seen: SeenHost) => readonl
   );
   return (seen) => {
     const { text } = seen.host.host;
-    if (FORMAT_TRAITS[seen.host.format].overlap !== 'union' || text.length > LONGEST_NAME) return [];
-    const found = namesAbove(comparable(text)).flatMap((name) => wide.get(keyOf(seen, name)) ?? []);
-    return found.filter(({ host }) => host.host.text !== text && covers(host, comparable(text)));
+    if (FORMAT_TRAITS[seen.host.format].overlap !== 'union') return [];
+    const name = comparable(text);
+    const found = [name, ...parentsOf(name)].flatMap((each) => wide.get(keyOf(seen, each)) ?? []);
+    return found.filter(({ host }) => host.host.text !== text && covers(host, name));
   };
 }
 
 const keyOf = ({ document, host }: SeenHost, name: string): string =>
   [document.file, document.app, host.format, host.position, name].join('\n');
-
-/** A name itself, and what is left of it label by label. */
-function namesAbove(name: string): readonly string[] {
-  const labels = name.split('.');
-  return labels.map((_, index) => labels.slice(index).join('.'));
-}
