@@ -10,14 +10,18 @@ export interface PolicyFault {
   readonly fix?: string;
 }
 
+/** Faults that the message tells besides the first; a file that is no policy at all has thousands. */
+const MOST_SHOWN = 50;
+
 /** A policy that is not read: every fault in it, each with its place. */
 export class PolicyRefused extends UnreadableFile {
   readonly faults: readonly PolicyFault[];
 
   constructor(faults: readonly [PolicyFault, ...PolicyFault[]]) {
     const [first, ...others] = faults;
-    const more = others.map((fault) => `\n${at(fault)}: ${say(fault)}`);
-    super(`${say(first)}${more.join('')}`, first.place, 'pin_configs.policy_refused');
+    const shown = others.slice(0, MOST_SHOWN).map((fault) => `\n${at(fault)}: ${say(fault)}`);
+    const rest = others.length > MOST_SHOWN ? `\nand ${others.length - MOST_SHOWN} more` : '';
+    super(`${say(first)}${shown.join('')}${rest}`, first.place, 'pin_configs.policy_refused');
     this.faults = faults;
   }
 }

@@ -9,6 +9,7 @@ const NOTHING =
 /** TypeScript, JavaScript and ArkTS: Node, React Native, Cordova, NativeScript, HarmonyOS. */
 export const SCRIPT_ROWS: readonly FactRow[] = [
   { kind: 'trust_all', what: 'rejectUnauthorized: false', in: SCRIPT, pattern: '~rejectUnauthorized : false' },
+  { kind: 'trust_all', what: 'rejectUnauthorized: !1', in: SCRIPT, pattern: '~rejectUnauthorized : ! 1' },
   { kind: 'trust_all', what: 'rejectUnauthorized = false', in: SCRIPT, pattern: 'rejectUnauthorized = false' },
   { kind: 'trust_all', what: 'strictSSL: false', in: SCRIPT, pattern: '~strictSSL : false' },
   {

@@ -1,3 +1,4 @@
+import { isOkHttpPattern } from '../../okhttp/match.ts';
 import type { Format } from '../../pinned-host.ts';
 import type { Rule } from '../rule.ts';
 import {
@@ -30,10 +31,10 @@ export const rule: Rule = {
   id: 'H002',
   name: 'wildcard',
   severity: 'error',
-  summary: 'A host name has an asterisk in a format that knows no wildcards.',
-  why: 'Only OkHttp and its kin read *. as a pattern. Everywhere else it is compared as it stands and equals no host.',
+  summary: 'A host name has an asterisk in a format that knows no wildcards, or where OkHttp knows none.',
+  why: 'Only OkHttp and its kin read *. as a pattern. Everywhere else it is compared as it stands and equals no host; OkHttp throws where it stands anywhere but before the name.',
   attacker: 'where pins hang on it: any certificate that the device trusts passes',
-  lockout: 'nobody',
+  lockout: 'nobody; with a pattern that OkHttp refuses everybody',
   fix: 'Write the name without the asterisk, and set the key for subdomains.',
   masvs: 'MASVS-NETWORK-2',
   maswe: 'MASWE-0047',
@@ -41,6 +42,7 @@ export const rule: Rule = {
     nsc(domainConfig('<domain>*.example.com</domain>', pinSet([KEY_1, KEY_2]))),
     ats(pinnedDomains(atsDomain('*.example.com', { ca: [KEY_1, KEY_2] }))),
     trustKit([KEY_1, KEY_2], '', '*.example.com'),
+    okHttp({ '*.*.example.com': [`sha256/${KEY_1}`, `sha256/${KEY_2}`] }),
   ],
   passes: [
     nsc(domainConfig('<domain includeSubdomains="true">example.com</domain>', pinSet([KEY_1, KEY_2]))),
@@ -48,9 +50,10 @@ export const rule: Rule = {
   ],
   *check(project) {
     for (const { name, format, pinned, release } of namesOf(project)) {
-      if (!name.text.includes('*') || !WITHOUT_WILDCARDS.has(format)) continue;
+      const found = name.text.includes('*') ? faultOf(name.text.trim(), format) : undefined;
+      if (found === undefined) continue;
       yield {
-        message: `expected a host name, found the pattern ${name.text.trim()}, which is equal to no host`,
+        message: `expected a host name, found the pattern ${found}`,
         place: name.place,
         host: name.text,
         ...weight(release, pinned === undefined ? 'warning' : undefined),
@@ -58,3 +61,9 @@ export const rule: Rule = {
     }
   },
 };
+
+function faultOf(pattern: string, format: Format): string | undefined {
+  if (WITHOUT_WILDCARDS.has(format)) return `${pattern}, which is equal to no host`;
+  const isRefused = format === 'okhttp' && !isOkHttpPattern(pattern);
+  return isRefused ? `${pattern}: OkHttp knows *. and **. before a name and throws at anything else` : undefined;
+}

@@ -42,6 +42,7 @@ export const rule: Rule = {
   ],
   passes: [
     [...nscPins([KEY_1, KEY_2]), ...ios(KEY_2, KEY_1)],
+    [...nscPins([KEY_1.replace('J7', 'J7\n      '), KEY_2]), ...ios(KEY_2, KEY_1)],
     [...nscPins([KEY_1, KEY_2]), ...okHttp({ 'other.example.org': [`sha256/${KEY_1}`, `sha256/${KEY_3}`] })],
     [
       ...nscPins([KEY_1, KEY_2]),

@@ -46,10 +46,16 @@ const SHAPES = new WeakMap<Spelled, Map<string, PinClass>>();
 function shapeOf({ format }: PinnedHost, spelled: Spelled): PinClass {
   const { prefix } = FORMAT_TRAITS[format];
   const known = SHAPES.get(spelled) ?? new Map<string, PinClass>();
-  const shape = known.get(prefix) ?? classifyPin(spelled.text, prefix);
+  const shape = known.get(prefix) ?? classifyPin(spelledWhole(format, spelled), prefix);
   SHAPES.set(spelled, known.set(prefix, shape));
   return shape;
 }
+
+/** Formats whose decoders pass over white space: an editor may have broken the line of a long pin. */
+const PASS_OVER_SPACE: ReadonlySet<Format> = new Set<Format>(['nsc', 'trustkit-android', 'okhttp', 'ktor']);
+
+const spelledWhole = (format: Format, { text }: Spelled): string =>
+  PASS_OVER_SPACE.has(format) ? text.replace(/\s+/g, '') : text;
 
 /** The distinct keys that a host's pins name; what can be no key's pin is left out. */
 export function keysOf(host: PinnedHost): readonly string[] {
