@@ -30,7 +30,8 @@ function judge(domain: TrustKitDomain, connection: Connection, trace: readonly S
   const said = (text: string, place = domain.place): readonly Step[] => [...trace, { text, place }];
   if (excludedFromParent === true) return pass('unpinned', said('it is excluded from its parent'), connection);
   const end = expiration === undefined ? undefined : dayOf(expiration.text);
-  if (end !== undefined && connection.at >= end) {
+  // The first instant of the day still holds (`TSKPinningValidator.m` asks for a day before now).
+  if (end !== undefined && connection.at > end) {
     return pass('expired', said('its pins expired at midnight UTC', expiration?.place), connection);
   }
   const hit = hashes.find(({ text }) => connection.path.includes(text));
