@@ -14,16 +14,24 @@ export function passphraseOf(values: Values): string | undefined {
   return path === undefined ? undefined : readText(path, MAX_BYTES).replace(/\r?\n$/, '');
 }
 
-/** Asks at the terminal, without showing what is typed; undefined where nobody sits at one. */
-export async function askPassphrase(name: string): Promise<string | undefined> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
-  process.stderr.write(`passphrase of ${name}: `);
+export interface Terminal {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+}
+
+/** Asks at the terminal, without showing what is typed; undefined where nobody sits at one, or whoever does ends it. */
+export async function askPassphrase(name: string, { stdin, stderr }: Terminal = process): Promise<string | undefined> {
+  if (stdin.isTTY !== true || stderr.isTTY !== true) return undefined;
+  stderr.write(`passphrase of ${name}: `);
   const mute = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, output: mute, terminal: true });
+  const lines = createInterface({ input: stdin, output: mute, terminal: true });
   try {
-    return await new Promise<string>((resolve) => lines.question('', resolve));
+    return await new Promise<string | undefined>((resolve) => {
+      lines.once('close', () => resolve(undefined)); // Control-C and Control-D
+      lines.question('', resolve);
+    });
   } finally {
     lines.close();
-    process.stderr.write('\n');
+    stderr.write('\n');
   }
 }

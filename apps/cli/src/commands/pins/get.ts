@@ -86,14 +86,24 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const plan = planOf(world, values);
   const sources: Found[] = [];
   const unreached: unknown[] = [];
+  const unread: AssayError[] = [];
   for (const name of operands) {
-    if (isFile(name)) sources.push(await fromFile(world, name, plan));
-    else await fromHost(world, name, plan, { sources, unreached });
+    if (!isFile(name)) await fromHost(world, name, plan, { sources, unreached });
+    else await fromFile(world, name, plan).then((found) => sources.push(found), onlyMissing(unread));
   }
-  if (sources.length === 0) throw unreached[0];
+  if (sources.length === 0) throw unread[0] ?? unreached[0];
+  for (const { message, detail } of unread) world.speech.talk(`${plain(message)}: ${plain(detail.found ?? '')}`);
   for (const found of sources) show(world, found, plan);
   world.speech.result({ schema: 'assay.pins.get/1', trusted: false, sources: sources.map(toDocument) });
-  return unreached.length === 0 ? EXIT.ok : EXIT.unreachable;
+  return unreached.length + unread.length === 0 ? EXIT.ok : EXIT.unreachable;
+}
+
+/** A file that cannot be read is told, and the others are shown; one that holds no pin ends the run. */
+function onlyMissing(unread: AssayError[]): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof AssayError) || error.family !== 'upstream') throw error;
+    unread.push(error);
+  };
 }
 
 function planOf(world: World, values: Values): Plan {

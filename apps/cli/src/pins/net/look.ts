@@ -55,6 +55,7 @@ export async function look(target: LookTarget, options: LookOptions): Promise<Se
   };
   ended.addEventListener('abort', stop);
   try {
+    ended.throwIfAborted(); // it would be told to nobody, and the time neither
     return await converse(target, options, opened);
   } catch (error) {
     if (ended.aborted)

@@ -203,6 +203,12 @@ describe('assay pins get', { concurrency: true }, () => {
     });
   }
 
+  it('shows the others when a file is missing', async () => {
+    const { code, stdout, stderr } = await inProcess(['pins', 'get', file('missing.pem'), file('chain.pem')]);
+    assert.deepEqual([code, pinLines(stdout)], [3, LINES]);
+    assert.match(stderr, /cannot read \S*missing\.pem: ENOENT/);
+  });
+
   it('says that a host does not answer', async () => {
     const closed = await inProcess(['pins', 'get', '127.0.0.1:1']);
     assert.equal(closed.code, 3);

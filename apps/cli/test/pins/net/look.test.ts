@@ -73,6 +73,11 @@ describe('a look at a host', { concurrency: true }, () => {
     assert.equal(await foundOf(looking), 'interrupted');
   });
 
+  it('does not begin when the caller was interrupted before', { timeout: 10_000 }, async () => {
+    const looking = at(await conversing(() => {}), { signal: AbortSignal.abort() });
+    assert.equal(await foundOf(looking), 'interrupted');
+  });
+
   it('refuses a chain of more than any server needs', async () => {
     const many = Array.from({ length: 300 }, (_, index) => mint({ subject: `Extra ${index}`, issuer: root }));
     const answered = await at(await serving([leaf, ...many]), { timeoutMs: 5000 }).then(
