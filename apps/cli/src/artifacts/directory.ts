@@ -1,4 +1,4 @@
-import { type Entry, getFileNameLowLevel, validateFileName, type ZipFile } from 'yauzl';
+import { type Entry, validateFileName, type ZipFile } from 'yauzl';
 import { fault } from '../reasons.ts';
 
 export interface Member {
@@ -19,6 +19,10 @@ const MAX_REFUSED = 1000;
 const MAX_RATIO = 250;
 const SMALL = 1 << 22;
 
+/** What cannot be packed grows by five bytes a block; a packed size far beyond is there to be allocated. */
+const MAX_GROWTH = 1.01;
+const MAX_HEADERS = 1 << 12;
+
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -37,6 +41,10 @@ const REFUSALS: readonly (readonly [string, (name: string, entry: Entry) => bool
       compressionMethod === STORED && compressedSize !== uncompressedSize,
   ],
   [
+    'it is packed in more bytes than it unpacks to',
+    (_, { compressedSize, uncompressedSize }) => compressedSize > uncompressedSize * MAX_GROWTH + MAX_HEADERS,
+  ],
+  [
     `it unpacks to more than ${MAX_RATIO} times its size`,
     (_, { compressedSize, uncompressedSize }) =>
       uncompressedSize > SMALL && uncompressedSize > compressedSize * MAX_RATIO,
@@ -45,6 +53,8 @@ const REFUSALS: readonly (readonly [string, (name: string, entry: Entry) => bool
 
 /**
  * The entries of a zip that can be read, each name once: where a name stands twice the first one counts, and the other is told.
+ * Names are the directory's bytes as UTF-8, as Android and iOS take them: a flag or an extra field that calls a member
+ * otherwise would hide it from this look alone.
  *
  * @throws RequestError `cli.archive_refused` for more entries or names than any app has
  */
@@ -54,7 +64,7 @@ export async function readDirectory(zip: ZipFile): Promise<Directory> {
   const refused: { name: string; why: string }[] = [];
   let named = 0;
   for await (const entry of zip.eachEntry()) {
-    const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true);
+    const name = entry.fileNameRaw.toString('utf8');
     named += name.length;
     if (named > MAX_NAMES) throw tooMany(`more than ${MAX_NAMES} characters of names`);
     if (name.endsWith('/')) continue;

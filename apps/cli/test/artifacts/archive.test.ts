@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { crc32 } from 'node:zlib';
 import { AssayError } from '@assay/core';
 import { type Archive, openArchive } from '../../src/artifacts/archive.ts';
 import { createFolder } from '../support/assay.ts';
@@ -75,6 +76,7 @@ describe('openArchive', () => {
     ['an encrypted member', { content: 'x', flags: 0x801 }],
     ['an unknown method', { content: 'x', method: 12 }],
     ['a stored member of two sizes', { content: 'x', stored: true, size: 9 }],
+    ['a member that is packed in more than it unpacks to', { content: 'x', packed: 1 << 30 }],
     ['a bomb', { content: new Uint8Array(1 << 23) }],
   ];
   for (const [what, member] of PASSED_OVER) {
@@ -90,6 +92,19 @@ describe('openArchive', () => {
       });
     });
   }
+
+  it('calls members as the platforms do, whatever else calls them otherwise', async () => {
+    const head = Buffer.alloc(9);
+    head.writeUInt16LE(0x7075); // Info-ZIP's Unicode path, which no platform reads
+    head.writeUInt16LE(5 + 'layout.xml'.length, 2);
+    head[4] = 1;
+    head.writeUInt32LE(crc32('classes.dex'), 5);
+    const hidden = { name: 'classes.dex', content: 'x', extra: Buffer.concat([head, Buffer.from('layout.xml')]) };
+    const zip = zipOf([hidden, { name: 'Nutzungsgebühr', content: 'x', flags: 0 }]);
+    await withArchive(zip, async (archive) => {
+      assert.deepEqual(archive.names(), ['classes.dex', 'Nutzungsgebühr']);
+    });
+  });
 
   const LIES: readonly (readonly [string, Partial<ZipMember>])[] = [
     ['a smaller size', { size: 3 }],

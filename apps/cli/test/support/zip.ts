@@ -10,6 +10,10 @@ export interface ZipMember {
   readonly flags?: number;
   readonly size?: number;
   readonly crc?: number;
+  /** Size of the packed content, as the directory says. */
+  readonly packed?: number;
+  /** Extra field of the directory's entry. */
+  readonly extra?: Uint8Array;
 }
 
 /** A zip, with `before` in front of its directory. */
@@ -19,7 +23,7 @@ export function zipOf(members: readonly ZipMember[], before: Uint8Array = new Ui
   let at = 0;
   for (const member of members) {
     const { header, data } = localPart(member);
-    directory.push(entryOf(header, member.name, at));
+    directory.push(entryOf(header, member, at));
     parts.push(header, Buffer.from(member.name), data);
     at += header.length + Buffer.byteLength(member.name) + data.length;
   }
@@ -42,12 +46,14 @@ function localPart({ name, content, stored = false, method, flags = 0x800, size,
   return { header, data };
 }
 
-function entryOf(header: Buffer, name: string, at: number): Buffer {
+function entryOf(header: Buffer, { name, packed, extra = new Uint8Array() }: ZipMember, at: number): Buffer {
   const entry = Buffer.alloc(46);
   entry.writeUInt32LE(0x02014b50);
   header.copy(entry, 6, 4);
+  if (packed !== undefined) entry.writeUInt32LE(packed, 20);
+  entry.writeUInt16LE(extra.length, 30);
   entry.writeUInt32LE(at, 42);
-  return Buffer.concat([entry, Buffer.from(name)]);
+  return Buffer.concat([entry, Buffer.from(name), extra]);
 }
 
 function endOf(count: number, size: number, at: number): Buffer {
