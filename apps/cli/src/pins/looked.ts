@@ -1,3 +1,4 @@
+import { spkiDigest } from '@assay/x509';
 import { addressesOf } from './addresses.ts';
 import { type DescribedPin, describeChain, parsedOf } from './described.ts';
 import { type LookOptions, type LookTarget, look, type Served } from './net/look.ts';
@@ -40,7 +41,8 @@ export function judge(served: Pick<Served, 'chain' | 'ocsp'>, host: string | und
     };
   }
   const issuer = issuerOf(chain, path, roots);
-  const { told, proven } = judgeStapled({ response, leaf, issuer, at });
+  // Who sent the chain sent the certificate above its leaf as well: where no path proves it, it vouches for nothing.
+  const { told, proven } = judgeStapled({ response, leaf, issuer: path.valid ? issuer : undefined, at });
   return { pins, path, ocsp: told, transparency: judgeTransparency({ leaf, issuer, ocsp: proven, lists, at }) };
 }
 
@@ -48,7 +50,8 @@ export function judge(served: Pick<Served, 'chain' | 'ocsp'>, host: string | und
 function issuerOf(chain: readonly Uint8Array[], path: PathVerdict, { anchors }: Roots) {
   if (!path.valid) return chain[1] === undefined ? undefined : parsedOf(chain[1]);
   const [, issuer] = path.certificates;
-  return issuer ?? anchors.find(({ id }) => id === path.anchor.name)?.certificate;
+  // By the key: several roots go by the same name.
+  return issuer ?? anchors.find(({ spki }) => spkiDigest(spki) === path.anchor.pin)?.certificate;
 }
 
 export interface Looked extends Judged {

@@ -70,6 +70,14 @@ describe('a chain that is judged', () => {
     assert.equal(status(Uint8Array.of(1, 2, 3)).status, 'not proven');
   });
 
+  it('has no response believed that only its own sender vouches for', () => {
+    const stranger = mint({ subject: 'Stranger' });
+    const forged = mint({ subject: HOST, issuer: stranger, names: [HOST] });
+    const served = { chain: [forged, stranger].map(({ der }) => der), ocsp: goodOcsp(forged, stranger, AT) };
+    const { status, code } = judge(served, HOST, judges()).ocsp;
+    assert.deepEqual([status, code], ['not proven', 'x509.untrusted']);
+  });
+
   it('has the response that a server staples', async () => {
     const server = createServer({ key: leaf.privatePem, cert: `${leaf.pem}${intermediate.pem}` });
     server.on('OCSPRequest', (_certificate, _issuer, done) =>
