@@ -10,8 +10,6 @@ import { type Directory, type Member, readDirectory } from './directory.ts';
 
 /** An archive that is open: its members are read where they lie, and never the whole file. */
 export interface Archive extends ArtifactEntries {
-  /** Entries that are not offered, with the reason. */
-  readonly refused: Directory['refused'];
   close(): void;
 }
 

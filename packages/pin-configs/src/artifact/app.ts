@@ -65,8 +65,16 @@ function refused(app: App, member: string, error: unknown): MemberRead<never> {
 }
 
 function unreadable(app: App, member: string, error: RequestError): UnreadableDocument {
-  const place = error instanceof UnreadableFile ? error.place : memberPlace(app, member);
-  const message = error instanceof UnreadableFile ? error.reason : error.message;
+  if (error instanceof UnreadableFile) return unreadableMember(app, member, error.reason, error.place);
+  return unreadableMember(app, member, error.message);
+}
+
+export function unreadableMember(
+  app: App,
+  member: string,
+  message: string,
+  place: Place = memberPlace(app, member),
+): UnreadableDocument {
   return { ...about(app, member), kind: 'unreadable', message, place, crashes: false, pinned: [] };
 }
 

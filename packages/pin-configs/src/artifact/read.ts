@@ -1,6 +1,6 @@
 import type { Document } from '../project.ts';
 import { readAndroidApp } from './android.ts';
-import type { App } from './app.ts';
+import { type App, unreadableMember } from './app.ts';
 import type { ArtifactEntries } from './entries.ts';
 import { formOf } from './form.ts';
 import { readIpa } from './ipa.ts';
@@ -17,7 +17,8 @@ export async function readArtifact(entries: ArtifactEntries, name: string): Prom
 }
 
 export async function readApp(app: App): Promise<readonly Document[]> {
-  return app.form === 'ipa' ? readIpa(app) : readAndroidApp(app, app.form);
+  const documents = app.form === 'ipa' ? await readIpa(app) : await readAndroidApp(app, app.form);
+  return [...documents, ...app.entries.refused.map(({ name, why }) => unreadableMember(app, name, why))];
 }
 
 export function openApp(entries: ArtifactEntries, file: string): App {

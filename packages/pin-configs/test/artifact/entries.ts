@@ -5,6 +5,7 @@ import type { ArtifactEntries } from '@assay/pin-configs';
 export function entriesOf(
   members: Readonly<Record<string, string | Uint8Array>>,
   before: Uint8Array = new Uint8Array(),
+  refused: ArtifactEntries['refused'] = [],
 ): ArtifactEntries {
   const all = new Map(
     Object.entries(members).map(([name, content]) => [
@@ -13,6 +14,7 @@ export function entriesOf(
     ]),
   );
   return {
+    refused,
     names: () => [...all.keys()],
     size: (name) => all.get(name)?.length ?? 0,
     read: async (name, maxBytes) => {

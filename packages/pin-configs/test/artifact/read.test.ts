@@ -25,6 +25,17 @@ describe('readArtifact', () => {
     );
   });
 
+  it('says which members were not looked at', async () => {
+    const hidden = { name: `${APP}/Bank`, why: 'it is encrypted' };
+    const entries = entriesOf({ [`${APP}/Info.plist`]: INFO }, undefined, [hidden]);
+    const documents = await readArtifact(entries, 'a.ipa');
+    const { findings } = lint({ documents, now: 0, expiryLeadDays: 90 }, { rules: RULES });
+    assert.deepEqual(
+      findings.filter(({ rule }) => rule === 'S001').map(({ message, place }) => [message, place.file]),
+      [[hidden.why, `a.ipa!/${APP}/Bank`]],
+    );
+  });
+
   it('reads extensions and TrustKit’s own lists, and no other property list', async () => {
     const entries = entriesOf({
       [`${APP}/Info.plist`]: INFO,
