@@ -1,3 +1,4 @@
+import type { Spelled } from '../pinned-host.ts';
 import type { Place } from '../place.ts';
 import { findDomain } from './find-domain.ts';
 import type { NscAnchor, NscConfig, NscDomain, NscPinSet, NscScope, NscTrustKit } from './nsc.ts';
@@ -95,9 +96,11 @@ function defaultAnchors({ targetSdk }: ManifestDefaults): readonly EffectiveAnch
 function cleartextOf(lineage: readonly NscScope[], { targetSdk }: ManifestDefaults): Decided<boolean> {
   const own = lineage.find((scope) => scope.cleartextTrafficPermitted !== undefined)?.cleartextTrafficPermitted;
   if (own === undefined) return { value: targetSdk <= LAST_TARGET.permitsCleartext };
-  // Text that is no boolean is read as the constant DEFAULT_CLEARTEXT_TRAFFIC_PERMITTED, whatever the target.
-  return { value: readBoolean(own.text) ?? true, place: own.place };
+  return { value: permitsCleartext(own), place: own.place };
 }
+
+/** Text that is no boolean is read as the constant DEFAULT_CLEARTEXT_TRAFFIC_PERMITTED, true whatever the target. */
+export const permitsCleartext = ({ text }: Spelled): boolean => readBoolean(text) ?? true;
 
 /**
  * The nearest entry decides that says so, or that trusts more than the system's store: certificates of users and of the

@@ -73,11 +73,16 @@ export function onlyChild(
   return first;
 }
 
-/** An attribute that must be a boolean; other text counts as absent, without a word. */
-export function booleanAttribute(element: XmlElement, name: string, reader: NscReader): Spelled | undefined {
+/** An attribute that must be a boolean; other text counts as absent, or as `otherwise`, without a word. */
+export function booleanAttribute(
+  element: XmlElement,
+  name: string,
+  reader: NscReader,
+  otherwise = 'not written',
+): Spelled | undefined {
   const spelled = spelledAttribute(element, name, reader.placeOf);
   if (spelled === undefined || readBoolean(spelled.text) !== undefined) return spelled;
-  const message = `${name} is neither true nor false, and counts as not written`;
+  const message = `${name} is neither true nor false, and counts as ${otherwise}`;
   addProblem(reader, 'ignored', 'not_boolean', message, spelled.place);
   return spelled;
 }

@@ -79,7 +79,7 @@ function readScope(
   checkForm(element, name, reader);
   const anchors = onlyChild(element, 'trust-anchors', 'two_trust_anchors', reader);
   return present<ScopeMembers>({
-    cleartextTrafficPermitted: scopeBoolean(element, 'cleartextTrafficPermitted', reader),
+    cleartextTrafficPermitted: cleartextAttribute(element, reader),
     anchors: anchors && readAnchors(anchors, reader),
     certificateTransparency: readTransparency(element, reader),
     domainEncryption: readEncryption(element, reader),
@@ -87,10 +87,13 @@ function readScope(
   });
 }
 
+/** What the platform makes of text that is no boolean: its own default of old. */
+const PERMITTED = 'true';
+
 /** Found by its local name: the parser walks these attributes instead of asking for them. */
-function scopeBoolean(element: XmlElement, name: string, reader: NscReader): Spelled | undefined {
+function cleartextAttribute(element: XmlElement, reader: NscReader): Spelled | undefined {
   const attributes = element.attributes.map(({ namespace: _, ...attribute }) => attribute);
-  return booleanAttribute({ ...element, attributes }, name, reader);
+  return booleanAttribute({ ...element, attributes }, 'cleartextTrafficPermitted', reader, PERMITTED);
 }
 
 /** Of several the last one counts; without `enabled` it says false. */

@@ -1,4 +1,4 @@
-import { readBoolean } from '../../android/values.ts';
+import { permitsCleartext } from '../../android/effective.ts';
 import type { AtsConfig } from '../../apple/ats.ts';
 import type { Place } from '../../place.ts';
 import type { Document } from '../../project.ts';
@@ -20,6 +20,9 @@ export const rule: Rule = {
   maswe: 'MASWE-0050',
   fires: [
     nsc('  <base-config cleartextTrafficPermitted="true"/>'),
+    // Android takes what is no boolean, and a reference to one, for true.
+    nsc('  <base-config cleartextTrafficPermitted="no"/>'),
+    nsc('  <base-config cleartextTrafficPermitted="@bool/cleartext"/>'),
     ats('<key>NSAllowsArbitraryLoads</key>\n<true/>'),
     harmony({ 'base-config': { cleartextTrafficPermitted: true } }, NO_USER_CAS),
   ],
@@ -44,7 +47,7 @@ function permittedAt(document: Document): Place | undefined {
   if (document.kind === 'plist') return arbitraryLoads(document.ats);
   if (document.kind === 'nsc') {
     const cleartext = document.config.base?.cleartextTrafficPermitted;
-    return cleartext !== undefined && readBoolean(cleartext.text) === true ? cleartext.place : undefined;
+    return cleartext !== undefined && permitsCleartext(cleartext) ? cleartext.place : undefined;
   }
   if (document.kind === 'harmony') {
     const { base } = document.config;
