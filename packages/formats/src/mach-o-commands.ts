@@ -38,6 +38,10 @@ type Draft = { -readonly [K in keyof MachOCommands]: MachOCommands[K] } & {
 type Read = (view: ByteView, at: number, end: number, draft: Draft) => void;
 
 const HEADER_SIZE = 32;
+
+/** The largest apps have some tens of KiB of commands; a file of nothing else would take gigabytes to hold. */
+const MAX_COMMANDS_SIZE = 1 << 22;
+
 const SEGMENT_SIZE = 72;
 const SECTION_SIZE = 80;
 const SECTION_TYPE = 0xff;
@@ -100,6 +104,7 @@ export function readCommands(view: ByteView): MachOCommands {
   const [count, size] = [view.u32(16), view.u32(20)];
   const end = HEADER_SIZE + size;
   if (end > view.length) throw new ArtifactError('artifact.truncated', 20);
+  if (size > MAX_COMMANDS_SIZE) throw new ArtifactError('mach_o.command_invalid', 20);
   const draft: Draft = { dylibs: [], isSigned: false, cStrings: [] };
   for (let left = count, at = HEADER_SIZE; left > 0; left -= 1) at = readCommand(view, at, end, draft);
   return draft;

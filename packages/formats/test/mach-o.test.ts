@@ -97,6 +97,11 @@ describe('a bad Mach-O file', () => {
       ['a slice outside the file', writeFat([slice]).subarray(0, -1), 'artifact.truncated'],
       ['commands outside the file', at(20, 0x7fffffff), 'artifact.truncated'],
       ['a command too many', at(16, 99), 'mach_o.command_invalid'],
+      [
+        'more commands than any linker writes',
+        writeSlice({ commands: [command(0x1b, zeros(4 << 20))] }),
+        'mach_o.command_invalid',
+      ],
       ['a command of no size', at(36, 0), 'mach_o.command_invalid'],
       ['a command shorter than its fields', at(36, 16), 'mach_o.command_invalid'],
       ['a command of its header alone', writeSlice({ commands: [command(0x2c, zeros(0))] }), 'mach_o.command_invalid'],

@@ -7,6 +7,8 @@ import type { Chunk } from './chunk.ts';
 const FIXED_SIZE = 20;
 const SPARSE = 0x01;
 const OFFSET16 = 0x02;
+/** An id has 16 bits for the entry. */
+const MAX_ENTRIES = 0x10000;
 const NO_ENTRY_16 = 0xffff;
 const NO_ENTRY_32 = 0xffffffff;
 
@@ -37,7 +39,8 @@ export class ArscType {
     this.count = view.u32(chunk.at + 12);
     this.entries = chunk.at + view.u32(chunk.at + 16);
     const tableEnd = chunk.body + this.count * (this.flags & OFFSET16 && !this.isSparse ? 2 : 4);
-    if (chunk.body < chunk.at + FIXED_SIZE + 4 || tableEnd > chunk.end) throw entryInvalid(chunk.at);
+    const isSound = chunk.body >= chunk.at + FIXED_SIZE + 4 && this.count <= MAX_ENTRIES && tableEnd <= chunk.end;
+    if (!isSound) throw entryInvalid(chunk.at);
     this.config = binaryConfig(this.configBytes());
   }
 

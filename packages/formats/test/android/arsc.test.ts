@@ -159,6 +159,12 @@ describe('a bad table', () => {
     all,
   );
 
+  it('refuses a type with more entries than an id can tell', () => {
+    const names = Array.from({ length: 0x10001 }, () => 'a');
+    const type = { name: 'bool', names, configs: [{ values: { [0x10000]: 'x' } }] };
+    assertRefused(() => parseResourceTable(writeArsc([{ types: [type] }])), 'resource_table.entry_invalid');
+  });
+
   it('refuses what is over a limit', () => {
     assertRefused(() => parseResourceTable(good, { maxBytes: 100 }), 'artifact.input_too_large');
     assertRefused(() => parseResourceTable(good, { maxText: 4 }).list('xml'), 'artifact.too_much_text');
