@@ -12,7 +12,7 @@ import {
   pinnedDomains,
   trustKit,
 } from './support/examples.ts';
-import { policiesOf } from './support/pins.ts';
+import { identityOf, policiesOf } from './support/pins.ts';
 import { weight } from './support/weight.ts';
 
 /** P001: a host has one pin. */
@@ -29,6 +29,7 @@ export const rule: Rule = {
   maswe: 'MASWE-0047',
   fires: [
     nscPins([KEY_1]),
+    nscPins([KEY_1, `sha256/${KEY_1}`]),
     atsCaPins([KEY_1]),
     // Both lists must match, so each needs a spare of its own.
     ats(pinnedDomains(atsDomain('example.com', { leaf: [KEY_1], ca: [KEY_1, KEY_2] }))),
@@ -53,7 +54,9 @@ export const rule: Rule = {
   *check(project) {
     for (const { host } of policiesOf(project)) {
       const [first, ...others] = host.pins;
-      if (first === undefined || others.some(({ text }) => text.trim() !== first.text.trim())) continue;
+      if (first === undefined) continue;
+      const only = identityOf(host, first);
+      if (others.some((other) => identityOf(host, other) !== only)) continue;
       const list = host.position === 'any' ? '' : ` in its list of ${host.position} pins`;
       const { minimumPins } = FORMAT_TRAITS[host.format];
       const besides = minimumPins === undefined || !host.enforced ? '' : '; the library refuses to start';

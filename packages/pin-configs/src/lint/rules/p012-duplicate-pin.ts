@@ -13,7 +13,7 @@ import {
   pinnedDomains,
   trustKit,
 } from './support/examples.ts';
-import { hostsOf } from './support/pins.ts';
+import { hostsOf, identityOf } from './support/pins.ts';
 import { weight } from './support/weight.ts';
 
 /** P012: a pin is there twice. */
@@ -61,12 +61,12 @@ export const rule: Rule = {
   },
 };
 
-function copiesIn({ pins }: PinnedHost): readonly Spelled[] {
+function copiesIn(host: PinnedHost): readonly Spelled[] {
   const seen = new Set<string>();
-  return pins.filter(({ text }) => {
-    const value = text.trim();
-    const isCopy = value !== '' && seen.has(value);
-    seen.add(value);
+  return host.pins.filter((spelled) => {
+    const identity = identityOf(host, spelled);
+    const isCopy = identity !== '' && seen.has(identity);
+    seen.add(identity);
     return isCopy;
   });
 }

@@ -105,6 +105,12 @@ describe('what --fix mends', () => {
     assert.equal(finding?.fix, undefined);
   });
 
+  it('takes a copy for one whatever its prefix, so that a second run finds nothing to mend', () => {
+    const [file = { path: '', text: '' }] = nscPins([`sha256/${KEY_1}`, KEY_2, KEY_1]);
+    const edits = editsOf(lint(exampleProject([file]), { rules: [p010, p012] }).findings);
+    assert.deepEqual([{ ...file, text: applyEdits(file.text, edits.get(file.path) ?? []) }], nscPins([KEY_1, KEY_2]));
+  });
+
   it('leaves nothing of a rule to a second run', () => {
     const before = nsc(domainConfig('<domain> Example.com. </domain>', pinSet([KEY_1, KEY_2])));
     const after = nsc(domainConfig('<domain>example.com</domain>', pinSet([KEY_1, KEY_2])));

@@ -51,6 +51,12 @@ function shapeOf({ format }: PinnedHost, spelled: Spelled): PinClass {
   return shape;
 }
 
+/** What tells one pin from another, however it is spelled; of what is no pin its text. */
+export function identityOf(host: PinnedHost, spelled: Spelled): string {
+  const { kind, value } = shapeOf(host, spelled);
+  return kind === 'pin' ? canonical(value) : spelled.text.trim();
+}
+
 /** Formats whose decoders pass over white space: an editor may have broken the line of a long pin. */
 const PASS_OVER_SPACE: ReadonlySet<Format> = new Set<Format>(['nsc', 'trustkit-android', 'okhttp', 'ktor']);
 
