@@ -23,6 +23,11 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+export interface InProcessOptions extends RunOptions {
+  /** Where paths of the command line begin, for commands that ask the world and not the process. */
+  readonly cwd?: string;
+}
+
 /** A folder of its own for one suite, with these files; removed afterwards. */
 export function createFolder(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'assay-cli-'));
@@ -57,7 +62,7 @@ export async function assay(folder: string, args: readonly string[], options: Ru
 /** Runs a command line inside this process, for rows of refusals. Files need whole paths: the folder is the test's. */
 export async function inProcess(
   args: readonly string[],
-  { stdin = '', env = {} }: RunOptions = {},
+  { stdin = '', env = {}, cwd = tmpdir() }: InProcessOptions = {},
 ): Promise<Transcript> {
   const written = { stdout: '', stderr: '' };
   const stream = (name: 'stdout' | 'stderr') => ({
@@ -67,7 +72,7 @@ export async function inProcess(
   });
   const code = await main(args, {
     ...{ stdout: stream('stdout'), stderr: stream('stderr'), stdin: Readable.from([stdin]) },
-    ...{ env, cwd: tmpdir(), now: Date.now, signal: new AbortController().signal, onHangup: () => {} },
+    ...{ env, cwd, now: Date.now, signal: new AbortController().signal, onHangup: () => {} },
   });
   return { code, ...written };
 }

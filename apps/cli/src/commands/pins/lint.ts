@@ -99,7 +99,7 @@ async function run(world: World, operands: readonly string[], values: Values): P
   if (values['fix'] === true) mend(world, project, result.findings);
   const { fresh, known, gone } = beyondBaseline(result.findings, plan.baseline);
   const reported: Reported = { ...result, findings: fresh, rules: plan.shown, project, known };
-  for (const entry of gone) world.speech.talk(`no longer found, take it out of the baseline: ${entry}`);
+  for (const entry of gone) world.speech.talk(`no longer found, take it out of the baseline: ${plain(entry)}`);
   report(world, plan, reported);
   if (plan.writeBaseline !== undefined) return accept(world, plan.writeBaseline, result.findings);
   return fresh.some(({ severity }) => isAtLeast(severity, plan.failOn)) ? EXIT.no : EXIT.ok;
@@ -200,7 +200,9 @@ function mend({ speech }: World, { documents }: Project, findings: readonly Find
     const text = documents.find((document) => document.file === file)?.text;
     if (text === undefined) continue;
     writeWhole(file, markOf(file) + applyEdits(text, edits));
-    speech.talk(`${file}: ${edits.length} ${edits.length === 1 ? 'edit' : 'edits'} made; run again for what is left`);
+    speech.talk(
+      `${plain(file)}: ${edits.length} ${edits.length === 1 ? 'edit' : 'edits'} made; run again for what is left`,
+    );
   }
 }
 

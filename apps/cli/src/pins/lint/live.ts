@@ -3,6 +3,7 @@ import { AssayError } from '@assay/core';
 import type { LiveCertificate, LiveHost, Project } from '@assay/pin-configs';
 import { spkiDigest, spkiOf } from '@assay/x509';
 import type { World } from '../../command.ts';
+import { plain } from '../../speech.ts';
 import { type ConnectOptions, type parseHost, servedChain } from '../host.ts';
 
 const AT_ONCE = 8;
@@ -35,7 +36,7 @@ export async function lookAtHosts(
     const looked = await Promise.allSettled(batch.map(look));
     for (const [index, { status, ...rest }] of looked.entries()) {
       if (status === 'rejected')
-        speech.talk(`${batch[index]}: ${reasonOf('reason' in rest ? rest.reason : undefined)}`);
+        speech.talk(`${batch[index]}: ${plain(reasonOf('reason' in rest ? rest.reason : undefined))}`);
     }
   }
   return found;

@@ -38,6 +38,8 @@ const NSC = `<?xml version="1.0" encoding="utf-8"?>
 
 const NOW = ['--now', '2026-11-21T12:00:00Z'];
 const write = (...args: readonly string[]) => ['pins', 'write', ...args, ...NOW];
+/** In this process: a process of its own for each would cost the suite its pace. */
+const inFolder = (cwd: string, args: readonly string[]) => inProcess(args, { cwd });
 
 describe('assay pins write', { concurrency: true }, () => {
   it('prints the file of one target', async () => {
@@ -48,7 +50,7 @@ describe('assay pins write', { concurrency: true }, () => {
 
   it('says what a target says otherwise', async () => {
     const folder = createFolder({ 'assay.pins.yaml': POLICY });
-    const { code, stdout, stderr } = await assay(folder, write('--target', 'ats'));
+    const { code, stdout, stderr } = await inFolder(folder, write('--target', 'ats'));
     assert.equal(code, 0);
     assert.match(stdout, /<key>eu\.api\.example\.com<\/key>/);
     assert.equal(
@@ -67,10 +69,10 @@ describe('assay pins write', { concurrency: true }, () => {
     const curl = 'pins/curl/api.example.com.conf';
     const covered = 'pins/curl/eu.api.example.com.conf';
     const nsc = 'pins/android-nsc/app/src/main/res/xml/network_security_config.xml';
-    const first = await assay(folder, write(...named));
+    const first = await inFolder(folder, write(...named));
     assert.deepEqual([first.code, first.stdout], [0, `written    ${nsc}\nwritten    ${curl}\nwritten    ${covered}\n`]);
     assert.equal(readFileSync(join(folder, nsc), 'utf8'), NSC);
-    const second = await assay(folder, write(...named, '--check'));
+    const second = await inFolder(folder, write(...named, '--check'));
     assert.deepEqual(
       [second.code, second.stdout],
       [0, `same       ${nsc}\nsame       ${curl}\nsame       ${covered}\n`],
@@ -78,7 +80,7 @@ describe('assay pins write', { concurrency: true }, () => {
     writeFileSync(join(folder, nsc), NSC.replace(LEAF, BACKUP));
     rmSync(join(folder, covered));
     writeFileSync(join(folder, 'pins/curl/old.example.com.conf'), '');
-    const third = await assay(folder, write(...named, '--check'));
+    const third = await inFolder(folder, write(...named, '--check'));
     const drift = `differs    ${nsc}\nsame       ${curl}\nmissing    ${covered}\nleft over  pins/curl/old.example.com.conf\n`;
     assert.deepEqual([third.code, third.stdout], [1, drift]);
     assert.ok(!existsSync(join(folder, covered)));
@@ -86,7 +88,7 @@ describe('assay pins write', { concurrency: true }, () => {
 
   it('writes every target that can, and tells of those that cannot', async () => {
     const folder = createFolder({ 'assay.pins.yaml': POLICY });
-    const { code, stderr, stdout } = await assay(folder, write('--all', '--out', 'pins', '--debug', '--json'));
+    const { code, stderr, stdout } = await inFolder(folder, write('--all', '--out', 'pins', '--debug', '--json'));
     assert.equal(code, 0);
     assert.match(stderr, /^refused {2}cordova-advanced-http: it compares whole certificates/m);
     const { schema, targets } = JSON.parse(stdout);
@@ -108,11 +110,11 @@ describe('assay pins write', { concurrency: true }, () => {
   it('writes nothing of several targets when one that is named cannot', async () => {
     const folder = createFolder({ 'assay.pins.yaml': POLICY });
     const named = ['--target', 'node', '--target', 'react-native-ssl-pinning', '--out', 'pins'];
-    const refused = await assay(folder, write(...named));
+    const refused = await inFolder(folder, write(...named));
     assert.equal(refused.code, 1);
     assert.match(refused.stderr, /^refused {2}react-native-ssl-pinning: .* --accept-certificate-pins/m);
     assert.ok(!existsSync(join(folder, 'pins')));
-    const accepted = await assay(folder, write(...named, '--accept-certificate-pins'));
+    const accepted = await inFolder(folder, write(...named, '--accept-certificate-pins'));
     assert.equal(accepted.code, 0);
     const text = readFileSync(join(folder, 'pins/react-native-ssl-pinning/assayPinnedFetch.ts'), 'utf8');
     assert.match(text, /RENEWAL = APP BREAK/);
@@ -145,17 +147,17 @@ describe('assay pins write', { concurrency: true }, () => {
 
   it('says of no file that it is written before it is', async () => {
     const folder = createFolder({ 'assay.pins.yaml': POLICY, occupied: '' });
-    const { code, stdout, stderr } = await assay(folder, write('--target', 'node', '--out', 'occupied'));
+    const { code, stdout, stderr } = await inFolder(folder, write('--target', 'node', '--out', 'occupied'));
     assert.deepEqual([code, stdout], [3, '']);
     assert.match(stderr, /cli\.file_unwritable/);
   });
 
   it('refuses a policy that would lock an app out, with place and mending', async () => {
     const folder = createFolder({ 'assay.pins.yaml': POLICY.replace('role: backup', 'role: leaf') });
-    const { code, stdout, stderr } = await assay(folder, write('--target', 'node'));
+    const { code, stdout, stderr } = await inFolder(folder, write('--target', 'node'));
     assert.deepEqual([code, stdout], [2, '']);
     assert.match(stderr, /assay\.pins\.yaml:7:5: expected a pin with role: backup; found none/);
-    const past = await assay(createFolder({ 'assay.pins.yaml': POLICY }), [
+    const past = await inFolder(createFolder({ 'assay.pins.yaml': POLICY }), [
       ...['pins', 'write', '--target', 'node', '--now', '2028-01-01T00:00:00Z'],
     ]);
     assert.equal(past.code, 2);
