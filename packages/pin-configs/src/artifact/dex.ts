@@ -1,5 +1,6 @@
 import { type DexClass, type DexFile, parseDex } from '@assay/formats/artifacts';
 import type { CodeFact } from '../code/facts.ts';
+import { groupBy } from '../group.ts';
 import type { BinaryDocument, Document } from '../project.ts';
 import type { StackUse } from '../stack/stack.ts';
 import { type App, about, attempt, type MemberRead, memberPlace, membersOf, readMember } from './app.ts';
@@ -80,7 +81,7 @@ function trustFacts(dex: DexFile, bytes: Uint8Array): readonly Fact[] {
 
 /** One fact for the classes of one vendor: a library brings a dozen, and none of them need be in use. */
 function byPackage(managers: readonly DexClass[]): readonly Fact[] {
-  const vendors = Map.groupBy(managers, ({ descriptor }) => descriptor.split('/').slice(0, 2).join('/'));
+  const vendors = groupBy(managers, ({ descriptor }) => descriptor.split('/').slice(0, 2).join('/'));
   return Array.from(vendors.values(), ([first, ...rest]): Fact => {
     const more = rest.length === 0 ? '' : ` and ${rest.length} more beside it`;
     return ['custom_trust_manager', `X509TrustManager: ${toJava(first?.descriptor ?? '')}${more}`];

@@ -11,7 +11,7 @@ import {
   trustKit,
   trustKitExpiration,
 } from './support/examples.ts';
-import { hostsOf } from './support/pins.ts';
+import { hostsOf } from './support/seen.ts';
 import { weight } from './support/weight.ts';
 
 /** E003: the pins never end. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../../group.ts';
 import { comparable } from '../../match/names.ts';
 import type { Format } from '../../pinned-host.ts';
 import type { Rule, Severity } from '../rule.ts';
@@ -69,7 +70,7 @@ export const rule: Rule = {
   ],
   *check(project) {
     const names = [...namesOf(project)].filter(({ format }) => COMPARED_AS_WRITTEN.has(format));
-    const spellings = Map.groupBy(names, ({ document, name }) => `${document.file}\n${tidy(name.text)}`);
+    const spellings = groupBy(names, ({ document, name }) => `${document.file}\n${tidy(name.text)}`);
     for (const { document, name, format, release } of names) {
       const untidy = UNTIDY.find(({ shape }) => shape.test(name.text));
       if (untidy === undefined) continue;

@@ -3,7 +3,7 @@ import { comparable } from '../../match/names.ts';
 import type { Format } from '../../pinned-host.ts';
 import type { Rule } from '../rule.ts';
 import { domainConfig, KEY_1, KEY_2, nsc, okHttp, pinSet, trustKit } from './support/examples.ts';
-import { hostsOf } from './support/pins.ts';
+import { hostsOf } from './support/seen.ts';
 import { weight } from './support/weight.ts';
 
 /** TrustKit refuses to start; react-native-ssl-public-key-pinning runs on it. */

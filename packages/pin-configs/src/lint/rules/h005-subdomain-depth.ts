@@ -2,7 +2,7 @@ import { FORMAT_TRAITS } from '../../formats.ts';
 import { parentsOf } from '../../match/names.ts';
 import type { Rule } from '../rule.ts';
 import { ats, atsDomain, domainConfig, KEY_1, KEY_2, nsc, pinnedDomains, pinSet } from './support/examples.ts';
-import { hostsOf, type SeenHost } from './support/pins.ts';
+import { hostsOf, type SeenHost } from './support/seen.ts';
 import { nameOf } from './support/unions.ts';
 import { weight } from './support/weight.ts';
 

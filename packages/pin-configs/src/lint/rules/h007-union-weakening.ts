@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.ts';
 import { ats, atsDomain, KEY_1, KEY_2, KEY_3, okHttp, pinnedDomains } from './support/examples.ts';
-import { keysOf, statedPoliciesOf } from './support/pins.ts';
+import { keysOf } from './support/pins.ts';
+import { statedPoliciesOf } from './support/policies.ts';
 import { broaderIn } from './support/unions.ts';
 import { weight } from './support/weight.ts';
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../../group.ts';
 import { comparable } from '../../match/names.ts';
 import type { NscDocument } from '../../project.ts';
 import type { Rule } from '../rule.ts';
@@ -33,7 +34,7 @@ export const rule: Rule = {
   ],
   *check(project) {
     const documents = nscDocuments(project).filter((document) => ships(document) && document.origin === 'source');
-    const variants = Map.groupBy(documents, ({ file }) => setless(file));
+    const variants = groupBy(documents, ({ file }) => setless(file));
     for (const document of documents) {
       const others = variants.get(setless(document.file)) ?? [];
       const other = others.find((each) => each !== document && lacks(document, each));

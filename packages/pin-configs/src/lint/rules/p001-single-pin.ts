@@ -12,7 +12,8 @@ import {
   pinnedDomains,
   trustKit,
 } from './support/examples.ts';
-import { identityOf, policiesOf } from './support/pins.ts';
+import { identityOf } from './support/pins.ts';
+import { policiesOf } from './support/policies.ts';
 import { weight } from './support/weight.ts';
 
 /** P001: a host has one pin. */

@@ -2,7 +2,9 @@ import { knownAuthority } from '../../known/authorities.ts';
 import type { Report, Rule } from '../rule.ts';
 import { atsCaPins, ISRG_ROOT_X1, ISRG_ROOT_X2, KEY_1, KEY_2, nscPins } from './support/examples.ts';
 import { livePoliciesOf } from './support/live.ts';
-import { keysOf, policiesOf, type SeenHost } from './support/pins.ts';
+import { keysOf } from './support/pins.ts';
+import { policiesOf } from './support/policies.ts';
+import type { SeenHost } from './support/seen.ts';
 import { weight } from './support/weight.ts';
 
 /** P002: all pins fall together. */

@@ -13,7 +13,8 @@ import {
   pinnedDomains,
   trustKit,
 } from './support/examples.ts';
-import { hostsOf, identityOf } from './support/pins.ts';
+import { identityOf } from './support/pins.ts';
+import { hostsOf } from './support/seen.ts';
 import { weight } from './support/weight.ts';
 
 /** P012: a pin is there twice. */

@@ -2,7 +2,8 @@ import { knownAuthority } from '../../known/authorities.ts';
 import type { Rule } from '../rule.ts';
 import { atsCaPins, KEY_1, LETS_ENCRYPT_X3, nscPins, okHttp } from './support/examples.ts';
 import { hasEnded } from './support/expiry.ts';
-import { keysOf, policiesOf } from './support/pins.ts';
+import { keysOf } from './support/pins.ts';
+import { policiesOf } from './support/policies.ts';
 import { weight } from './support/weight.ts';
 
 const DST_ROOT_X3 = 'Vjs8r4z+80wjNcr1YKepWQboSIRi63WsWXhIMN+eWys=';

@@ -1,7 +1,8 @@
 import { knownAuthority } from '../../known/authorities.ts';
 import type { Rule } from '../rule.ts';
 import { atsCaPins, ISRG_ROOT_X1, ISRG_ROOT_X2, KEY_1, nscPins } from './support/examples.ts';
-import { keysOf, policiesOf } from './support/pins.ts';
+import { keysOf } from './support/pins.ts';
+import { policiesOf } from './support/policies.ts';
 import { weight } from './support/weight.ts';
 
 /** P015: only roots are pinned. */

@@ -2,7 +2,8 @@ import type { PinnedHost } from '../../pinned-host.ts';
 import type { Report, Rule } from '../rule.ts';
 import { ats, atsCaPins, atsDomain, KEY_1, KEY_2, nscPins, pinnedDomains } from './support/examples.ts';
 import { livePoliciesOf } from './support/live.ts';
-import { keysOf, policiesOf } from './support/pins.ts';
+import { keysOf } from './support/pins.ts';
+import { policiesOf } from './support/policies.ts';
 import { weight } from './support/weight.ts';
 
 /** P016: the certificate's own key must match. */

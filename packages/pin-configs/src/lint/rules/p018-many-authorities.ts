@@ -1,7 +1,8 @@
 import { knownAuthority } from '../../known/authorities.ts';
 import type { Rule } from '../rule.ts';
 import { ISRG_ROOT_X1, nscPins, okHttp } from './support/examples.ts';
-import { keysOf, policiesOf } from './support/pins.ts';
+import { keysOf } from './support/pins.ts';
+import { policiesOf } from './support/policies.ts';
 import { weight } from './support/weight.ts';
 
 /** Owners of authorities beyond which pinning hardly narrows anything. */

@@ -16,7 +16,8 @@ import {
   pinnedDomains,
   pinSet,
 } from './support/examples.ts';
-import { keysOf, type SeenHost } from './support/pins.ts';
+import { keysOf } from './support/pins.ts';
+import type { SeenHost } from './support/seen.ts';
 import { covers, nameOf } from './support/unions.ts';
 
 const ios = (...pins: readonly string[]) => ats(pinnedDomains(atsDomain('example.com', { ca: pins })));

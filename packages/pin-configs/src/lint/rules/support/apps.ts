@@ -1,6 +1,6 @@
 import type { Document, Project } from '../../../project.ts';
 import type { StackUse } from '../../../stack/stack.ts';
-import type { SeenHost } from './pins.ts';
+import type { SeenHost } from './seen.ts';
 import { ships } from './weight.ts';
 
 /** What belongs together: the documents of one built app, or all sources. Only what may ship is in it. */

@@ -3,7 +3,7 @@ import { FORMAT_TRAITS } from '../../../formats.ts';
 import { dayOf } from '../../../match/day.ts';
 import type { Format, PinnedHost, Spelled } from '../../../pinned-host.ts';
 import type { Document, Project } from '../../../project.ts';
-import { hostsOf } from './pins.ts';
+import { hostsOf } from './seen.ts';
 
 export interface SeenExpiry {
   readonly document: Document;

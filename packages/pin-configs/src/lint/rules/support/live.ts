@@ -1,6 +1,8 @@
 import { comparable } from '../../../match/names.ts';
 import type { LiveCertificate, LiveHost, Project } from '../../../project.ts';
-import { keysOf, policiesOf, type SeenHost } from './pins.ts';
+import { keysOf } from './pins.ts';
+import { policiesOf } from './policies.ts';
+import type { SeenHost } from './seen.ts';
 
 /** A host with pins whose server was looked at. */
 export interface LivePolicy extends SeenHost {

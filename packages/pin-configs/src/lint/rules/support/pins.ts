@@ -3,26 +3,13 @@ import { FORMAT_TRAITS } from '../../../formats.ts';
 import { classifyPin, type PinClass } from '../../../known/classify-pin.ts';
 import { okHttpDigest } from '../../../okhttp/digest.ts';
 import type { Format, PinnedHost, Spelled } from '../../../pinned-host.ts';
-import type { Document, Project } from '../../../project.ts';
-import { broaderIn } from './unions.ts';
-
-/** A host with pins and the document that states it. */
-export interface SeenHost {
-  readonly document: Document;
-  readonly host: PinnedHost;
-}
+import type { Project } from '../../../project.ts';
+import { hostsOf, type SeenHost } from './seen.ts';
 
 /** One pin of one host. */
 export interface SeenPin extends SeenHost {
   readonly spelled: Spelled;
   readonly shape: PinClass;
-}
-
-/** Every host with pins, in the order of the documents. */
-export function* hostsOf({ documents }: Project): Iterable<SeenHost> {
-  for (const document of documents) {
-    for (const host of document.pinned) yield { document, host };
-  }
 }
 
 /** Every pin once: hosts that share a list of pins share its faults. */
@@ -110,29 +97,4 @@ function okHttpLength(value: string): number | undefined {
 function strictLength(_: string, value: string): number | undefined {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value) || value === '') return undefined;
   return Math.floor((value.replace(/=+$/, '').length * 3) / 4);
-}
-
-/** What one document states for one host: formats that unite entries of one name get all their pins together. */
-export function* statedPoliciesOf(project: Project): Iterable<SeenHost> {
-  const united = new Map<string, SeenHost>();
-  for (const { document, host } of hostsOf(project)) {
-    if (FORMAT_TRAITS[host.format].overlap !== 'union') yield { document, host };
-    else {
-      const key = [document.file, document.app, host.format, host.position, host.host.text.toLowerCase()].join('\n');
-      const earlier = united.get(key)?.host;
-      const pins = [...(earlier?.pins ?? []), ...host.pins];
-      united.set(key, { document, host: { ...(earlier ?? host), pins } });
-    }
-  }
-  yield* united.values();
-}
-
-/** What holds for one host by one document: where entries unite, with the pins of the broader entries that cover it. */
-export function* policiesOf(project: Project): Iterable<SeenHost> {
-  const stated = [...statedPoliciesOf(project)];
-  const broaderThan = broaderIn(stated);
-  for (const seen of stated) {
-    const more = broaderThan(seen).flatMap(({ host }) => host.pins);
-    yield more.length === 0 ? seen : { ...seen, host: { ...seen.host, pins: [...seen.host.pins, ...more] } };
-  }
 }

@@ -1,7 +1,8 @@
 import { FORMAT_TRAITS } from '../../../formats.ts';
+import { groupBy } from '../../../group.ts';
 import { comparable, isBeneath, parentsOf } from '../../../match/names.ts';
 import type { PinnedHost } from '../../../pinned-host.ts';
-import type { SeenHost } from './pins.ts';
+import type { SeenHost } from './seen.ts';
 
 /** The name that an entry is about, without the wildcards of OkHttp. */
 export const nameOf = ({ host }: PinnedHost): string => comparable(host.text).replace(/^\*\*?\./, '');
@@ -17,7 +18,7 @@ export function covers(entry: PinnedHost, host: string): boolean {
 /** Finds the other entries of the same document, format and list whose pins count for the whole of an entry as well. */
 export function broaderIn(all: readonly SeenHost[]): (seen: SeenHost) => readonly SeenHost[] {
   const uniting = all.filter(({ host }) => FORMAT_TRAITS[host.format].overlap === 'union');
-  const wide = Map.groupBy(
+  const wide = groupBy(
     uniting.filter(({ host }) => host.subdomains !== 'none'),
     (seen) => keyOf(seen, nameOf(seen.host)),
   );

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { classifyPin } from '../../../../src/known/classify-pin.ts';
 import { exampleProject } from '../../../../src/lint/example.ts';
 import { domainConfig, KEY_1, KEY_2, nsc, okHttp, pinSet } from '../../../../src/lint/rules/support/examples.ts';
-import { decodedLength, keysOf, pinsOf, policiesOf } from '../../../../src/lint/rules/support/pins.ts';
+import { decodedLength, keysOf, pinsOf } from '../../../../src/lint/rules/support/pins.ts';
+import { policiesOf } from '../../../../src/lint/rules/support/policies.ts';
 import type { Format } from '../../../../src/pinned-host.ts';
 
 const UNPADDED = KEY_1.replace('=', '');
