@@ -23,7 +23,8 @@ a test root made for this run; nothing here is fit for production.
                 for what is wrong with it
   --json        with --once: one JSON document, schema assay.up/1
 
-Exit codes: 0 stopped, or the round went as it must; 1 with --once, it did not; 2 usage, or a folder that is not ours.
+Exit codes: 0 stopped, or the round went as it must; 1 with --once, it did not; 2 usage, or a folder that is not ours;
+3 a folder that this user may not write.
 
 Examples:
   assay up

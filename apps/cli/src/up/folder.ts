@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { AssayError } from '@assay/core';
+import { codeOf, inWords } from '../errno.ts';
 import { fault } from '../reasons.ts';
 
 /** Marks a folder as one that `assay up` made and may clear; holds the process that uses it, or nothing. */
@@ -18,9 +20,25 @@ export interface RunFolder {
 /**
  * The folder that was asked for; without a wish the first of `.assay/demo`, `.assay/demo-2`, … that no other run is using.
  *
- * @throws RequestError `cli.folder_not_ours`, `cli.folder_in_use`: nothing is deleted that another has made
+ * @throws RequestError `cli.folder_not_ours`, `cli.folder_in_use`: nothing is deleted that another has made; UpstreamError
+ * `cli.file_unwritable` where this user may not write
  */
 export function openFolder(cwd: string, wanted: string | undefined): RunFolder {
+  try {
+    return firstFree(cwd, wanted);
+  } catch (error) {
+    const code = codeOf(error);
+    if (error instanceof AssayError || code === '') throw error;
+    const message = `cannot use ${resolve(cwd, wanted ?? '.assay')}`;
+    throw fault(
+      'cli.file_unwritable',
+      { message, found: inWords(code), hint: 'name another folder with --data' },
+      error,
+    );
+  }
+}
+
+function firstFree(cwd: string, wanted: string | undefined): RunFolder {
   if (wanted !== undefined) return claim(resolve(cwd, wanted), { isSpare: false });
   const names = Array.from({ length: MAX_AT_ONCE }, (_, index) => (index === 0 ? 'demo' : `demo-${index + 1}`));
   const paths = names.map((name) => join(cwd, '.assay', name));

@@ -151,6 +151,9 @@ describe('assay up', () => {
       assert.match(stderr, /cli\.folder_not_ours/);
     }
     assert.equal(readFileSync(join(folder, 'mine/test-roots.pem'), 'utf8'), 'mine');
+    const beneath = await inProcess(['up', '--once', '--data', join(folder, 'file/beneath')]);
+    assert.equal(beneath.code, 3);
+    assert.match(beneath.stderr, /cli\.file_unwritable\)\n {2}found: {4}ENOTDIR: /);
   });
 
   it('takes --json with --once alone, and no operands', async () => {

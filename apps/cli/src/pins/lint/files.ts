@@ -13,9 +13,16 @@ export function writeWhole(path: string, text: string): void {
     writeFileSync(beside, text, { flag: 'wx', mode: modeOf(path) });
     renameSync(beside, path);
   } catch (error) {
-    rmSync(beside, { force: true });
+    removeIfThere(beside);
     throw fault('cli.file_unwritable', { message: `cannot write ${path}`, found: inWords(codeOf(error)) }, error);
   }
+}
+
+/** In a folder that may not be entered not even this can be asked, and the first fault is the one to tell. */
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {}
 }
 
 function modeOf(path: string): number {

@@ -109,6 +109,9 @@ describe('assay pins lint', { concurrency: true }, () => {
       .parse(JSON.parse(readFileSync(join(folder, 'out.sarif'), 'utf8')));
     assert.equal(version, '2.1.0');
     assert.match(readFileSync(join(folder, 'out.xml'), 'utf8'), /<failure /);
+    const beneath = await assay(folder, ['pins', 'lint', '.', '--report', 'sarif=out.xml/beneath', ...NOW]);
+    assert.equal(beneath.code, 3);
+    assert.match(beneath.stderr, /cli\.file_unwritable/);
   });
 
   it('is the same at any time when it is told the time', async () => {
