@@ -16,7 +16,7 @@ export const NETWORK_OPTIONS = {
 
 export const NETWORK_HELP = `  --starttls NAME          begin in the clear: smtp, imap, pop3, ftp, postgres, mysql, ldap, xmpp, xmpp-server
   --sni NAME               name in the handshake, and name that the certificate must be for (default: the host)
-  --proxy URL              http://[USER:PASSWORD@]HOST:PORT (CONNECT), socks5://…, or env for HTTPS_PROXY
+  --proxy URL              http://HOST:PORT (CONNECT), socks5://…, or env for HTTPS_PROXY, which may hold a password
   --family 4|6             only addresses of IPv4 or of IPv6
   --timeout SECONDS        for each connection, all of it (default 10)`;
 

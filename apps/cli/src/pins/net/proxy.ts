@@ -18,8 +18,8 @@ const KINDS: Readonly<Record<string, readonly [kind: ProxyServer['kind'], port: 
 };
 
 /**
- * `http://[user:password@]host:port` or `socks5://…`; `env` takes HTTPS_PROXY, which nothing else does: a proxy that nobody
- * asked for would be the one whose chain is shown.
+ * `http://host:port` or `socks5://…`; `env` takes HTTPS_PROXY, which nothing else does: a proxy that nobody asked for would be
+ * the one whose chain is shown. A password comes by `env` alone: other users of the machine read command lines.
  *
  * @throws RequestError `cli.usage`, without the address, which may hold a password
  */
@@ -29,12 +29,19 @@ export function parseProxy(text: string, env: Readonly<Record<string, string | u
   const url = URL.canParse(given) ? new URL(given) : undefined;
   const [kind, port] = KINDS[url?.protocol ?? ''] ?? [];
   if (url === undefined || kind === undefined || port === undefined || url.hostname === '') throw noProxy();
+  if (text !== 'env' && url.password !== '') throw passwordShown();
   const host = url.hostname.replace(/^\[|\]$/g, '');
   return { kind, host, port: url.port === '' ? port : Number(url.port), credentials: credentialsOf(url) };
 }
 
 const noProxy = (): Error =>
   fault('cli.usage', { message: '--proxy is not in its form', expected: 'http://HOST:PORT, socks5://HOST:PORT, env' });
+
+const passwordShown = (): Error =>
+  fault('cli.usage', {
+    message: 'a password on the command line can be read by every user of this machine',
+    expected: 'the address in HTTPS_PROXY, and --proxy env',
+  });
 
 function credentialsOf({ username, password }: URL): ProxyServer['credentials'] {
   if (username === '' && password === '') return undefined;

@@ -45,11 +45,14 @@ function socksProxy(asked: string[], { password, reply = 0 }: { password?: strin
 const through = (proxy: string, env: Readonly<Record<string, string>> = {}) =>
   inProcess(['pins', 'get', 'api.example.com', '--proxy', proxy, '--timeout', '3'], { env });
 
+/** A proxy with a password, which only the environment may hold. */
+const withPassword = (proxy: string) => through('env', { HTTPS_PROXY: proxy });
+
 describe('proxies', { concurrency: true }, () => {
   it('are asked to connect by CONNECT, with the name of the host', async () => {
     const [asked, to]: [string[], string] = [[], await serving([leaf])];
     const proxy = await conversing((socket) => connectProxy(asked)(socket, to));
-    const { code, stdout, stderr } = await through(`http://me:secret@${proxy}`);
+    const { code, stdout, stderr } = await withPassword(`http://me:secret@${proxy}`);
     assert.equal(code, 0, stderr);
     assert.ok(stdout.includes(leaf.pin));
     assert.match(asked[0] ?? '', /^CONNECT api\.example\.com:443 HTTP\/1\.1\r\n/);
@@ -62,8 +65,8 @@ describe('proxies', { concurrency: true }, () => {
     assert.equal((await through(`socks5://${open}`)).code, 0);
     assert.deepEqual(asked, ['api.example.com']);
     const closed = await conversing((socket) => socksProxy(asked, { password: 'secret' })(socket, to));
-    assert.equal((await through(`socks5h://me:secret@${closed}`)).code, 0);
-    const wrong = await through(`socks5://me:guess@${closed}`);
+    assert.equal((await withPassword(`socks5h://me:secret@${closed}`)).code, 0);
+    const wrong = await withPassword(`socks5://me:guess@${closed}`);
     assert.deepEqual([wrong.code, /does not take the credentials/.test(wrong.stderr)], [3, true]);
     assert.match((await through(`socks5://${closed}`)).stderr, /no method/);
   });
@@ -75,7 +78,7 @@ describe('proxies', { concurrency: true }, () => {
 
   it('may refuse', async () => {
     const denied = await conversing((socket) => connectProxy([], '407 Who')(socket, ''));
-    const { code, stderr } = await through(`http://me:secret@${denied}`);
+    const { code, stderr } = await withPassword(`http://me:secret@${denied}`);
     assert.equal(code, 3);
     assert.match(stderr, /407 Who/);
     assert.doesNotMatch(stderr, /secret|bWU6/);
@@ -91,6 +94,12 @@ describe('proxies', { concurrency: true }, () => {
     assert.equal(asked.length, 1);
     const direct = await inProcess(['pins', 'get', 'api.example.com', '--connect', to], { env });
     assert.deepEqual([direct.code, asked.length], [0, 1]);
+  });
+
+  it('take no password from the command line, and do not repeat it', async () => {
+    const { code, stderr } = await through('http://me:secret@127.0.0.1:9');
+    assert.deepEqual([code, stderr.includes('secret')], [2, false]);
+    assert.match(stderr, /--proxy env/);
   });
 
   it('are refused in other forms, without repeating them', async () => {
