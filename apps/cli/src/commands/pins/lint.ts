@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import {
   applyEdits,
   beyondBaseline,
@@ -93,7 +94,7 @@ export const pinsLintCommand: Command = {
 
 async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
   if (operands.length === 0) throw fault('cli.usage', { expected: 'PATH' });
-  const plan = planOf(values);
+  const plan = planOf(world, values);
   const project = await projectOf(world, operands, values);
   const result = lint(project, plan);
   if (values['fix'] === true) mend(world, project, result.findings);
@@ -105,16 +106,16 @@ async function run(world: World, operands: readonly string[], values: Values): P
   return fresh.some(({ severity }) => isAtLeast(severity, plan.failOn)) ? EXIT.no : EXIT.ok;
 }
 
-function accept({ speech }: World, file: string, findings: readonly Finding[]): ExitCode {
+function accept({ speech, cwd }: World, file: string, findings: readonly Finding[]): ExitCode {
   const entries = fingerprintsOf(findings);
-  writeBaseline(file, entries);
+  writeBaseline(resolve(cwd, file), entries);
   speech.talk(
     `${counted(entries.length, 'finding')} accepted in ${plain(file)}; from now on: --baseline ${plain(file)}`,
   );
   return EXIT.ok;
 }
 
-function planOf(values: Values) {
+function planOf({ cwd }: World, values: Values) {
   const baseline = textOf(values, 'baseline');
   const only = rulesNamed(values, 'only');
   const ignore = rulesNamed(values, 'ignore');
@@ -125,7 +126,7 @@ function planOf(values: Values) {
     minimum: severityOf(values, 'min-severity', 'info'),
     failOn: severityOf(values, 'fail-on', 'warning'),
     shown: RULES.filter(({ id }) => (only.length === 0 || only.includes(id)) && !ignore.includes(id)),
-    baseline: baseline === undefined ? [] : readBaseline(baseline),
+    baseline: baseline === undefined ? [] : readBaseline(resolve(cwd, baseline)),
     writeBaseline: textOf(values, 'write-baseline'),
     format: formatOf(textOf(values, 'format') ?? 'pretty'),
     reports: textsOf(values, 'report').map(reportOf),
@@ -190,16 +191,21 @@ const isWanted = (path: string, size: () => number): boolean =>
 async function documentsOf(world: World, files: readonly string[]): Promise<Project['documents']> {
   const documents: Document[] = [];
   for (const file of files) {
-    documents.push(...(isArtifact(file) ? await readArtifactFile(world, file) : readDocuments(file, readInput(file))));
+    documents.push(
+      ...(isArtifact(file)
+        ? await readArtifactFile(world, file)
+        : readDocuments(file, readInput(resolve(world.cwd, file)))),
+    );
   }
   return documents;
 }
 
-function mend({ speech }: World, { documents }: Project, findings: readonly Finding[]): void {
+function mend({ speech, cwd }: World, { documents }: Project, findings: readonly Finding[]): void {
   for (const [file, edits] of editsOf(findings)) {
     const text = documents.find((document) => document.file === file)?.text;
     if (text === undefined) continue;
-    writeWhole(file, markOf(file) + applyEdits(text, edits));
+    const path = resolve(cwd, file);
+    writeWhole(path, markOf(path) + applyEdits(text, edits));
     speech.talk(
       `${plain(file)}: ${edits.length} ${edits.length === 1 ? 'edit' : 'edits'} made; run again for what is left`,
     );
@@ -212,8 +218,8 @@ function markOf(file: string): string {
   return first === 0xef && second === 0xbb && third === 0xbf ? '\uFEFF' : '';
 }
 
-function report({ speech }: World, { format, reports }: Plan, reported: Reported): void {
-  for (const { format: name, file } of reports) writeWhole(file, REPORTS[name](reported));
+function report({ speech, cwd }: World, { format, reports }: Plan, reported: Reported): void {
+  for (const { format: name, file } of reports) writeWhole(resolve(cwd, file), REPORTS[name](reported));
   if (format === 'pretty') tell(speech, reported);
   else speech.out(REPORTS[format](reported).trimEnd());
   speech.talk(summaryOf(reported));

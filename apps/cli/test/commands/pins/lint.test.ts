@@ -18,6 +18,9 @@ const Report = z.object({
 
 const reportOf = (stdout: string) => Report.parse(JSON.parse(stdout));
 
+/** In this process: a process of its own for each would cost the suite its pace. */
+const inFolder = (cwd: string, args: readonly string[]) => inProcess(args, { cwd });
+
 describe('assay pins lint', { concurrency: true }, () => {
   it('shows each finding with its place, its line, and what to do', async () => {
     const { code, stdout, stderr } = await assay(createFolder({ [CONFIG]: BROKEN }), ['pins', 'lint', '.', ...NOW]);
@@ -31,7 +34,8 @@ describe('assay pins lint', { concurrency: true }, () => {
   });
 
   it('says so when there is nothing to say', async () => {
-    const { code, stdout, stderr } = await assay(createFolder({ [CONFIG]: SOUND }), ['pins', 'lint', '.', ...NOW]);
+    const folder = createFolder({ [CONFIG]: SOUND });
+    const { code, stdout, stderr } = await inFolder(folder, ['pins', 'lint', folder, ...NOW]);
     assert.deepEqual([code, stdout], [0, '']);
     assert.match(stderr, /^0 errors, 0 warnings/);
   });
@@ -42,7 +46,7 @@ describe('assay pins lint', { concurrency: true }, () => {
       `\uFEFF<network-security-config>\r\n\t<!-- \u{1F512} --><domain-config>\r\n\t\t<domain>${domain}</domain>\r\n\t\t<pin-set><pin digest="SHA-256">${prefix}${pin}</pin></pin-set>\r\n\t</domain-config>\r\n</network-security-config>\r\n`;
     const folder = createFolder({ [CONFIG]: config(' Example.com. ', 'sha256/') });
     for (const _ of [1, 2]) {
-      await assay(folder, ['pins', 'lint', '.', '--fix', ...NOW]);
+      await inFolder(folder, ['pins', 'lint', folder, '--fix', ...NOW]);
       assert.equal(readFileSync(join(folder, CONFIG), 'utf8'), config('example.com', ''));
     }
   });
@@ -53,25 +57,25 @@ describe('assay pins lint', { concurrency: true }, () => {
       'b/network_config.json': '{"network-security-config":',
       [CONFIG]: BROKEN,
     });
-    const { stdout } = await assay(folder, ['pins', 'lint', '.', '--json', ...NOW]);
+    const { stdout } = await inFolder(folder, ['pins', 'lint', folder, '--json', ...NOW]);
     const files = reportOf(stdout).findings.map(({ place }) => place.file);
     assert.deepEqual(files, ['a/Info.plist', CONFIG, 'b/network_config.json']);
   });
 
   it('skips what others wrote and what a build made, unless it is named', async () => {
     const folder = createFolder({ [`node_modules/x/${CONFIG}`]: BROKEN, [`build/${CONFIG}`]: BROKEN });
-    const whole = await assay(folder, ['pins', 'lint', '.', ...NOW]);
-    const named = await assay(folder, ['pins', 'lint', 'build', ...NOW]);
+    const whole = await inFolder(folder, ['pins', 'lint', folder, ...NOW]);
+    const named = await inFolder(folder, ['pins', 'lint', join(folder, 'build'), ...NOW]);
     assert.deepEqual([whole.code, named.code], [2, 1]);
     assert.match(whole.stderr, /cli\.nothing_to_read/);
   });
 
   it('accepts a baseline and reports what is new', async () => {
     const folder = createFolder({ [CONFIG]: BROKEN });
-    const accepted = await assay(folder, ['pins', 'lint', '.', '--write-baseline', 'base.json', ...NOW]);
+    const accepted = await inFolder(folder, ['pins', 'lint', folder, '--write-baseline', 'base.json', ...NOW]);
     assert.equal(accepted.code, 0);
     assert.match(accepted.stderr, /^1 finding accepted in base\.json/m);
-    const known = await assay(folder, ['pins', 'lint', '.', '--baseline', 'base.json', ...NOW]);
+    const known = await inFolder(folder, ['pins', 'lint', folder, '--baseline', 'base.json', ...NOW]);
     assert.deepEqual([known.code, known.stdout], [0, '']);
     assert.match(known.stderr, /; 1 in the baseline$/m);
   });
@@ -81,21 +85,21 @@ describe('assay pins lint', { concurrency: true }, () => {
       [CONFIG]: SOUND,
       'base.json': '{"schema":"assay.pins.baseline/1","findings":["P001 x -  #1"]}',
     });
-    const { code, stderr } = await assay(folder, ['pins', 'lint', '.', '--baseline', 'base.json', ...NOW]);
+    const { code, stderr } = await inFolder(folder, ['pins', 'lint', folder, '--baseline', 'base.json', ...NOW]);
     assert.equal(code, 0);
     assert.match(stderr, /no longer found, take it out of the baseline: P001 x/);
   });
 
   it('takes a finding back where its file says so', async () => {
     const folder = createFolder({ [CONFIG]: `<!-- assay-ignore-file S001: made by hand -->${BROKEN}` });
-    const { code, stdout } = await assay(folder, ['pins', 'lint', '.', '--json', ...NOW]);
+    const { code, stdout } = await inFolder(folder, ['pins', 'lint', folder, '--json', ...NOW]);
     assert.equal(code, 0);
     assert.equal(reportOf(stdout).counts.suppressed, 1);
   });
 
   it('weighs findings by --fail-on, and shows them all the same', async () => {
     const folder = createFolder({ [CONFIG]: BROKEN });
-    const { code, stdout } = await assay(folder, ['pins', 'lint', '.', '--fail-on', 'error', ...NOW]);
+    const { code, stdout } = await inFolder(folder, ['pins', 'lint', folder, '--fail-on', 'error', ...NOW]);
     assert.equal(code, 0);
     assert.match(stdout, /S001/);
   });
@@ -103,20 +107,22 @@ describe('assay pins lint', { concurrency: true }, () => {
   it('writes reports for machines beside what it shows', async () => {
     const folder = createFolder({ [CONFIG]: BROKEN });
     const reports = ['--report', 'sarif=out.sarif', '--report', 'junit=out.xml'];
-    await assay(folder, ['pins', 'lint', '.', ...reports, ...NOW]);
+    await inFolder(folder, ['pins', 'lint', folder, ...reports, ...NOW]);
     const { version } = z
       .looseObject({ version: z.string() })
       .parse(JSON.parse(readFileSync(join(folder, 'out.sarif'), 'utf8')));
     assert.equal(version, '2.1.0');
     assert.match(readFileSync(join(folder, 'out.xml'), 'utf8'), /<failure /);
-    const beneath = await assay(folder, ['pins', 'lint', '.', '--report', 'sarif=out.xml/beneath', ...NOW]);
+    const beneath = await inFolder(folder, ['pins', 'lint', folder, '--report', 'sarif=out.xml/beneath', ...NOW]);
     assert.equal(beneath.code, 3);
     assert.match(beneath.stderr, /cli\.file_unwritable/);
   });
 
   it('is the same at any time when it is told the time', async () => {
     const folder = createFolder({ [CONFIG]: BROKEN });
-    const [first, second] = await Promise.all([0, 1].map(() => assay(folder, ['pins', 'lint', '.', '--json', ...NOW])));
+    const [first, second] = await Promise.all(
+      [0, 1].map(() => inFolder(folder, ['pins', 'lint', folder, '--json', ...NOW])),
+    );
     assert.equal(first?.stdout, second?.stdout);
   });
 
@@ -139,7 +145,14 @@ describe('assay pins lint', { concurrency: true }, () => {
 
   it('leaves nothing half-written where it may not write', async () => {
     const folder = createFolder({ [CONFIG]: BROKEN });
-    const { code } = await assay(folder, ['pins', 'lint', '.', '--report', 'sarif=no/such/folder/out.sarif', ...NOW]);
+    const { code } = await inFolder(folder, [
+      'pins',
+      'lint',
+      folder,
+      '--report',
+      'sarif=no/such/folder/out.sarif',
+      ...NOW,
+    ]);
     assert.equal(code, 3);
     assert.equal(existsSync(join(folder, 'no')), false);
     assert.ok(statSync(join(folder, CONFIG)).isFile());
