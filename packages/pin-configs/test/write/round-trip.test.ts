@@ -61,9 +61,18 @@ const policyArbitrary: fc.Arbitrary<PinPolicy> = fc
   .chain((names) => fc.tuple(...names.map(hostArbitrary)))
   .map((hosts) => ({ version: 1, hosts, debugAuthorities: [] }));
 
-function writtenBy(target: Target, policy: PinPolicy): Written | undefined {
+/** What the linter says of a file because the policy says it: nothing that another way of writing could mend. */
+const INHERENT: readonly { readonly rule: string; readonly isOf: (host: PolicyHost) => boolean }[] = [
+  { rule: 'E003', isOf: ({ expires }) => expires === undefined },
+  { rule: 'P016', isOf: ({ pins }) => pins.every(({ position }) => position === 'leaf') },
+  { rule: 'T001', isOf: ({ mode }) => mode === 'report' },
+  // Android cannot report: an entry of mode report beneath an enforced one stands there without pins.
+  { rule: 'N009', isOf: ({ mode }) => mode === 'report' },
+];
+
+function writtenBy(target: Target, policy: PinPolicy, debug = true): Written | undefined {
   try {
-    return writeTarget(target, policy, { debug: true, acceptCertificatePins: true });
+    return writeTarget(target, policy, { debug, acceptCertificatePins: true });
   } catch (error) {
     if (error instanceof TargetRefused) return undefined;
     throw error;
@@ -182,22 +191,24 @@ describe('every target', () => {
     );
   });
 
-  it('has no error for the linter', () => {
+  it('leaves the linter nothing to warn of but what the policy itself says, in release and debug builds', () => {
     fc.assert(
-      fc.property(policyArbitrary, ({ hosts, ...rest }) => {
-        const policy: PinPolicy = { ...rest, hosts: hosts.map((host) => ({ ...host, mode: 'enforce' })) };
+      fc.property(policyArbitrary, fc.boolean(), (policy, debug) => {
+        const inherent = INHERENT.filter(({ isOf }) => policy.hosts.some(isOf)).map(({ rule }) => rule);
         for (const target of TARGETS) {
-          const written = writtenBy(target, policy);
-          if (written === undefined || target.can.pins === 'certificate') continue;
+          const written = writtenBy(target, debug ? { ...policy, debugAuthorities: ['debug_proxy'] } : policy, debug);
+          if (written === undefined) continue;
           const project = { documents: documentsOf(written), now: NOW, expiryLeadDays: 90 };
-          const { findings } = lint(project, { rules: RULES, minimum: 'error' });
+          const { findings } = lint(project, { rules: RULES, minimum: 'warning' });
           assert.deepEqual(
-            findings.map(({ rule, message, place }) => `${target.id} ${rule} ${place.file}:${place.line} ${message}`),
+            findings
+              .filter(({ rule }) => !inherent.includes(rule))
+              .map(({ rule, message, place }) => `${target.id} ${rule} ${place.file}:${place.line} ${message}`),
             [],
           );
         }
       }),
-      { seed: 13, numRuns: 20 },
+      { seed: 13, numRuns: 40 },
     );
   });
 });

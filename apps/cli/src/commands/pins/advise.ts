@@ -1,7 +1,7 @@
 import { AssayError } from '@assay/core';
 import { type Command, textOf, textsOf, timeOf, type Values, type World } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
-import { readInput } from '../../input.ts';
+import { naming, readInput } from '../../input.ts';
 import { type Fragment, fragmentOf } from '../../pins/advise/fragment.ts';
 import {
   ADVICE,
@@ -26,7 +26,8 @@ import { plain, type Speech } from '../../speech.ts';
 
 const HELP = `
 Says what to pin for a host and at which level, or that pinning nothing is the better trade, with the reasons and what a year
-of it costs. Looked at is what the host serves now; a chain that does not validate is advised on by nobody.
+of it costs. Looked at is what the host serves now; a chain that does not validate is advised on by nobody. The policy that is
+printed ends in a year: change the day, or take it out where old versions are rather to be locked out than to go on unpinned.
 
   --data KIND              payments, health, login or general
   --backup FILE            a request or key that is kept for later: its pin goes into the policy; may be given more than once
@@ -37,7 +38,8 @@ ${NETWORK_HELP}
   --at TIME                the clock, ISO 8601 (default: now)
   --json                   one JSON document, schema assay.pins.advise/1
 
-Exit codes: 0 advised, 2 usage, 3 a host was not reached or its chain does not validate, 5 a backup that no pin can be taken from.
+Exit codes: 0 advised, 2 usage, or a backup not in its form, 3 a host or file was not reached, or the chain does not validate,
+5 a backup that no pin can be taken from.
 
 Examples:
   assay pins advise api.example.com --data payments --backup backup.csr
@@ -77,7 +79,7 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const data = dataOf(textOf(values, 'data'));
   const at = timeOf(values, 'at') ?? world.now();
   const judges: Judges = { roots: readRoots(textOf(values, 'roots'), at), lists: [], at };
-  const backups = textsOf(values, 'backup').flatMap((file) => readPins(readInput(file)).map(({ pin }) => pin));
+  const backups = textsOf(values, 'backup').flatMap(backupPins);
   const advised: Advised[] = [];
   const failed: unknown[] = [];
   for (const name of operands) {
@@ -97,6 +99,12 @@ async function run(world: World, operands: readonly string[], values: Values): P
   world.speech.result({ schema: 'assay.pins.advise/1', hosts: advised });
   return failed.length === 0 ? EXIT.ok : EXIT.unreachable;
 }
+
+const BACKUP_HINT =
+  'give the request or key that is kept for later, in PEM or DER: openssl req -new …, or a .key or .pub file';
+
+const backupPins = (file: string): readonly string[] =>
+  naming(file, BACKUP_HINT, () => readPins(readInput(file)).map(({ pin }) => pin));
 
 /** @throws RequestError `cli.usage` */
 function dataOf(text: string | undefined): DataKind {
@@ -143,7 +151,7 @@ function adviceOn({ host, data, looked, backups, judges, ownKeys }: Question): A
     provider: provider === undefined ? null : { name: provider.name, pool: provider.pool, source: provider.source },
     reasons: reasonsFor(situation, level),
     upkeep: lifetimeDays > 0 ? upkeepOf(level, lifetimeDays, isPublic, judges.at) : [],
-    ...fragmentOf({ host, level, looked, provider, backups }),
+    ...fragmentOf({ host, level, looked, provider, backups, at: judges.at }),
   };
 }
 

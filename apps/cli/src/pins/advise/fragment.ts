@@ -11,6 +11,8 @@ export interface FragmentInput {
   readonly provider: Provider | undefined;
   /** Pins of keys that the caller made and keeps. */
   readonly backups: readonly string[];
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 export interface Fragment {
@@ -30,9 +32,19 @@ interface Line {
 const NO_BACKUP =
   'a second key: openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout backup.key -out backup.csr -subj /CN=backup, then --backup backup.csr';
 
-/** A policy of one host, as the advice has it. */
+/** As long as a version of an app is taken to be in use: a day that every release moves on. */
+const PINNED_DAYS = 365;
+const DAY_MS = 86_400_000;
+
+const expiresLine = (at: number): string =>
+  `    expires: ${new Date(at + PINNED_DAYS * DAY_MS).toISOString().slice(0, 10)} # old versions go on unpinned from here; move it with every release`;
+
+/**
+ * A policy of one host, as the advice has it. It has an end: without one, whoever does not update is locked out for ever once
+ * no pin is served any more.
+ */
 export function fragmentOf(input: FragmentInput): Fragment {
-  const { level, looked, host } = input;
+  const { level, looked, host, at } = input;
   if (level === 'none' || !looked.path.valid) return { yaml: null, missing: null };
   const lines = LINES[level](input);
   if (!lines.some(({ role }) => role === 'backup')) return { yaml: null, missing: NO_BACKUP };
@@ -47,7 +59,7 @@ export function fragmentOf(input: FragmentInput): Fragment {
       ? ['    trust: private', '    authorities: [private_root]']
       : ['    certificateTransparency: required'];
   return {
-    yaml: ['version: 1', 'hosts:', `  - host: ${host}`, '    pins:', ...pins, ...trust, ''].join('\n'),
+    yaml: ['version: 1', 'hosts:', `  - host: ${host}`, expiresLine(at), '    pins:', ...pins, ...trust, ''].join('\n'),
     missing: null,
   };
 }

@@ -51,6 +51,21 @@ describe('assay pins advise', { concurrency: true }, () => {
     );
   });
 
+  it('gives a policy with an end, so that what is written of it passes the linter', async () => {
+    const args = ['--data', 'login', ...roots, '--backup', join(folder, 'backup.csr'), '--json', '--at', '2026-11-21'];
+    const [advised] = Advised.parse(JSON.parse((await advise(...args)).stdout)).hosts;
+    const [document] = readDocuments('assay.pins.yaml', Buffer.from(advised?.yaml ?? ''));
+    assert.equal(document?.kind === 'policy' ? document.policy.hosts[0]?.expires : undefined, '2027-11-21');
+  });
+
+  it('names a backup that no pin can be taken from, with a next step', async () => {
+    const hello = join(createFolder({ 'hello.txt': 'hello' }), 'hello.txt');
+    const { code, stderr } = await advise('--data', 'login', ...roots, '--backup', hello);
+    assert.equal(code, 2);
+    assert.match(stderr, /hello\.txt/);
+    assert.match(stderr, /next: +give the request or key/);
+  });
+
   it('gives no policy without a backup, and says how to make one', async () => {
     const { code, stdout } = await advise('--data', 'payments', ...roots);
     assert.equal(code, 0);

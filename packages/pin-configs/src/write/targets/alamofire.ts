@@ -28,7 +28,7 @@ export const alamofire: Target = {
         '    /// `onMismatch` hears of every path without a pin: the host, and the pins of the path.',
         '    init(onMismatch: @escaping @Sendable (String, [String]) -> Void = { _, _ in }) {',
         '        self.onMismatch = onMismatch',
-        '        super.init(allHostsMustBeEvaluated: false, evaluators: [:])',
+        '        super.init(allHostsMustBeEvaluated: true, evaluators: [:]) // the override below answers for every host',
         '    }',
         '',
         '    override func serverTrustEvaluator(forHost host: String) throws -> (any ServerTrustEvaluating)? {',
