@@ -48,7 +48,7 @@ const Report = z.object({
 });
 
 async function audited(folder: string, file: string) {
-  const { code, stdout } = await assay(folder, ['app', 'audit', file, '--json', ...NOW]);
+  const { code, stdout } = await inProcess(['app', 'audit', join(folder, file), '--json', ...NOW]);
   return { code, ...Report.parse(JSON.parse(stdout)) };
 }
 
@@ -78,8 +78,10 @@ describe('assay app audit', { concurrency: true }, () => {
       { name: 'classes.dex', content: 'no dex' },
       { name: 'assets/www/index.js', content: 'var a = 1' },
     ]);
-    const { unread, facts } = await audited(createFolder({ 'a.apk': zip }), 'a.apk');
-    assert.deepEqual(unread.map(({ file }) => file).sort(), ['a.apk!/AndroidManifest.xml', 'a.apk!/classes.dex']);
+    const folder = createFolder({ 'a.apk': zip });
+    const { unread, facts } = await audited(folder, 'a.apk');
+    const members = ['AndroidManifest.xml', 'classes.dex'].map((name) => `${join(folder, 'a.apk')}!/${name}`);
+    assert.deepEqual(unread.map(({ file }) => file).sort(), members);
     assert.ok(facts.some(({ id }) => id === 'script'));
   });
 
