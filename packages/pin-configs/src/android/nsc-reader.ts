@@ -83,9 +83,12 @@ export function booleanAttribute(
   const spelled = spelledAttribute(element, name, reader.placeOf);
   if (spelled === undefined || readBoolean(spelled.text) !== undefined) return spelled;
   const message = `${name} is neither true nor false, and counts as ${otherwise}`;
-  addProblem(reader, 'ignored', 'not_boolean', message, spelled.place);
+  addProblem(reader, 'ignored', 'not_boolean', message, spelled.place, isNo(spelled.text) ? undefined : name);
   return spelled;
 }
+
+/** What counts as absent and was meant so. */
+const isNo = (text: string): boolean => /^\s*(?:no|off|false)\s*$/i.test(text);
 
 /** An object of those members that are there: absent and undefined are two things to a reader of the model. */
 export function present<T extends object>(members: { readonly [K in keyof T]: T[K] | undefined }): T {

@@ -54,7 +54,7 @@ export interface NscDomainConfig extends NscScope {
 export interface NscProblem {
   /** `unknown_element`, `unknown_attribute`, `two_pin_sets`, `domain_twice`, `pin_digest`, `pin_value`, `no_domain`, … */
   readonly code: string;
-  /** The element or attribute that means nothing, for the two codes of unknown ones. */
+  /** The element or attribute that means nothing; an attribute whose value was meant and counts as absent. */
   readonly subject?: string;
   readonly effect: 'crash' | 'ignored';
   /** Set inside debug-overrides: builds that are not debuggable skip the element unread. */

@@ -1,6 +1,7 @@
 import { comparable } from '../match/names.ts';
 import type { Connection, Outcome, Step } from '../match/outcome.ts';
 import type { AtsConfig, AtsIdentity, AtsPinnedDomain } from './ats.ts';
+import { canonicalBase64 } from './base64.ts';
 
 /**
  * Would a connection through URLSession pass `NSPinnedDomains`? Every entry that covers the host adds its pins; leaf pins are
@@ -49,7 +50,7 @@ function listOf(
   const identities = covering.map(identitiesOf).filter((list) => list !== undefined);
   if (identities.length === 0) return undefined;
   const usable = identities.flat().filter((identity) => identity.usable);
-  const hit = usable.find(({ value }) => certificates.includes(value.text));
+  const hit = usable.find(({ value }) => certificates.includes(canonicalBase64(value.text)));
   if (hit !== undefined)
     return { matched: true, usable: usable.length, step: { text: `${name}: a pin matches`, place: hit.value.place } };
   const text =

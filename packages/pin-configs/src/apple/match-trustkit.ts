@@ -1,6 +1,7 @@
 import { dayOf } from '../match/day.ts';
 import { comparable, isBeneath } from '../match/names.ts';
 import type { Connection, Outcome, Step } from '../match/outcome.ts';
+import { canonicalBase64 } from './base64.ts';
 import type { TrustKitConfig, TrustKitDomain } from './trustkit.ts';
 
 /** Would TrustKit for iOS let a connection through? The most specific domain alone counts (`configuration_utils.m`). */
@@ -34,7 +35,7 @@ function judge(domain: TrustKitDomain, connection: Connection, trace: readonly S
   if (end !== undefined && connection.at > end) {
     return pass('expired', said('its pins expired at midnight UTC', expiration?.place), connection);
   }
-  const hit = hashes.find(({ text }) => connection.path.includes(text));
+  const hit = hashes.find(({ text }) => connection.path.includes(canonicalBase64(text)));
   if (hit !== undefined) return pass('pin_matched', said('a pin matches', hit.place), connection);
   if (enforce === false) return pass('report_only', said('no pin matches, which is only reported'), connection);
   return { answer: 'refused', because: 'no_pin_matched', trace: said(`none of ${hashes.length} pins matches`) };

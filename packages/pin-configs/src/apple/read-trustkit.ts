@@ -3,27 +3,51 @@ import { booleanOf, type DataDict, type DataEntry, type DataValue, dictOf, entry
 import { comparable, isBeneath } from '../match/names.ts';
 import type { PinnedHost } from '../pinned-host.ts';
 import type { Place } from '../place.ts';
-import { isBase64 } from './base64.ts';
+import { canonicalBase64, isBase64 } from './base64.ts';
 import type { TrustKitConfig, TrustKitDomain } from './trustkit.ts';
 
 const PINNED = 'TSKPinnedDomains';
 const EXCLUDED = 'TSKExcludeSubdomainFromParentPolicy';
+
+/** The keys that `TSKTrustKitConfig.h` names, those of the whole and those of a domain. */
+const CONFIG_KEYS = [PINNED, 'TSKSwizzleNetworkDelegates', 'TSKIgnorePinningForUserDefinedTrustAnchors'];
+const DOMAIN_KEYS = [
+  'TSKPublicKeyHashes',
+  'TSKIncludeSubdomains',
+  'TSKEnforcePinning',
+  'TSKExpirationDate',
+  'TSKReportUris',
+  'TSKDisableDefaultReportUri',
+  'TSKPublicKeyAlgorithms',
+  EXCLUDED,
+];
 
 /** `TSKConfiguration` of an Info.plist, or a file that is TrustKit's dictionary itself; undefined where there is none. */
 export function readTrustKit(_file: string, plist: DataValue): TrustKitConfig | undefined {
   const nested = dictOf(plist, 'TSKConfiguration');
   const config = nested ?? (entryOf(plist, PINNED) === undefined || plist.kind !== 'dict' ? undefined : plist);
   if (config === undefined) return undefined;
-  const domains = (dictOf(config, PINNED)?.entries ?? []).map(domainOf);
+  const entries = dictOf(config, PINNED)?.entries ?? [];
+  const domains = entries.map(domainOf);
   const swizzle = entryOf(config, 'TSKSwizzleNetworkDelegates');
   const ignoreUserAnchors = booleanOf(config, 'TSKIgnorePinningForUserDefinedTrustAnchors');
   return {
     ...(swizzle?.value.kind === 'boolean' ? { swizzle: { value: swizzle.value.value, place: swizzle.key.place } } : {}),
     ...(ignoreUserAnchors === undefined ? {} : { ignoreUserAnchors }),
     domains,
+    unknownKeys: [
+      ...(nested === undefined ? [] : unknownIn(nested, CONFIG_KEYS)),
+      ...entries.flatMap(({ value }) => unknownIn(value, DOMAIN_KEYS)),
+    ],
     problems: problemsOf(config, domains),
     place: entryOf(plist, 'TSKConfiguration')?.key.place ?? config.place,
   };
+}
+
+/** A key that code computes has no text here. */
+function unknownIn(value: DataValue, known: readonly string[]): TrustKitConfig['unknownKeys'] {
+  const keys = value.kind === 'dict' ? value.entries.map(({ key }) => key) : [];
+  return keys.filter(({ text }) => text !== '' && !known.includes(text)).map((key) => ({ key, known }));
 }
 
 function domainOf({ key, value }: DataEntry): TrustKitDomain {
@@ -76,7 +100,7 @@ function domainProblems(domain: TrustKitDomain, all: readonly TrustKitDomain[]):
   if (!hasRegistry(host.text)) return [problem('no_registry', `${host.text} ends in no public suffix`, place)];
   if (domain.excludedFromParent === true) return parentProblems(domain, all);
   const bad = hashes.filter(({ text }) => !isSha256(text));
-  const distinct = new Set(hashes.map(({ text }) => text)).size;
+  const distinct = new Set(hashes.map(({ text }) => canonicalBase64(text))).size;
   const least = domain.enforce === false ? 1 : 2;
   return [
     ...bad.map((hash) => problem('hash', 'a hash is not the base64 of 32 bytes', hash.place)),

@@ -23,6 +23,8 @@ export interface TrustKitConfig {
   readonly swizzle?: { readonly value: boolean; readonly place: Place };
   readonly ignoreUserAnchors?: boolean;
   readonly domains: readonly TrustKitDomain[];
+  /** Keys of its own and of its domains that TrustKit does not know and skips; `known` could stand in their place. */
+  readonly unknownKeys: readonly { readonly key: Spelled; readonly known: readonly string[] }[];
   /** What TrustKit answers with an exception at start: the app crashes. */
   readonly problems: readonly { readonly code: string; readonly message: string; readonly place: Place }[];
   readonly place: Place;

@@ -23,6 +23,8 @@ export interface TextEdit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** The same stretch as lines and columns. */
+  readonly place: Place;
 }
 
 /** What a rule reports; id and severity come from the rule unless this place deserves another severity. */

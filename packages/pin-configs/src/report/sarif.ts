@@ -70,8 +70,9 @@ function resultOf(finding: Finding, rules: readonly Rule[], fingerprint: string)
   };
 }
 
-function fixOf({ file, start, end, text }: NonNullable<Finding['fix']>): object {
-  const deletedRegion = { charOffset: start, charLength: end - start };
+/** By lines and columns, which `columnKind` is about: `charOffset` counts an astral character once, an edit twice. */
+function fixOf({ file, place, text }: NonNullable<Finding['fix']>): object {
+  const { region: deletedRegion } = regionOf(place);
   return {
     artifactChanges: [
       { artifactLocation: { uri: uriOf(file) }, replacements: [{ deletedRegion, insertedContent: { text } }] },
@@ -83,7 +84,7 @@ function fixOf({ file, start, end, text }: NonNullable<Finding['fix']>): object 
 const uriOf = (file: string): string =>
   encodeURI(file.replaceAll('\\', '/')).replaceAll('#', '%23').replaceAll('?', '%3F');
 
-function regionOf({ line, column, endLine, endColumn }: Place): object {
+function regionOf({ line, column, endLine, endColumn }: Place): { readonly region?: object } {
   if (line < 1) return {};
   const start = column < 1 ? { startLine: line } : { startLine: line, startColumn: column };
   return { region: endLine === undefined || column < 1 ? start : { ...start, endLine, endColumn } };

@@ -36,6 +36,11 @@ describe('NSPinnedDomains', () => {
     assert.equal(answer(leafAndCa, 'example.org', [LEAF, OTHER]), 'refused no_pin_matched');
   });
 
+  it('compares bytes: spare bits of the last digit are none', () => {
+    const spare = pinned({ 'example.org': { NSPinnedLeafIdentities: identities(LEAF.replace('Y=', 'Z=')) } });
+    assert.equal(answer(spare, 'example.org'), 'connects pin_matched');
+  });
+
   it('compares leaf pins with the leaf alone, and CA pins with all but the leaf', () => {
     const swapped = pinned({
       a: { NSPinnedLeafIdentities: identities(CA) },

@@ -30,6 +30,13 @@ describe('TrustKit for iOS', () => {
     assert.equal(answer({ 'a.org': policy([OTHER, OTHER.replace('b', 'c')]) }, 'a.org'), 'refused no_pin_matched');
   });
 
+  it('compares bytes: spare bits of the last digit are none', () => {
+    const spare = CA.replace('E=', 'F=');
+    assert.notEqual(spare, CA);
+    assert.equal(answer({ 'a.org': policy([spare, OTHER]) }, 'a.org'), 'connects pin_matched');
+    assert.equal(answer({ 'a.org': policy([CA, spare]) }, 'a.org'), 'crashes configuration_invalid');
+  });
+
   it('asks the most specific domain alone, at any depth', () => {
     const domains = {
       'example.org': policy([OTHER, OTHER.replace('b', 'c')], { TSKIncludeSubdomains: true }),

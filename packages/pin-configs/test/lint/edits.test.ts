@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { applyEdits, editsOf } from '../../src/index.ts';
 import { finding } from '../support/findings.ts';
 
-const fix = (start: number, end: number, text: string, file = 'f') => finding({ fix: { file, start, end, text } });
+const fix = (start: number, end: number, text: string, file = 'f') =>
+  finding({ fix: { file, start, end, text, place: { file, line: 1, column: start + 1 } } });
 
 describe('edits', () => {
   it('are made from the back, so that offsets hold', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { toSarif } from '../../src/index.ts';
-import { finding, ruleOf } from '../support/findings.ts';
+import { editAt } from '../../src/lint/rules/support/edit.ts';
+import { documentOf, finding, ruleOf } from '../support/findings.ts';
 
 const RULES = [ruleOf('E001'), ruleOf('P001')];
 const MAKER = { version: '1.2.3', rulesUri: 'https://assay.example/rules' };
@@ -72,13 +73,19 @@ describe('a SARIF report', () => {
   });
 
   it('offers the edit that mends a finding', () => {
-    const [result] = run([finding({ fix: { file: 'f', start: 3, end: 5, text: 'x' } })]).results;
+    const file = 'res/xml/n.xml';
+    const before = '\u{1F512}\n<!-- \u{1F512}\u{1F512} --><domain>Example.com</domain>';
+    const start = before.indexOf('Example.com');
+    const fix = editAt(documentOf(file, before), { start, end: start + 'Example.com'.length }, 'example.com');
+    assert.ok(fix);
+    const [result] = run([finding({ fix })]).results;
+    const deletedRegion = { startLine: 2, startColumn: 22, endLine: 2, endColumn: 33 };
     assert.deepEqual(result?.fixes, [
       {
         artifactChanges: [
           {
-            artifactLocation: { uri: 'f' },
-            replacements: [{ deletedRegion: { charOffset: 3, charLength: 2 }, insertedContent: { text: 'x' } }],
+            artifactLocation: { uri: file },
+            replacements: [{ deletedRegion, insertedContent: { text: 'example.com' } }],
           },
         ],
       },

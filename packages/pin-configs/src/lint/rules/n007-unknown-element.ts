@@ -15,6 +15,7 @@ import {
   nsc,
   pinnedDomains,
   pinSet,
+  trustKit,
 } from './support/examples.ts';
 import { nearest } from './support/nearest.ts';
 import { ships, weight } from './support/weight.ts';
@@ -52,6 +53,8 @@ export const rule: Rule = {
         }),
       ),
     ),
+    trustKit([KEY_1, KEY_2], '<key>TSKIncludeSubdomain</key>\n<true/>'),
+    trustKit([KEY_1, KEY_2], '<key>kTSKEnforcePinning</key>\n<true/>'),
     harmony({ 'domain-configs': [] }, NO_USER_CAS),
   ],
   passes: [
@@ -61,6 +64,7 @@ export const rule: Rule = {
         atsDomain('example.com', { ca: [KEY_1, KEY_2], more: '<key>NSIncludesSubdomains</key>\n<true/>\n' }),
       ),
     ),
+    trustKit([KEY_1, KEY_2], '<key>TSKIncludeSubdomains</key>\n<true/>'),
     harmony({ 'domain-config': [] }, NO_USER_CAS),
   ],
   *check({ documents }) {
@@ -76,7 +80,12 @@ function reportsOf(document: Document): readonly Report[] {
     return document.config.problems.filter(({ effect }) => effect === 'ignored').map(nscReport);
   }
   if (document.kind === 'harmony') return document.config.unknownKeys.map((key) => keyReport(key, HARMONY_KEYS));
-  return document.kind === 'plist' && document.ats !== undefined ? atsReports(document.ats) : [];
+  return [
+    ...(document.kind === 'plist' && document.ats !== undefined ? atsReports(document.ats) : []),
+    ...('trustKit' in document ? (document.trustKit?.unknownKeys ?? []) : []).map(({ key, known }) =>
+      keyReport(key, known, 'TrustKit'),
+    ),
+  ];
 }
 
 const ELEMENTS = Object.keys(NSC_GRAMMAR);
@@ -94,10 +103,10 @@ function nscReport({ code, subject = '', build, message, place }: NscProblem): R
 
 const HARMONY_KEYS = ['network-security-config', 'domain-config', 'domains', 'pin-set', 'pin', 'digest', 'base-config'];
 
-function keyReport({ text, place }: Spelled, known: readonly string[]): Report {
+function keyReport({ text, place }: Spelled, known: readonly string[], reader = 'the platform'): Report {
   const meant = nearest(text, known);
   const hint = meant === undefined ? '' : `; ${meant} is what it knows`;
-  const message = `expected a key that the platform knows, found ${text}, which it passes over${hint}`;
+  const message = `expected a key that ${reader} knows, found ${text}, which it passes over${hint}`;
   return { message, place, severity: meant === undefined ? 'warning' : 'error' };
 }
 

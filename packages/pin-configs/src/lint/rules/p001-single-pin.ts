@@ -1,4 +1,6 @@
+import { isBase64 } from '../../apple/base64.ts';
 import { FORMAT_TRAITS } from '../../formats.ts';
+import type { PinnedHost } from '../../pinned-host.ts';
 import type { Rule } from '../rule.ts';
 import {
   ats,
@@ -39,6 +41,7 @@ export const rule: Rule = {
     okHttp({ '*.example.com': [`sha256/${KEY_1}`, `sha256/${KEY_2}`], 'a.b.example.com': [`sha256/${KEY_3}`] }),
   ],
   passes: [
+    atsCaPins([`sha256-${KEY_1}`]),
     nscPins([KEY_1, KEY_2]),
     atsCaPins([KEY_1, KEY_2]),
     trustKit([KEY_1, KEY_2]),
@@ -53,11 +56,12 @@ export const rule: Rule = {
     ),
   ],
   *check(project) {
+    const judged = new Map<PinnedHost['pins'], boolean>();
     for (const { host } of policiesOf(project)) {
-      const [first, ...others] = host.pins;
-      if (first === undefined) continue;
-      const only = identityOf(host, first);
-      if (others.some((other) => identityOf(host, other) !== only)) continue;
+      // Hosts share their lists of pins.
+      const isOne = judged.get(host.pins) ?? isSingle(host);
+      judged.set(host.pins, isOne);
+      if (!isOne) continue;
       const list = host.position === 'any' ? '' : ` in its list of ${host.position} pins`;
       const { minimumPins } = FORMAT_TRAITS[host.format];
       const besides = minimumPins === undefined || !host.enforced ? '' : '; the library refuses to start';
@@ -70,3 +74,13 @@ export const rule: Rule = {
     }
   },
 };
+
+/** A list of App Transport Security in which no item counts: A003 tells it, and a second such item would be no spare. */
+const hasNone = ({ format, pins }: PinnedHost): boolean => format === 'ats' && !pins.some(({ text }) => isBase64(text));
+
+function isSingle(host: PinnedHost): boolean {
+  const [first, ...others] = host.pins;
+  if (first === undefined || hasNone(host)) return false;
+  const only = identityOf(host, first);
+  return others.every((other) => identityOf(host, other) === only);
+}

@@ -1,7 +1,7 @@
 import type { PinnedHost, Spelled } from '../../pinned-host.ts';
 import type { Document } from '../../project.ts';
 import type { Rule, TextEdit } from '../rule.ts';
-import { rangeOf } from './support/edit.ts';
+import { editAt, rangeOf } from './support/edit.ts';
 import {
   ats,
   atsDomain,
@@ -85,5 +85,5 @@ function removing(document: Document, { place }: Spelled): TextEdit | undefined 
   const after = /^\s*<\/(pin|string)>/.exec(document.text.slice(range.end, range.end + LONGEST_TAG));
   const isValueOfKey = before !== null && head.slice(0, before.index).endsWith('</key>');
   if (before === null || after === null || before[1] !== after[1] || isValueOfKey) return undefined;
-  return { file: document.file, start: from + before.index, end: range.end + after[0].length, text: '' };
+  return editAt(document, { start: from + before.index, end: range.end + after[0].length }, '');
 }

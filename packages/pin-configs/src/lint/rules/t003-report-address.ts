@@ -1,9 +1,9 @@
-import type { PinnedHost, Spelled } from '../../pinned-host.ts';
+import type { Spelled } from '../../pinned-host.ts';
 import type { Project } from '../../project.ts';
 import type { Report, Rule } from '../rule.ts';
 import { trustKitsOf } from './support/apple.ts';
 import { KEY_1, KEY_2, trustKit } from './support/examples.ts';
-import { covers } from './support/unions.ts';
+import { coveredBy } from './support/unions.ts';
 import { ships, weight } from './support/weight.ts';
 
 const uris = (uri: string): string => `<key>TSKReportUris</key>\n<array>\n<string>${uri}</string>\n</array>`;
@@ -26,33 +26,35 @@ export const rule: Rule = {
   ],
   passes: [trustKit([KEY_1, KEY_2], uris('https://reports.example.org/pins'))],
   *check(project) {
-    for (const { uri, pinned, inRelease } of addressesOf(project))
-      for (const report of faultOf(uri, pinned)) yield { ...report, ...weight(inRelease) };
+    for (const { uri, isPinned, inRelease } of addressesOf(project))
+      for (const report of faultOf(uri, isPinned)) yield { ...report, ...weight(inRelease) };
   },
 };
 
 interface Address {
   readonly uri: Spelled;
-  readonly pinned: readonly PinnedHost[];
+  readonly isPinned: (host: string) => boolean;
   readonly inRelease: boolean;
 }
 
 function* addressesOf(project: Project): Iterable<Address> {
   for (const { config, document } of trustKitsOf(project)) {
+    const isPinned = coveredBy(document.pinned);
     for (const uri of config.domains.flatMap(({ reportUris }) => reportUris))
-      yield { uri, pinned: document.pinned, inRelease: ships(document) };
+      yield { uri, isPinned, inRelease: ships(document) };
   }
   for (const document of project.documents) {
     if (document.kind !== 'nsc') continue;
     const uris = document.config.domains.flatMap(({ trustKit: own }) => own?.reportUris ?? []);
-    for (const uri of uris) yield { uri, pinned: document.pinned, inRelease: ships(document) };
+    const isPinned = coveredBy(document.pinned);
+    for (const uri of uris) yield { uri, isPinned, inRelease: ships(document) };
   }
 }
 
-function* faultOf({ text, place }: Spelled, pinned: readonly PinnedHost[]): Iterable<Report> {
+function* faultOf({ text, place }: Spelled, isPinned: Address['isPinned']): Iterable<Report> {
   const [, scheme = '', host = ''] = /^([a-z]+):\/\/([^/:?#]+)/i.exec(text.trim()) ?? [];
   if (scheme.toLowerCase() === 'http') yield { message: 'expected an https: address for reports, found http:', place };
   const name = host.toLowerCase();
-  if (!pinned.some((entry) => covers(entry, name))) return;
+  if (!isPinned(name)) return;
   yield { message: `expected a host without these pins for reports, found ${name}`, place, host: name };
 }

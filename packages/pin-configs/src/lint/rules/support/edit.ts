@@ -1,5 +1,5 @@
 import type { Spelled } from '../../../pinned-host.ts';
-import { lineStarts, type Place } from '../../../place.ts';
+import { createPlacer, lineStarts, type Place, type Placer } from '../../../place.ts';
 import type { Document } from '../../../project.ts';
 import type { TextEdit } from '../../rule.ts';
 
@@ -28,8 +28,22 @@ export function replacing(document: Document, { text: old, place }: Spelled, tex
   const at = slice.indexOf(old);
   if (at === -1 || slice.includes(old, at + 1)) return undefined;
   const start = range.start + at;
-  return { file: document.file, start, end: start + old.length, text };
+  return editAt(document, { start, end: start + old.length }, text);
 }
+
+/** The edit of a stretch of a document's text; undefined where the document is no text. */
+export function editAt(
+  document: Document,
+  { start, end }: Pick<TextEdit, 'start' | 'end'>,
+  text: string,
+): TextEdit | undefined {
+  if (document.text === undefined) return undefined;
+  const placer = PLACERS.get(document) ?? createPlacer(document.file, document.text);
+  PLACERS.set(document, placer);
+  return { file: document.file, start, end, text, place: placer.at(start, end) };
+}
+
+const PLACERS = new WeakMap<Document, Placer>();
 
 /** `fix` of a report, where there is one. */
 export const withFix = (fix: TextEdit | undefined): { readonly fix?: TextEdit } => (fix === undefined ? {} : { fix });
