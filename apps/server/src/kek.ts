@@ -4,7 +4,6 @@ import {
   existsSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -28,6 +27,7 @@ import {
 import { COMMAND_LINE, commitAct, type Installation, type Rewrapped } from '@assay/service';
 import { z } from 'zod';
 import type { Config } from './config/schema.ts';
+import { makeFolder } from './folder.ts';
 
 /** Where an installation remembers which keys it was made with. */
 const [NOBODY, SETTING, KEK_CHECKS] = ['', 'setting', 'kek-checks'] as const;
@@ -141,7 +141,7 @@ function assertPrivate(path: string): void {
  * when it is whole; of two first starts at once one wins, and both use its key.
  */
 function createKekFile(path: string, random: Random, talk: (line: string) => void): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path), 0o700);
   try {
     writeWhole(path, toKekFile([createKek(random)]), linkSync);
     talk(`made a key-encryption key in ${path}: keep a copy away from the database and its backups`);

@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { admitOperator, FIRST_START, SCOPES, type Service } from '@assay/service';
+import { makeFolder } from './folder.ts';
 
 /** Name of the first operator's credential, who can make others and revoke this one. */
 const FIRST_OPERATOR = 'first-operator';
@@ -15,7 +16,7 @@ export async function writeFirstCredential(
   talk: (line: string) => void,
 ): Promise<void> {
   if ((await service.store.credentials()).length > 0) return;
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path), 0o700);
   // A file of its own, opened before the credential exists: what cannot be written must not lock everybody out, and a
   // file that an earlier installation left keeps its mode when it is only written over.
   const fresh = `${path}.${process.pid}`;

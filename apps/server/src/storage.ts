@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Store } from '@assay/core';
 import { openPostgres, openSqlite } from '@assay/store';
 import type { Config } from './config/schema.ts';
+import { makeFolder } from './folder.ts';
 import { lockFolder } from './lock.ts';
 
 /** Name of the database in the data folder, where no PostgreSQL is configured. */
@@ -18,7 +18,7 @@ export async function openStore(
   { databaseUrl, data }: Pick<Config, 'databaseUrl' | 'data'>,
   { sharesDataFolder = false }: { readonly sharesDataFolder?: boolean } = {},
 ): Promise<Store> {
-  mkdirSync(data, { recursive: true, mode: 0o700 });
+  makeFolder(data, 0o700);
   if (databaseUrl !== undefined) return openPostgres({ url: databaseUrl });
   const release = sharesDataFolder ? () => {} : lockFolder(data);
   try {

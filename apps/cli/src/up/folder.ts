@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AssayError } from '@assay/core';
+import { makeFolder } from '@assay/server/folder';
 import { codeOf, inWords } from '../errno.ts';
 import { fault } from '../reasons.ts';
 
@@ -53,7 +54,7 @@ function claim(path: string, { isSpare }: { readonly isSpare: boolean }): RunFol
   const mark = join(path, MARK);
   const clear = () => {
     rmSync(path, { recursive: true, force: true });
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path, 0o700);
     writeFileSync(mark, String(process.pid));
   };
   const leave = () => (isSpare ? rmSync(path, { recursive: true, force: true }) : writeFileSync(mark, ''));

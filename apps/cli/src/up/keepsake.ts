@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toBase64, utf8 } from '@assay/formats';
+import { makeFolder } from '@assay/server/folder';
 import { bindingText, parseRequest, roleBindingPreimage } from '@assay/tokens';
 import { APP } from './demo-app.ts';
 
@@ -19,7 +20,7 @@ export async function keepEvidence(request: Request, folder: string, name: strin
     ...{ id: name, kind: 'android-key-attestation', chain: piece.chain.map(toBase64), challenge: { utf8: challenge } },
     ...{ expectedPackage: APP.package, expectedDigestSha256Hex: APP.signer },
   };
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const path = join(folder, `${name}.json`);
   writeFileSync(path, `${JSON.stringify(document, undefined, 2)}\n`);
   return path;

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { makeFolder } from '@assay/server/folder';
 import { codeOf, inWords } from '../../errno.ts';
 import { fault } from '../../reasons.ts';
 import { writeWhole } from '../lint/files.ts';
@@ -51,7 +52,7 @@ function reading<T>(path: string, read: () => T): T {
 /** Writes each file whole, with its folders. @throws UpstreamError `cli.file_unwritable` */
 export function place({ path, text }: PlacedFile): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
   } catch (error) {
     throw fault('cli.file_unwritable', { message: `cannot write ${path}`, found: inWords(codeOf(error)) }, error);
   }

@@ -152,6 +152,13 @@ describe('assay pins write', { concurrency: true }, () => {
     assert.match(stderr, /cli\.file_unwritable/);
   });
 
+  it('ends where no folder can be made', { skip: !existsSync('/proc/self') }, async () => {
+    const folder = createFolder({ 'assay.pins.yaml': POLICY });
+    const { code, stdout, stderr } = await inFolder(folder, write('--target', 'node', '--out', '/proc/assay'));
+    assert.deepEqual([code, stdout], [3, '']);
+    assert.match(stderr, /cli\.file_unwritable/);
+  });
+
   it('refuses a policy that would lock an app out, with place and mending', async () => {
     const folder = createFolder({ 'assay.pins.yaml': POLICY.replace('role: backup', 'role: leaf') });
     const { code, stdout, stderr } = await inFolder(folder, write('--target', 'node'));

@@ -70,7 +70,7 @@ describeVectors('advice on chains of the web', (dir) => {
       assert.equal(looked.path.valid, true);
       const found = providerOf(looked);
       assert.equal(found?.name, provider);
-      const { yaml } = fragmentOf({ host, level: ADVICE.managed.payments, looked, provider: found, backups: [] });
+      const { yaml } = fragmentOf({ host, level: ADVICE.managed.payments, looked, provider: found, backups: [], at });
       const [document] = readDocuments('assay.pins.yaml', Buffer.from(yaml ?? ''));
       assert.equal(document?.kind, 'policy', `${yaml}${JSON.stringify(document)}`);
     });
