@@ -42,7 +42,9 @@ function scriptOf(app: App, member: string, bytes: Uint8Array): readonly Documen
   const binary: Document = { ...base, kind: 'binary', facts: [], stacks: [], hosts: hostsInBytes(bytes), pinned: [] };
   const text = isHermes(bytes) || bytes.length > MAX_TEXT ? undefined : decodeText(bytes);
   const found =
-    text === undefined ? undefined : readCode(/\.m?js$/.test(base.file) ? base.file : `${base.file}.js`, text);
+    text === undefined
+      ? undefined
+      : readCode(/\.m?js$/.test(base.file) ? base.file : `${base.file}.js`, text, base.variant);
   if (found === undefined) return [binary];
   return [binary, { ...found, ...base, file: found.file }];
 }

@@ -22,14 +22,18 @@ const MAY_MATTER =
  * What source code says about TLS and pins; undefined when it says nothing. Nothing is run or resolved across files: what is
  * told is what the file alone shows.
  */
-export function readCode(file: string, text: string): Omit<CodeDocument, 'variant' | 'origin' | 'text'> | undefined {
+export function readCode(
+  file: string,
+  text: string,
+  variant: CodeDocument['variant'] = variantOf(file),
+): Omit<CodeDocument, 'variant' | 'origin' | 'text'> | undefined {
   const language = languageOf(file);
   if (language === undefined || !MAY_MATTER.test(text)) return undefined;
   const source = sourceOf(file, text, language);
   const facts = findFacts(source, TABLE);
   const stacks = stacksInCode(source);
   const servers = serversIn(source);
-  const { pinned, trustKit } = pinsIn(source, file, variantOf(file));
+  const { pinned, trustKit } = pinsIn(source, file, variant);
   if (facts.length + stacks.length + pinned.length + servers.length === 0 && trustKit === undefined) return undefined;
   return {
     kind: 'code',

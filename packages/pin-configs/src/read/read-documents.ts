@@ -21,7 +21,7 @@ const endings = (all: readonly string[]): RegExp => new RegExp(`\\.(?:${all.join
 /** Which reader reads a file, by its name; the first row that fits. What the file is, its content decides. */
 const KINDS: readonly Kind[] = [
   { name: /(?:^|[\\/])assay\.pins\.(?:ya?ml|json)$/, read: readPolicyFile },
-  { name: DEPENDENCY_FILES, read: ({ file, text = '' }) => readDependencies(file, text) },
+  { name: DEPENDENCY_FILES, read: ({ file, text = '', variant }) => readDependencies(file, text, variant) },
   { name: /\.xml$/i, read: readAndroidXml },
   { name: /\.plist$/i, read: readPlistFile },
   { name: /\.json5?$/i, read: readJsonFile },
@@ -36,12 +36,13 @@ const MAX_BYTES = 4 << 20;
 
 /**
  * The documents in one file: none when it has nothing to do with pinning. A file that its platform could not read either
- * becomes an `unreadable` document with the place of the fault, so that a run goes on.
+ * becomes an `unreadable` document with the place of the fault, so that a run goes on. `judged` is the part of the path that may
+ * tell the build that the file belongs to; the whole of it where it is not said.
  */
-export function readDocuments(file: string, bytes: Uint8Array): readonly Document[] {
+export function readDocuments(file: string, bytes: Uint8Array, judged: string = file): readonly Document[] {
   const kind = KINDS.find(({ name }) => name.test(file));
   if (kind === undefined || bytes.length > MAX_BYTES) return [];
-  const source = { file, bytes, text: decodeText(bytes), variant: variantOf(file) };
+  const source = { file, bytes, text: decodeText(bytes), variant: variantOf(file, judged) };
   try {
     return kind.read(source);
   } catch (error) {

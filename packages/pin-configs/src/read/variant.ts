@@ -26,14 +26,17 @@ const CODE_FOLDERS = ['java', 'kotlin', 'ets'];
 /**
  * Which build a file belongs to, by its path; `any` where the path does not say. In a source set the set decides, and else the
  * name of the file: packages beneath it and folders above it are called as people like. A `~` stands for a separator in
- * collections that keep a file's path in its name.
+ * collections that keep a file's path in its name. Where no set decides, only `judged` of the path counts: folders above what a
+ * person asked about say nothing about it.
  */
-export function variantOf(file: string): Variant {
-  const path = file.replaceAll(/[\\~]/g, '/');
+export function variantOf(file: string, judged: string = file): Variant {
+  const path = slashed(file);
   const [, set, folder = '', name = ''] = SOURCE_SET.exec(path) ?? [];
-  if (set === undefined) return variantByPath(path);
+  if (set === undefined) return variantByPath(slashed(judged));
   return variantOfSet(set) ?? (CODE_FOLDERS.includes(folder) ? 'any' : variantByPath(name));
 }
+
+const slashed = (path: string): string => path.replaceAll(/[\\~]/g, '/');
 
 function variantOfSet(set: string): Variant | undefined {
   const words = set.split(/[_-]|(?=[A-Z])/).map((word) => word.toLowerCase());

@@ -32,12 +32,16 @@ const FILES: readonly FileRow[] = [
 export const DEPENDENCY_FILES: RegExp = new RegExp(FILES.map(({ name }) => name.source).join('|'));
 
 /** The stacks that an app's dependencies tell; none when they tell none that {@link STACKS} knows. */
-export function readDependencies(file: string, text: string): readonly Document[] {
+export function readDependencies(
+  file: string,
+  text: string,
+  variant: Document['variant'] = variantOf(file),
+): readonly Document[] {
   const row = FILES.find(({ name }) => name.test(file));
   const stacks = row === undefined ? [] : stacksIn(text, row.dependency, createPlacer(file, text));
   if (stacks.length === 0) return [];
   const document: DependenciesDocument = {
-    ...{ kind: 'dependencies', file, text, origin: 'source', variant: variantOf(file) },
+    ...{ kind: 'dependencies', file, text, origin: 'source', variant },
     ...{ pinned: [], stacks },
   };
   return [document];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { explain, readDocuments, verdictOf } from '../../src/index.ts';
-import { CA, connectionTo, OTHER } from '../apple/connection.ts';
+import { CA, connectionTo, LEAF, OTHER } from '../apple/connection.ts';
 
 const documents = (path: string, text: string) => readDocuments(path, new TextEncoder().encode(text));
 const nsc = (pin: string) => `<network-security-config><domain-config><domain>a.example</domain>
@@ -39,5 +39,45 @@ describe('explain', () => {
     ];
     const [answer] = explain(files, connectionTo('a.example', { anchor: 'user' }), { targetSdk: 35 });
     assert.equal(answer?.outcome.answer, 'connects');
+  });
+
+  it('asks React Native’s pins as OkHttp on Android and as TrustKit on iOS', () => {
+    const answers = (entry: object, host = 'api.example.org') =>
+      ask(documents('assay-pins.json', JSON.stringify({ 'example.org': entry })), host).map(
+        ({ mechanism, platform, outcome }) => `${mechanism} ${platform} ${outcome.answer} ${outcome.because}`,
+      );
+    const both = (android: string, ios = android) => [`react-native android ${android}`, `react-native ios ${ios}`];
+    const all = { includeSubdomains: true, publicKeyHashes: [CA, OTHER] };
+    assert.deepEqual(answers(all), both('connects pin_matched'));
+    assert.deepEqual(answers(all, 'example.org'), both('connects pin_matched'));
+    assert.deepEqual(answers({ ...all, includeSubdomains: false }), both('connects unpinned'));
+    assert.deepEqual(
+      answers({ ...all, publicKeyHashes: [OTHER, LEAF.replace('b', 'c')] }),
+      both('refused no_pin_matched'),
+    );
+    assert.deepEqual(answers({ ...all, expirationDate: '2026-11-20' }), both('connects expired'));
+    assert.deepEqual(answers({ ...all, expirationDate: '2026-11-21' }), both('connects pin_matched'));
+    const one = { ...all, publicKeyHashes: [CA] };
+    assert.deepEqual(answers(one), both('connects pin_matched', 'crashes configuration_invalid'));
+  });
+
+  it('asks TrustKit’s dictionary in code', () => {
+    const swift = `let c = [kTSKPinnedDomains: ["example.org": [kTSKPublicKeyHashes: ["${OTHER}", "${LEAF.replace('b', 'c')}"]]]]`;
+    assert.equal(verdictOf(ask(documents('Pins.swift', swift), 'example.org')), 'refused');
+  });
+
+  it('takes <name>_debug.xml for the debug-overrides of a debuggable build, and for nothing else', () => {
+    const overrides = `<network-security-config><debug-overrides><trust-anchors>
+      <certificates src="user"/></trust-anchors></debug-overrides></network-security-config>`;
+    const files = [
+      ...documents('src/main/res/xml/n.xml', nsc(OTHER)),
+      ...documents('src/debug/res/xml/n_debug.xml', overrides),
+    ];
+    const answers = (build: 'debug' | 'release') =>
+      explain(files, connectionTo('a.example', { anchor: 'user', build }), { targetSdk: 35 }).map(
+        ({ file, outcome }) => `${file} ${outcome.answer} ${outcome.because}`,
+      );
+    assert.deepEqual(answers('debug'), ['src/main/res/xml/n.xml connects overridden']);
+    assert.deepEqual(answers('release'), ['src/main/res/xml/n.xml refused untrusted']);
   });
 });

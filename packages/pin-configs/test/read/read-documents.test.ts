@@ -88,6 +88,15 @@ describe('the build that a file belongs to', () => {
     ['app/src/debug/AndroidManifest.xml', 'debug'],
     ['owner__app~src~debug~res~xml~n.xml', 'debug'],
   ];
+  it('is told by the part of the path that was asked about, and by the source set wherever it stands', () => {
+    assert.equal(variantOf('/x/qa/App/Info.plist', 'App/Info.plist'), 'any');
+    assert.equal(variantOf('/x/App/qa/Info.plist', 'qa/Info.plist'), 'debug');
+    assert.equal(variantOf('/x/app/src/debug/res/xml/n.xml', 'n.xml'), 'debug');
+    const code = new TextEncoder().encode('val p = CertificatePinner.Builder().add("a.example", "sha256/x").build()');
+    const [judged] = readDocuments('/x/qa/a.kt', code, 'a.kt');
+    assert.deepEqual([judged?.variant, judged?.pinned[0]?.release ?? true], ['any', true]);
+  });
+
   for (const [path, variant] of ROWS) {
     it(`${path}: ${variant}`, () => {
       assert.equal(variantOf(path), variant);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import {
   type Connection,
   type Document,
@@ -26,7 +27,7 @@ app connects only where all of its configurations let it. The chain is a file, o
   --connect ADDRESS:PORT   look at the host there
   --live-roots FILE        PEM roots to validate what the host serves (default: Node's)
   --anchor WHERE           where the path's anchor lies: system (default), user, app
-  --build KIND             release (default) or debug
+  --build KIND             release (default) or debug, which also takes NAME_debug.xml beside a configuration NAME.xml
   --target-sdk N           target SDK of an Android app whose manifest is not given (default 35)
   --at TIME                the device's clock, ISO 8601 (default: now)
   --zone MINUTES           the device's time zone, minutes east of UTC; write --zone=-480 for the west (default 0)
@@ -69,12 +70,14 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const files = textsOf(values, 'config');
   if (files.length === 0)
     throw fault('cli.usage', { message: 'an option is missing', expected: '--config FILE, with what the app pins by' });
-  const documents = files.flatMap((file) => readDocuments(file, readInput(file)));
+  const build = oneOf(values, 'build', ['release', 'debug']);
+  const named = build === 'debug' ? withDebugResources(files) : files;
+  const documents = named.flatMap((file) => readDocuments(file, readInput(file)));
   const connection: Connection = {
     host,
     at: timeOf(values, 'at') ?? world.now(),
     zoneMinutes: zoneOf(values),
-    build: oneOf(values, 'build', ['release', 'debug']),
+    build,
     anchor: oneOf(values, 'anchor', ['system', 'user', 'app']),
     path: await pathOf(world, { host, port }, values),
   };
@@ -85,6 +88,12 @@ async function run(world: World, operands: readonly string[], values: Values): P
   world.speech.out(`${world.speech.paint(STYLE[verdict], SAID[verdict])}: ${host}`);
   world.speech.result({ schema: 'assay.pins.explain/1', answer: verdict, connection, mechanisms: explained });
   return verdict === 'connects' ? EXIT.ok : EXIT.no;
+}
+
+/** A debuggable app takes debug-overrides from the resource `<name>_debug` too, where there is one. */
+function withDebugResources(files: readonly string[]): readonly string[] {
+  const beside = files.filter((file) => file.endsWith('.xml')).map((file) => file.replace(/\.xml$/, '_debug.xml'));
+  return [...new Set([...files, ...beside.filter((file) => existsSync(file))])];
 }
 
 const CHAIN = 'give PEM certificates of the validated path, leaf first';
@@ -139,9 +148,10 @@ const SAID: Readonly<Record<Outcome['answer'], string>> = {
   crashes: 'the app crashes, or none of its connections work',
 };
 
-function tell(speech: Speech, { mechanism, file, outcome }: Explained, documents: readonly Document[]): void {
+function tell(speech: Speech, { mechanism, platform, file, outcome }: Explained, documents: readonly Document[]): void {
   const { answer, because, trace } = outcome;
-  speech.out(`${speech.paint('bold', plain(file))}  ${mechanism}  ${speech.paint(STYLE[answer], answer)} (${because})`);
+  const title = platform === undefined ? mechanism : `${mechanism} on ${platform}`;
+  speech.out(`${speech.paint('bold', plain(file))}  ${title}  ${speech.paint(STYLE[answer], answer)} (${because})`);
   const text = documents.find((document) => document.file === file)?.text;
   for (const step of trace) tellStep(speech, step, text);
   speech.out();

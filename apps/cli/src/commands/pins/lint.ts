@@ -22,6 +22,7 @@ import { readInput, readText } from '../../input.ts';
 import { readElsewhere } from '../../pins/elsewhere.ts';
 import { readBaseline, writeBaseline } from '../../pins/lint/baseline-file.ts';
 import { writeWhole } from '../../pins/lint/files.ts';
+import { judgedPath } from '../../pins/lint/judged.ts';
 import { lookAtHosts } from '../../pins/lint/live.ts';
 import { countsOf, REPORTS, type Reported, tell, toDocument } from '../../pins/lint/reports.ts';
 import { ruleNamed } from '../../pins/lint/rule-named.ts';
@@ -44,7 +45,7 @@ Pods, build and the like, unless it is named. \`assay pins rules\` lists every r
   --ignore RULE            not this rule; may be given more than once
   --baseline FILE          say nothing of findings that FILE knows
   --write-baseline FILE    accept what is found now, and end with 0: later runs with --baseline FILE report what is new
-  --fix                    make the edits that mend a finding and change nothing else
+  --fix                    make the edits that mend a finding and change nothing else; what the baseline accepts stays
   --now TIME               the clock of the run, ISO 8601 (default: now); makes runs repeatable
   --support-end TIME       the day until which the oldest supported version of the app must work
   --lead-days N            warn of pins that end within N days (default 90)
@@ -97,8 +98,8 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const plan = planOf(world, values);
   const project = await projectOf(world, operands, values);
   const result = lint(project, plan);
-  if (values['fix'] === true) mend(world, project, result.findings);
   const { fresh, known, gone } = beyondBaseline(result.findings, plan.baseline);
+  if (values['fix'] === true) mend(world, project, fresh);
   const reported: Reported = { ...result, findings: fresh, rules: plan.shown, project, known };
   for (const entry of gone) world.speech.talk(`no longer found, take it out of the baseline: ${plain(entry)}`);
   report(world, plan, reported);
@@ -170,7 +171,7 @@ async function projectOf(world: World, operands: readonly string[], values: Valu
   const now = timeOf(values, 'now') ?? world.now();
   const files = filesOf(operands, world.cwd, isWanted);
   const offline: Project = {
-    documents: await documentsOf(world, files),
+    documents: await documentsOf(world, files, operands),
     now,
     expiryLeadDays: numberOf(values, 'lead-days', 0, 3650) ?? DEFAULT_LEAD_DAYS,
     ...(supportEnd === undefined ? {} : { supportEnd }),
@@ -188,13 +189,17 @@ const MAX_SOURCE = 4 << 20;
 const isWanted = (path: string, size: () => number): boolean =>
   isArtifact(path) || (isOfInterest(path) && size() <= MAX_SOURCE);
 
-async function documentsOf(world: World, files: readonly string[]): Promise<Project['documents']> {
+async function documentsOf(
+  world: World,
+  files: readonly string[],
+  operands: readonly string[],
+): Promise<Project['documents']> {
   const documents: Document[] = [];
   for (const file of files) {
     documents.push(
       ...(isArtifact(file)
         ? await readArtifactFile(world, file)
-        : readDocuments(file, readInput(resolve(world.cwd, file)))),
+        : readDocuments(file, readInput(resolve(world.cwd, file)), judgedPath(file, operands, world.cwd))),
     );
   }
   return documents;

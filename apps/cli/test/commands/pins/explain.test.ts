@@ -36,6 +36,9 @@ describe('assay pins explain', () => {
     'chain.pem': `${leaf.pem}${root.pem}`,
     'good.xml': nsc([leaf.pin, backup.pin]),
     'stale.xml': nsc([backup.pin]),
+    'stale_debug.xml':
+      '<network-security-config><debug-overrides><trust-anchors><certificates src="user"/></trust-anchors></debug-overrides></network-security-config>',
+    'assay-pins.json': JSON.stringify({ 'api.example.com': { publicKeyHashes: [leaf.pin, backup.pin] } }),
     'broken.xml': nsc(['not base64 of 32 bytes']),
     'Info.plist': plist(leaf.pin),
     'words.txt': 'no configuration',
@@ -52,6 +55,21 @@ describe('assay pins explain', () => {
 
   it('lets an app connect whose pin is in the path', async () => {
     assert.deepEqual(await ask(['good.xml']), [0, 'connects', 'nsc pin_matched']);
+  });
+
+  it('takes the debug resource beside a configuration in a debuggable build', async () => {
+    const user = ['--anchor', 'user', '--build'];
+    assert.deepEqual(await ask(['stale.xml'], ...user, 'debug'), [0, 'connects', 'nsc overridden']);
+    assert.deepEqual(await ask(['stale.xml'], ...user, 'release'), [1, 'refused', 'nsc untrusted']);
+  });
+
+  it('answers for both platforms of React Native', async () => {
+    const chain = ['--chain', file('chain.pem'), '--at', '2026-11-21T00:00:00Z'];
+    const { code, stdout } = await inProcess([
+      ...['pins', 'explain', 'api.example.com', '--config', file('assay-pins.json'), ...chain],
+    ]);
+    assert.equal(code, 0);
+    assert.match(stdout, /react-native on android {2}connects[\s\S]*react-native on ios {2}connects/);
   });
 
   it('says who refuses, when one of several does', async () => {
