@@ -9,6 +9,7 @@ import { type AskedHost, hostsOf, unaskedOf } from '../../pins/check/hosts.ts';
 import { tellFinding, toAnnotation } from '../../pins/check/reports.ts';
 import { readElsewhere } from '../../pins/elsewhere.ts';
 import { parseHost } from '../../pins/host.ts';
+import { createUnread, type UnreadFile } from '../../pins/lint/unread.ts';
 import { filesOf } from '../../pins/lint/walk.ts';
 import { type LookedAll, lookAll } from '../../pins/looked.ts';
 import { lookOptionsOf, NETWORK_HELP, NETWORK_OPTIONS } from '../../pins/network.ts';
@@ -36,7 +37,7 @@ ${NETWORK_HELP}
   --json                   one JSON document, schema assay.pins.check/1
 
 Exit codes: 0 fine, 1 somebody breaks or loses protection now or within the days, 2 usage, or no pinned host in the files,
-3 a host or file was not reached (the others are told).
+3 a host or file was not reached (the others are told, and end with 1 where somebody breaks).
 
 Examples:
   assay pins check app/src assay.pins.yaml
@@ -66,7 +67,12 @@ export const pinsCheckCommand: Command = {
   run,
 };
 
-type Unread = Extract<Document, { kind: 'unreadable' }>;
+type Torn = Extract<Document, { kind: 'unreadable' }>;
+
+interface ToldUnread extends UnreadFile {
+  /** From 1; 0 for a whole file. */
+  readonly line: number;
+}
 
 interface Answer {
   readonly asked: AskedHost;
@@ -76,17 +82,23 @@ interface Answer {
 async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
   if (operands.length === 0) throw fault('cli.usage', { expected: 'PATH' });
   const format = formatOf(textOf(values, 'format') ?? 'pretty');
-  const documents = filesOf(operands, world.cwd, isOfInterest).flatMap((file) =>
-    readDocuments(file, readInput(resolve(world.cwd, file))),
-  );
-  const unread = documents.filter((document) => document.kind === 'unreadable');
-  for (const { place, message } of unread)
+  const missing = createUnread(world.speech);
+  const documents = filesOf(operands, world.cwd, isOfInterest, missing).flatMap((file) => {
+    try {
+      return readDocuments(file, readInput(resolve(world.cwd, file)));
+    } catch (error) {
+      missing.note(file, error);
+      return [];
+    }
+  });
+  const torn = documents.filter((document) => document.kind === 'unreadable');
+  for (const { place, message } of torn)
     world.speech.talk(`${plain(place.file)}:${place.line}:${place.column}: not read: ${plain(message)}`);
   const hosts = hostsOf(
     documents,
     textsOf(values, 'host').map((text) => parseHost(text)),
   );
-  if (hosts.length === 0) throw fault('cli.document_invalid', { message: 'no pinned host is named in these files' });
+  if (hosts.length === 0) throw noHost(documents, missing.files);
   for (const { host } of unaskedOf(documents, hosts))
     world.speech.talk(`${plain(host.text)}: name a host beneath it with --host`);
   const at = timeOf(values, 'at') ?? world.now();
@@ -96,10 +108,23 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const findings = answers.flatMap(({ asked: { host }, all }) =>
     all.looked.flatMap((looked) => findingsOf({ documents, host, looked, at, withinDays, targetSdk })),
   );
+  const unread = [...missing.files.map((each) => ({ ...each, line: 0 })), ...torn.map(toldTorn)];
   report(world, format, findings, answers, unread);
   if (findings.some(({ effect }) => effect !== 'fragile')) return EXIT.no;
   const isWhole = unread.length === 0 && answers.every(({ all }) => all.unreached.length === 0);
   return isWhole ? EXIT.ok : EXIT.unreachable;
+}
+
+/** A file that was not read may be the one that pins; a wildcard names no host that can be asked. */
+function noHost(documents: readonly Document[], missing: readonly UnreadFile[]): Error {
+  const message = 'no pinned host is named in these files';
+  const [first] = missing;
+  if (first !== undefined) return fault('cli.file_unreadable', { message, found: `${first.file} was not read` });
+  const isPinned = documents.some(({ pinned }) => pinned.length > 0);
+  const hint = isPinned
+    ? 'name a host that is in use with --host'
+    : 'name the files that pin: a network security config, Info.plist, sources, or assay.pins.yaml';
+  return fault('cli.document_invalid', { message, hint });
 }
 
 const FORMATS = ['pretty', 'github', 'json'] as const;
@@ -147,11 +172,11 @@ function report(
   format: (typeof FORMATS)[number],
   findings: readonly CheckFinding[],
   answers: readonly Answer[],
-  unread: readonly Unread[],
+  unread: readonly ToldUnread[],
 ): void {
   const failed = answers.flatMap(({ asked, all }) => all.unreached.map((each) => toldUnreached(asked.host, each)));
   const hosts = answers.filter(({ all }) => all.looked.length > 0).map(({ asked }) => asked.host);
-  const document = { schema: 'assay.pins.check/1', hosts, findings, unreached: failed, unread: unread.map(toldUnread) };
+  const document = { schema: 'assay.pins.check/1', hosts, findings, unreached: failed, unread };
   if (format === 'json') speech.out(JSON.stringify(document, undefined, 2));
   for (const finding of findings) {
     if (format === 'github') speech.out(toAnnotation(finding));
@@ -163,7 +188,7 @@ function report(
   speech.result(document);
 }
 
-const toldUnread = ({ file, place: { line }, message }: Unread) => ({ file, line, message });
+const toldTorn = ({ file, place: { line }, message }: Torn): ToldUnread => ({ file, line, message });
 
 function toldUnreached(host: string, { address, error }: LookedAll['unreached'][number]): ToldUnreached {
   if (!(error instanceof AssayError)) throw error;

@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { codeOf, inWords } from '../../errno.ts';
 import { fault } from '../../reasons.ts';
+import type { Unread } from './unread.ts';
 
 /** Folders that hold what others wrote, or what a build made. */
 const SKIPPED = new Set([
@@ -9,11 +10,23 @@ const SKIPPED = new Set([
   ...['build', 'dist', 'out', 'oh_modules', 'vendor'],
 ]);
 
+const STRICT: Unread = {
+  files: [],
+  note(_file, error) {
+    throw error;
+  },
+};
+
+/** Chooses by the path, and by the size where that matters: asking for it costs a call. */
+type IsWanted = (path: string, size: () => number) => boolean;
+
 const MAX_FILES = 200_000;
 
 /**
  * The files that operands name, folders walked in a fixed order, links not followed. A folder that is named itself is walked
  * whatever it is called; inside of one the caller chooses by path and size. Paths come back as a person would write them from `cwd`.
+ *
+ * A folder or file inside that cannot be read is noted, and the walk goes on.
  *
  * @throws UpstreamError `cli.file_unreadable` for an operand that is not there; RequestError `cli.nothing_to_read` when there is
  * not one file in all the folders: a gate that looks at nothing must not be green
@@ -21,15 +34,17 @@ const MAX_FILES = 200_000;
 export function filesOf(
   operands: readonly string[],
   cwd: string,
-  isWanted: (path: string, size: () => number) => boolean,
+  isWanted: IsWanted,
+  unread: Unread = STRICT,
 ): readonly string[] {
   const found = new Set<string>();
   for (const operand of operands) {
     const path = join(operand);
-    if (isFolder(path)) walk(path, isWanted, found);
+    if (isFolder(path)) walk(path, isWanted, found, unread);
     else found.add(path);
   }
-  if (operands.length > 0 && found.size === 0) throw fault('cli.nothing_to_read', { found: operands.join(' ') });
+  const isNothing = operands.length > 0 && found.size === 0 && unread.files.length === 0;
+  if (isNothing) throw fault('cli.nothing_to_read', { found: operands.join(' ') });
   return Array.from(found, (path) => shown(path, cwd));
 }
 
@@ -40,27 +55,38 @@ function shown(path: string, cwd: string): string {
 }
 
 function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch (error) {
-    throw fault('cli.file_unreadable', { message: `cannot read ${path}`, found: inWords(codeOf(error)) }, error);
-  }
+  return reading(path, () => statSync(path).isDirectory());
 }
 
-function walk(folder: string, isWanted: (path: string, size: () => number) => boolean, found: Set<string>): void {
-  for (const entry of entriesOf(folder)) {
+function walk(folder: string, isWanted: IsWanted, found: Set<string>, unread: Unread): void {
+  for (const entry of noting(folder, unread, () => entriesOf(folder)) ?? []) {
     if (found.size >= MAX_FILES) throw tooMany(folder);
     const path = join(folder, entry.name);
-    if (entry.isDirectory() && !SKIPPED.has(entry.name)) walk(path, isWanted, found);
-    if (entry.isFile() && isWanted(path, () => statSync(path).size)) found.add(path);
+    if (entry.isDirectory() && !SKIPPED.has(entry.name)) walk(path, isWanted, found, unread);
+    const size = () => reading(path, () => statSync(path).size);
+    if (entry.isFile() && noting(path, unread, () => isWanted(path, size)) === true) found.add(path);
   }
 }
 
-function entriesOf(folder: string): readonly Dirent[] {
+const entriesOf = (folder: string): readonly Dirent[] =>
+  reading(folder, () => readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1)));
+
+function noting<T>(path: string, unread: Unread, read: () => T): T | undefined {
   try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return read();
   } catch (error) {
-    throw fault('cli.file_unreadable', { message: `cannot read ${folder}`, found: inWords(codeOf(error)) }, error);
+    unread.note(path, error);
+    return undefined;
+  }
+}
+
+function reading<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === '') throw error;
+    throw fault('cli.file_unreadable', { message: `cannot read ${path}`, found: inWords(code) }, error);
   }
 }
 

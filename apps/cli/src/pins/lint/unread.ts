@@ -1,0 +1,28 @@
+import { UpstreamError } from '@assay/core';
+import { plain, type Speech } from '../../speech.ts';
+
+/** A file or folder that could not be read, and why. */
+export interface UnreadFile {
+  readonly file: string;
+  readonly message: string;
+}
+
+/** What could not be read in a run over many files. */
+export interface Unread {
+  readonly files: readonly UnreadFile[];
+  /** Talks about it at once, and lets the run go on. Whatever is no fault of reading is thrown on. */
+  note(file: string, error: unknown): void;
+}
+
+export function createUnread(speech: Speech): Unread {
+  const files: UnreadFile[] = [];
+  return {
+    files,
+    note(file, error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      const message = error.detail.found ?? error.message;
+      files.push({ file, message });
+      speech.talk(`${plain(file)}: not read: ${plain(message)}`);
+    },
+  };
+}
