@@ -2,6 +2,7 @@ import type { Connection, Document, Format, PinnedHost, Place } from '@assay/pin
 import type { Looked } from '../looked.ts';
 import { pathPins } from '../path.ts';
 import { type Asked, askMechanisms } from './mechanisms.ts';
+import { NEXT, nextForPath } from './next.ts';
 import { pasteFor } from './paste.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface CheckFinding {
   readonly message: string;
   /** What to write instead, where that is known. */
   readonly paste: string | null;
+  /** What to do. */
+  readonly next: string;
 }
 
 export interface CheckInput {
@@ -74,6 +77,7 @@ function brokenNow({ looked }: CheckInput, { outcome, mechanism, entries }: Aske
     {
       ...{ effect: 'breaks', reason: crashes ? 'crashes' : 'refused', when: null, message },
       paste: canPaste ? pasteFor(mechanism, pathPins(looked.path)) : null,
+      next: crashes ? NEXT.crashes : nextForPath(looked),
     },
   ];
 }
@@ -88,7 +92,9 @@ function lapsing({ outcome, entries }: Asked, then: Asked | undefined): readonly
   const message = isOver
     ? `the pins ended${day === null ? '' : ` on ${day}`}: apps connect without them`
     : `the pins end on ${day ?? 'a day within'}`;
-  return [{ effect: 'unprotected', reason: 'pins_end', when: isOver ? null : day, message, paste: null }];
+  return [
+    { effect: 'unprotected', reason: 'pins_end', when: isOver ? null : day, message, paste: null, next: NEXT.pins_end },
+  ];
 }
 
 const bare = (pin: string): string => pin.trim().replace(/^(?:pin-)?sha256\/{0,2}/i, '');
@@ -99,12 +105,13 @@ function fragile({ looked }: CheckInput, { outcome, entries }: Asked): readonly 
   const path = pathPins(looked.path);
   const pins = [...new Set(entries.flatMap((entry: PinnedHost) => entry.pins.map(({ text }) => bare(text))))];
   const serving = pins.filter((pin) => path.includes(pin));
-  const note = (reason: Told['reason'], message: string): Told => ({
+  const note = (reason: 'one_pin' | 'no_backup' | 'leaf_only', message: string): Told => ({
     effect: 'fragile',
     reason,
     when: null,
     message,
     paste: null,
+    next: NEXT[reason],
   });
   if (pins.length === 1) return [note('one_pin', 'only one pin is left: no key may ever change')];
   if (pins.length === serving.length) return [note('no_backup', 'every pin is in use now: there is no backup')];
@@ -139,6 +146,7 @@ function certificateEnd({ looked, host, at, withinDays }: CheckInput): readonly 
         when,
         message,
         paste: null,
+        next: NEXT.certificate_ends,
       },
     ];
   });

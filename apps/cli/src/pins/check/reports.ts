@@ -20,6 +20,7 @@ export function tellFinding(speech: Speech, finding: CheckFinding): void {
   speech.out(`${speech.paint(STYLES[finding.effect], finding.effect)}  ${speech.paint('bold', who)}  ${when(finding)}`);
   speech.out(`  ${plain(finding.message)}`);
   if (where !== '') speech.out(`  ${speech.paint('dim', plain(where))}`);
+  speech.out(`  next: ${plain(finding.next, 1000)}`);
   if (finding.paste === null) return;
   speech.out('  served now, leaf first; paste the one that is yours to keep:');
   for (const line of finding.paste.split('\n')) speech.out(`    ${line}`);
@@ -33,9 +34,9 @@ const LEVELS: Readonly<Record<CheckFinding['effect'], string>> = {
 
 /** One annotation of GitHub a finding. */
 export function toAnnotation(finding: CheckFinding): string {
-  const { place: at, host, mechanism, message } = finding;
+  const { place: at, host, mechanism, message, next } = finding;
   const who = mechanism === null ? host : `${host} (${mechanism})`;
   const where = at === null ? {} : { file: plain(at.file), line: at.line < 1 ? undefined : at.line };
-  const what = plain(`${when(finding)}: ${message}`);
+  const what = plain(`${when(finding)}: ${message}; next: ${next}`, 1000);
   return githubCommand(LEVELS[finding.effect], { ...where, title: `pins: ${who}` }, what);
 }

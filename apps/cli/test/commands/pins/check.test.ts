@@ -37,6 +37,7 @@ const Checked = z.looseObject({
       mechanism: z.string().nullable(),
       when: z.string().nullable(),
       paste: z.string().nullable(),
+      next: z.string().min(1),
     }),
   ),
   unread: z.array(z.looseObject({ file: z.string() })),
@@ -140,6 +141,18 @@ describe('assay pins check', { concurrency: true }, () => {
     const foreign = createFolder({ 'other.pem': other.pem });
     const { code, findings } = await checked('good/network.xml', '--roots', join(foreign, 'other.pem'));
     assert.deepEqual([code, findings[0]?.reason, findings[0]?.paste], [1, 'refused', null]);
+    const { stdout } = await check('good/network.xml', '--roots', join(foreign, 'other.pem'));
+    assert.match(stdout, /next: .*other\.pem do not hold CN=Test Root: .* --roots FILE/);
+  });
+
+  it('says that an intermediate is not sent', async () => {
+    const issuing = mint({ subject: 'Test Issuing', issuer: root });
+    const bare = await serving([mint({ subject: HOST, issuer: issuing, names: [HOST] })]);
+    const { findings } = await checked('good/network.xml', '--connect', `${HOST}=${bare}`);
+    assert.match(findings[0]?.next ?? '', /let it send the intermediate CN=Test Issuing too/);
+    const path = join(folder, 'good/network.xml');
+    const { stdout } = await inProcess(['pins', 'check', path, '--at', AT, '--connect', `${HOST}=${address}`]);
+    assert.match(stdout, /next: Node's roots .* do not hold CN=Test Root: .* --roots FILE/);
   });
 
   it('is not content while a file cannot be read, and tells which', async () => {
