@@ -2,6 +2,7 @@
 // Plain JavaScript for Node 20: finds a Node that can run Assay and hands over to it.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,6 +16,8 @@ const fromSource = existsSync(source);
 const hasCondition = process.execArgv.some((flag) => flag.includes('@assay/source'));
 
 if (fits && (!fromSource || hasCondition)) {
+  // Compiled once, in the checkout: a folder that other users could write to would be a way to run code as this one.
+  if (fromSource) module.enableCompileCache?.(join(here, '../../../node_modules/.cache/compiled'));
   const { main } = await import(fromSource ? '../src/main.ts' : '../dist/main.js');
   process.exitCode = await main(process.argv.slice(2));
 } else {
