@@ -55,6 +55,8 @@ export interface CodeDocument extends DocumentBase {
   readonly stacks: readonly StackUse[];
   /** TrustKit's dictionary, where code holds it as a literal. */
   readonly trustKit?: TrustKitConfig;
+  /** Hosts with pins of which not all are literals of the file: rules look at each pin, and not at the list. */
+  readonly partly?: readonly PinnedHost[];
   /** Hosts of `https:` addresses in its strings. */
   readonly servers: readonly Spelled[];
 }

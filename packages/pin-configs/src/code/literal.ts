@@ -7,6 +7,9 @@ import type { Source } from './source.ts';
 const MAX_DEPTH = 24;
 /** Values that are read out of one file; names that stand for lists of names would else multiply. */
 const MAX_READS = 50_000;
+/** Parts of one text, and its length: no pin and no host has more; names of names would else multiply. */
+const MAX_PARTS = 100;
+const MAX_JOINED = 4096;
 /** Tokens of an expression that is no literal. */
 const MAX_SKIP = 500;
 const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, false: false, YES: true, NO: false };
@@ -59,8 +62,37 @@ class Reader {
     this.#reads += 1;
     if (token === undefined || depth > MAX_DEPTH || this.#reads > MAX_READS)
       return { value: this.#other(index), end: index + 1 };
-    const read = this.#atom(token, index) ?? this.#list(index, depth) ?? this.#named(index, depth);
+    const first = this.#operand(token, index, depth);
+    const read = first === undefined ? undefined : this.#joined(first, index, depth);
     return read !== undefined && this.#endsAt(read.end) ? read : { value: this.#other(index), end: this.#skip(index) };
+  }
+
+  #operand(token: Token | undefined, index: number, depth: number): Read | undefined {
+    if (token === undefined) return undefined;
+    return this.#atom(token, index) ?? this.#list(index, depth) ?? this.#named(index, depth);
+  }
+
+  /** `"sha256/" + "AAAA…"`; undefined where a part is no text that the file says. */
+  #joined(first: Read, index: number, depth: number): Read | undefined {
+    if (first.value.kind !== 'string') return first;
+    const parts = [first.value.value];
+    let { end } = first;
+    for (let next = this.#appended(end); next !== undefined; next = this.#appended(end)) {
+      const read = this.#operand(this.#token(next), next, depth + 1);
+      if (read?.value.kind !== 'string' || parts.length >= MAX_PARTS) return undefined;
+      parts.push(read.value.value);
+      end = read.end;
+    }
+    if (parts.length === 1) return first;
+    const place = this.#source.placer.at(this.#token(index)?.start ?? 0, this.#token(end - 1)?.end);
+    const value = parts.join('');
+    return value.length > MAX_JOINED ? undefined : { value: { kind: 'string', value, place }, end };
+  }
+
+  /** Where the next part of a text begins, behind a `+`; in Dart texts that stand side by side are one. */
+  #appended(index: number): number | undefined {
+    if (this.#is(index, '+')) return index + 1;
+    return this.#source.language === 'dart' && this.#token(index)?.kind === 'string' ? index : undefined;
   }
 
   items(index: number, depth: number): readonly DataValue[] {

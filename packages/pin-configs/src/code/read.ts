@@ -33,8 +33,9 @@ export function readCode(
   const facts = findFacts(source, TABLE);
   const stacks = stacksInCode(source);
   const servers = serversIn(source);
-  const { pinned, trustKit } = pinsIn(source, file, variant);
-  if (facts.length + stacks.length + pinned.length + servers.length === 0 && trustKit === undefined) return undefined;
+  const { pinned, partly, trustKit } = pinsIn(source, file, variant);
+  if (facts.length + stacks.length + pinned.length + partly.length + servers.length === 0 && trustKit === undefined)
+    return undefined;
   return {
     kind: 'code',
     file,
@@ -43,6 +44,7 @@ export function readCode(
     stacks,
     pinned,
     servers,
+    ...(partly.length === 0 ? {} : { partly }),
     ...(trustKit === undefined ? {} : { trustKit }),
   };
 }

@@ -22,6 +22,21 @@ describe('pins in code', () => {
       `const val A = "${A}"\nval B: String = "${B}"\nCertificatePinner.Builder().add("api.example.com", A, Pins.B)`,
     ],
     [
+      'parts that are joined',
+      'a.kt',
+      `const val P = "sha256/"\nCertificatePinner.Builder().add("api." + "example.com", P + "${bare(A)}", "sha256/" +\n  "${bare(B).slice(0, 20)}" + "${bare(B).slice(20)}")`,
+    ],
+    [
+      'parts in Java',
+      'A.java',
+      `new CertificatePinner.Builder().add("api.example.com", "sha256/" + "${bare(A)}", "sha256/" + "${bare(B)}");`,
+    ],
+    [
+      'parts side by side in Dart',
+      'a.dart',
+      `CertificatePinner().add('api.example.com', 'sha256/' '${bare(A)}', 'sha256/' + '${bare(B)}');`,
+    ],
+    [
       'a spread list',
       'a.kt',
       `val PINS = arrayOf("${A}", "${B}")\nCertificatePinner.Builder().add("api.example.com", *PINS)`,
@@ -40,6 +55,34 @@ describe('pins in code', () => {
   for (const [name, file, text] of forms) {
     it(`of OkHttp are read from ${name}`, () => assert.deepEqual(pinned(file, text), both));
   }
+
+  it('in parts are read in scripts and Swift', () => {
+    const script = `import { initializeSslPinning } from 'x';\ninitializeSslPinning({ 'example.com': { publicKeyHashes: ['${bare(A).slice(0, 9)}' + '${bare(A).slice(9)}'] } })`;
+    assert.deepEqual(pinned('a.ts', script)[0]?.pins, [bare(A)]);
+    const swift = `let c = [kTSKPinnedDomains: ["example.com": [kTSKPublicKeyHashes: ["${bare(A).slice(0, 9)}" + "${bare(A).slice(9)}"]]]]`;
+    assert.deepEqual(pinned('a.swift', swift)[0]?.pins, [bare(A)]);
+  });
+
+  it('that are known stand apart where another one is not', () => {
+    const partly = (file: string, text: string) =>
+      (readCode(file, text)?.partly ?? []).map(({ pins }) => pins.map((pin) => pin.text));
+    const okHttp = `CertificatePinner.Builder().add("api.example.com", "${A}", "sha256/" + key)`;
+    assert.deepEqual(partly('a.kt', okHttp), [[A]]);
+    assert.deepEqual(
+      partly('a.kt', 'CertificatePinner.Builder().add("name", "abcdefghijklmnopqrstuvwxyz", other)'),
+      [],
+    );
+    const script = `initializeSslPinning({ 'example.com': { publicKeyHashes: ['${bare(A)}', key] } })`;
+    assert.deepEqual(partly('a.ts', script), [[bare(A)]]);
+    const swift = `let c = [kTSKPinnedDomains: ["example.com": [kTSKPublicKeyHashes: ["${bare(A)}", key]]]]`;
+    assert.deepEqual(partly('a.swift', swift), [[bare(A)]]);
+  });
+
+  it('do not multiply by names of names', () => {
+    const names = Array.from({ length: 30 }, (_, index) => `val N${index} = N${index + 1} + N${index + 1}`);
+    const text = `${names.join('\n')}\nval N30 = "${A}"\nCertificatePinner.Builder().add("api.example.com", N0)`;
+    assert.deepEqual(pinned('a.kt', text), []);
+  });
 
   it('of OkHttp keep what their pattern means', () => {
     const [one, all] = pinned('a.kt', `CertificatePinner.Builder().add("*.a.com", "${A}").add("**.a.com", "${A}")`);

@@ -32,7 +32,8 @@ export const rule: Rule = {
   ],
   *check(project) {
     for (const app of appsOf(project)) {
-      const entries = pinnedBy(app).map(({ host }) => host);
+      const partly = app.flatMap((document) => (document.kind === 'code' ? (document.partly ?? []) : []));
+      const entries = [...pinnedBy(app).map(({ host }) => host), ...partly];
       const domains = new Set(entries.map((entry) => getDomain(nameOf(entry))));
       for (const { text: host, place } of serversOf(app)) {
         const isOwn = !host.startsWith('www.') && domains.has(getDomain(host));

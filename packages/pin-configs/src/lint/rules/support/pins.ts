@@ -4,7 +4,7 @@ import { classifyPin, type PinClass } from '../../../known/classify-pin.ts';
 import { okHttpDigest } from '../../../okhttp/digest.ts';
 import type { Format, PinnedHost, Spelled } from '../../../pinned-host.ts';
 import type { Project } from '../../../project.ts';
-import { hostsOf, type SeenHost } from './seen.ts';
+import { hostsInPart, type SeenHost } from './seen.ts';
 
 /** One pin of one host. */
 export interface SeenPin extends SeenHost {
@@ -16,7 +16,7 @@ export interface SeenPin extends SeenHost {
 export function* pinsOf(project: Project): Iterable<SeenPin> {
   const seen = new Set<Spelled>();
   const lists = new Set<PinnedHost['pins']>();
-  for (const { document, host } of hostsOf(project)) {
+  for (const { document, host } of hostsInPart(project)) {
     if (lists.has(host.pins)) continue;
     lists.add(host.pins);
     for (const spelled of host.pins) {

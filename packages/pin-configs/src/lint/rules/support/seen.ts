@@ -13,3 +13,11 @@ export function* hostsOf({ documents }: Project): Iterable<SeenHost> {
     for (const host of document.pinned) yield { document, host };
   }
 }
+
+/** The same, and hosts of which not every pin is known. */
+export function* hostsInPart({ documents }: Project): Iterable<SeenHost> {
+  for (const document of documents) {
+    const partly = document.kind === 'code' ? (document.partly ?? []) : [];
+    for (const host of [...document.pinned, ...partly]) yield { document, host };
+  }
+}

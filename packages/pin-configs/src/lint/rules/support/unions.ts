@@ -17,21 +17,14 @@ export function covers(entry: PinnedHost, host: string): boolean {
 
 /** Tells of a host whether the pins of any of the entries hold for it, however many entries there are. */
 export function coveredBy(entries: readonly PinnedHost[]): (host: string) => boolean {
-  const named = Map.groupBy(entries, nameOf);
-  const exact = namesWhere(named, ({ apex }) => apex);
-  const one = namesWhere(named, ({ subdomains }) => subdomains !== 'none');
-  const all = namesWhere(named, ({ subdomains }) => subdomains === 'all');
+  const namesWhere = (is: (entry: PinnedHost) => boolean) => new Set(entries.filter(is).map(nameOf));
+  const exact = namesWhere(({ apex }) => apex);
+  const one = namesWhere(({ subdomains }) => subdomains !== 'none');
+  const all = namesWhere(({ subdomains }) => subdomains === 'all');
   return (host) => {
     const parents = parentsOf(host);
     return exact.has(host) || one.has(parents[0] ?? '') || parents.some((parent) => all.has(parent));
   };
-}
-
-function namesWhere(
-  named: ReadonlyMap<string, readonly PinnedHost[]>,
-  is: (entry: PinnedHost) => boolean,
-): ReadonlySet<string> {
-  return new Set([...named].filter(([, entries]) => entries.some(is)).map(([name]) => name));
 }
 
 /** Finds the other entries of the same document, format and list whose pins count for the whole of an entry as well. */
