@@ -26,6 +26,7 @@ import { judgedPath } from '../../pins/lint/judged.ts';
 import { lookAtHosts } from '../../pins/lint/live.ts';
 import { countsOf, REPORTS, type Reported, tell, toDocument } from '../../pins/lint/reports.ts';
 import { ruleNamed } from '../../pins/lint/rule-named.ts';
+import { createUnread, type Unread } from '../../pins/lint/unread.ts';
 import { filesOf } from '../../pins/lint/walk.ts';
 import { fault } from '../../reasons.ts';
 import { plain } from '../../speech.ts';
@@ -57,7 +58,8 @@ Pods, build and the like, unless it is named. \`assay pins rules\` lists every r
 In a file, "assay-ignore P001: reason" in a comment takes a finding on its own line and the next one back, and
 "assay-ignore-file P001: reason" in the whole file; Android's tools:ignore is honoured.
 
-Exit codes: 0 clean, 1 findings, 2 usage, or a folder without a file that is read here, 3 a path cannot be read or written.
+Exit codes: 0 clean, 1 findings, 2 usage, or a folder without a file that is read here, 3 a path cannot be read or written. What
+cannot be read is told, and the rest is looked at; findings in it end with 1 all the same.
 
 Examples:
   assay pins lint app/src
@@ -96,24 +98,25 @@ export const pinsLintCommand: Command = {
 async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
   if (operands.length === 0) throw fault('cli.usage', { expected: 'PATH' });
   const plan = planOf(world, values);
-  const project = await projectOf(world, operands, values);
+  const unread = createUnread(world.speech);
+  const project = await projectOf(world, operands, values, unread);
   const result = lint(project, plan);
   const { fresh, known, gone } = beyondBaseline(result.findings, plan.baseline);
   if (values['fix'] === true) mend(world, project, fresh);
-  const reported: Reported = { ...result, findings: fresh, rules: plan.shown, project, known };
+  const reported: Reported = { ...result, findings: fresh, rules: plan.shown, project, known, unread: unread.files };
   for (const entry of gone) world.speech.talk(`no longer found, take it out of the baseline: ${plain(entry)}`);
   report(world, plan, reported);
-  if (plan.writeBaseline !== undefined) return accept(world, plan.writeBaseline, result.findings);
-  return fresh.some(({ severity }) => isAtLeast(severity, plan.failOn)) ? EXIT.no : EXIT.ok;
+  if (plan.writeBaseline !== undefined) accept(world, plan.writeBaseline, result.findings);
+  else if (fresh.some(({ severity }) => isAtLeast(severity, plan.failOn))) return EXIT.no;
+  return unread.files.length === 0 ? EXIT.ok : EXIT.unreachable;
 }
 
-function accept({ speech, cwd }: World, file: string, findings: readonly Finding[]): ExitCode {
+function accept({ speech, cwd }: World, file: string, findings: readonly Finding[]): void {
   const entries = fingerprintsOf(findings);
   writeBaseline(resolve(cwd, file), entries);
   speech.talk(
     `${counted(entries.length, 'finding')} accepted in ${plain(file)}; from now on: --baseline ${plain(file)}`,
   );
-  return EXIT.ok;
 }
 
 function planOf({ cwd }: World, values: Values) {
@@ -166,12 +169,12 @@ function rulesNamed(values: Values, name: string): readonly string[] {
   return textsOf(values, name).map((text) => ruleNamed(text).id);
 }
 
-async function projectOf(world: World, operands: readonly string[], values: Values): Promise<Project> {
+async function projectOf(world: World, operands: readonly string[], values: Values, unread: Unread): Promise<Project> {
   const supportEnd = timeOf(values, 'support-end');
   const now = timeOf(values, 'now') ?? world.now();
-  const files = filesOf(operands, world.cwd, isWanted);
+  const files = filesOf(operands, world.cwd, isWanted, unread);
   const offline: Project = {
-    documents: await documentsOf(world, files, operands),
+    documents: await documentsOf(world, files, operands, unread),
     now,
     expiryLeadDays: numberOf(values, 'lead-days', 0, 3650) ?? DEFAULT_LEAD_DAYS,
     ...(supportEnd === undefined ? {} : { supportEnd }),
@@ -193,16 +196,22 @@ async function documentsOf(
   world: World,
   files: readonly string[],
   operands: readonly string[],
+  unread: Unread,
 ): Promise<Project['documents']> {
   const documents: Document[] = [];
   for (const file of files) {
-    documents.push(
-      ...(isArtifact(file)
-        ? await readArtifactFile(world, file)
-        : readDocuments(file, readInput(resolve(world.cwd, file)), judgedPath(file, operands, world.cwd))),
-    );
+    try {
+      documents.push(...(await documentsOfFile(world, file, operands)));
+    } catch (error) {
+      unread.note(file, error);
+    }
   }
   return documents;
+}
+
+async function documentsOfFile(world: World, file: string, operands: readonly string[]): Promise<readonly Document[]> {
+  if (isArtifact(file)) return await readArtifactFile(world, file);
+  return readDocuments(file, readInput(resolve(world.cwd, file)), judgedPath(file, operands, world.cwd));
 }
 
 function mend({ speech, cwd }: World, { documents }: Project, findings: readonly Finding[]): void {
@@ -231,12 +240,13 @@ function report({ speech, cwd }: World, { format, reports }: Plan, reported: Rep
   speech.result(toDocument(reported));
 }
 
-function summaryOf({ findings, suppressed, documents, known }: Reported): string {
+function summaryOf({ findings, suppressed, documents, known, unread }: Reported): string {
   const { error, warning, info } = countsOf(findings);
   const found = [counted(error, 'error'), counted(warning, 'warning'), counted(info, 'note')].join(', ');
   const rest = [
     known > 0 ? `${known} in the baseline` : '',
     suppressed.length > 0 ? `${suppressed.length} suppressed` : '',
+    unread.length > 0 ? `${unread.length} not read` : '',
   ];
   return [`${found} in ${counted(documents, 'document')}`, ...rest.filter((part) => part !== '')].join('; ');
 }

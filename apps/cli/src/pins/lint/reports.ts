@@ -11,6 +11,7 @@ import {
 } from '@assay/pin-configs';
 import { plain, type Speech, type Style } from '../../speech.ts';
 import { VERSION } from '../../version.ts';
+import type { UnreadFile } from './unread.ts';
 
 /** What a report is made of. */
 export interface Reported extends Pick<LintResult, 'findings' | 'suppressed' | 'documents'> {
@@ -18,6 +19,8 @@ export interface Reported extends Pick<LintResult, 'findings' | 'suppressed' | '
   readonly project: Project;
   /** Findings that the baseline knows. */
   readonly known: number;
+  /** What nothing is said of, because it could not be read. */
+  readonly unread: readonly UnreadFile[];
 }
 
 const MAKER = { version: VERSION, rulesUri: 'https://github.com/assay/assay/blob/main/docs/pins-rules.md' };
@@ -40,11 +43,12 @@ export const REPORTS: Readonly<Record<'sarif' | 'junit' | 'github' | 'json', Ren
 };
 
 /** The document of `--json`. */
-export function toDocument({ findings, suppressed, documents, known, rules }: Reported) {
+export function toDocument({ findings, suppressed, documents, known, rules, unread }: Reported) {
   return {
     schema: 'assay.pins.lint/1',
     counts: { ...countsOf(findings), suppressed: suppressed.length, baseline: known, documents, rules: rules.length },
     findings: findings.map(({ fix, ...finding }) => ({ ...finding, fixable: fix !== undefined })),
+    unread,
   };
 }
 
@@ -62,6 +66,8 @@ export function tell(speech: Speech, { findings, rules, project }: Reported): vo
     const rule = rules.find(({ id }) => id === finding.rule);
     tellOne(speech, finding, rule, texts.get(finding.place.file));
   }
+  const [first] = findings;
+  if (first !== undefined) speech.out(`Why, and what an attacker gains: assay pins rules ${first.rule}`);
 }
 
 function tellOne(speech: Speech, { rule, severity, place, message }: Finding, about: Rule | undefined, text?: string) {

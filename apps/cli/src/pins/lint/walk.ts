@@ -10,13 +10,6 @@ const SKIPPED = new Set([
   ...['build', 'dist', 'out', 'oh_modules', 'vendor'],
 ]);
 
-const STRICT: Unread = {
-  files: [],
-  note(_file, error) {
-    throw error;
-  },
-};
-
 /** Chooses by the path, and by the size where that matters: asking for it costs a call. */
 type IsWanted = (path: string, size: () => number) => boolean;
 
@@ -35,7 +28,7 @@ export function filesOf(
   operands: readonly string[],
   cwd: string,
   isWanted: IsWanted,
-  unread: Unread = STRICT,
+  unread: Unread,
 ): readonly string[] {
   const found = new Set<string>();
   for (const operand of operands) {

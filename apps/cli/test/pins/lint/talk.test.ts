@@ -18,4 +18,11 @@ describe('what assay pins lint talks about', () => {
     assert.match(stderr, /no longer found/);
     assert.ok(!`${stdout}${stderr}`.includes('\u001b'));
   });
+
+  it('ends with where to read on, when there is a finding', async () => {
+    const folder = createFolder({ 'a.xml': MENDABLE, 'b.xml': '<network-security-config/>' });
+    const lint = (name: string) => inProcess(['pins', 'lint', join(folder, name)]);
+    assert.match((await lint('a.xml')).stdout, /assay pins rules [A-Z]\d{3}\n$/);
+    assert.equal((await lint('b.xml')).stdout, '');
+  });
 });
