@@ -1,4 +1,4 @@
-import { DerReader, normaliseBer, parsePem, TAG, toPem } from '@assay/formats';
+import { DerReader, der as derOf, normaliseBer, parsePem, TAG, toPem } from '@assay/formats';
 import { parseKeyAlgorithm, spkiDigest, spkiOf } from '@assay/x509';
 import { assertBoundedWork } from './containers/decrypt.ts';
 import { CONTAINER_LIMITS, certificatesOfPkcs7 } from './containers/pkcs7.ts';
@@ -23,7 +23,7 @@ export interface PinsOptions {
   readonly passphrase?: string | undefined;
 }
 
-type Kind = FoundPin['source'] | 'encrypted_key' | 'pkcs7' | 'pkcs12';
+type Kind = FoundPin['source'] | 'rsa_public_key' | 'encrypted_key' | 'pkcs7' | 'pkcs12';
 type Reader = (der: Uint8Array, options: PinsOptions) => readonly FoundPin[];
 
 /** Readers for each kind of input, DER in. */
@@ -31,6 +31,7 @@ const READERS: Readonly<Record<Kind, Reader>> = {
   certificate: (der) => [certificatePin(der)],
   request: (der) => [pinOf(spkiOfRequest(der), 'request')],
   public_key: (der) => [pinOf(der, 'public_key')],
+  rsa_public_key: (der) => [pinOf(spkiOfRsa(der), 'public_key')],
   private_key: (der) => [pinOf(publicHalfOf({ der }, undefined), 'private_key')],
   encrypted_key: encryptedKeyPins,
   pkcs7: (der) => certificatesOfPkcs7(der).map(certificatePin),
@@ -43,6 +44,7 @@ const LABELS: ReadonlyMap<string, Kind | 'private_pem' | 'nothing'> = new Map([
   ['CERTIFICATE REQUEST', 'request'],
   ['NEW CERTIFICATE REQUEST', 'request'],
   ['PUBLIC KEY', 'public_key'],
+  ['RSA PUBLIC KEY', 'rsa_public_key'],
   ['PRIVATE KEY', 'private_pem'],
   ['ENCRYPTED PRIVATE KEY', 'encrypted_key'],
   ['EC PRIVATE KEY', 'private_pem'],
@@ -105,6 +107,11 @@ function pinOf(spki: Uint8Array, source: FoundPin['source']): FoundPin {
   return { pin: spkiDigest(spki), source, spki };
 }
 
+const RSA = derOf.sequence(derOf.oid('1.2.840.113549.1.1.1'), derOf.null());
+
+/** A bare RSAPublicKey (RFC 8017 A.1.1) in the SubjectPublicKeyInfo that every certificate has it in (RFC 3279 2.3.1). */
+const spkiOfRsa = (der: Uint8Array): Uint8Array => derOf.sequence(RSA, derOf.bits(der));
+
 function certificatePin(der: Uint8Array): FoundPin {
   const whole = DerReader.of(der);
   whole.skip();
@@ -141,11 +148,12 @@ function kindOf(der: Uint8Array): Kind {
   return count === REQUEST_FIELDS ? 'request' : 'certificate';
 }
 
-/** Private keys begin with version 0 or 1 (RFC 5958 2, RFC 5915 3, RFC 8017 A.1.2), PKCS#12 with 3; a modulus is larger. */
+/** Private keys begin with version 0 or 1 (RFC 5958 2, RFC 5915 3, RFC 8017 A.1.2), PKCS#12 with 3; an RSA key with its modulus. */
 function kindByVersion(fields: DerReader): Kind {
   const version = fields.integer();
   if (version === 0n || version === 1n) return 'private_key';
   if (version === 3n && fields.peek() === TAG.SEQUENCE) return 'pkcs12';
+  if (version > 3n && fields.peek() === TAG.INTEGER) return 'rsa_public_key';
   throw unusable('pins.input_unknown');
 }
 

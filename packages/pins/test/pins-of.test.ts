@@ -32,6 +32,12 @@ const pkcs8 = ec.privateKey.export({ type: 'pkcs8', format: 'der' });
 const rows: readonly [string, Uint8Array | string, readonly string[]][] = [
   ['a public key in DER', spkiOf(ec.publicKey), [pinOf(ec.publicKey)]],
   ['a public key in PEM', rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString(), [pinOf(rsa.publicKey)]],
+  ['a bare RSA public key in DER', rsa.publicKey.export({ type: 'pkcs1', format: 'der' }), [pinOf(rsa.publicKey)]],
+  [
+    'a bare RSA public key in PEM',
+    rsa.publicKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
+    [pinOf(rsa.publicKey)],
+  ],
   ['a certificate in DER', certificateOf(rsa.publicKey), [pinOf(rsa.publicKey)]],
   ['a certificate of version 1', certificateOf(ec.publicKey, []), [pinOf(ec.publicKey)]],
   [
@@ -61,7 +67,11 @@ const rows: readonly [string, Uint8Array | string, readonly string[]][] = [
 ];
 
 const refused: readonly [string, Uint8Array | string, string][] = [
-  ['a bare RSA public key', rsa.publicKey.export({ type: 'pkcs1', format: 'der' }), 'pins.input_unknown'],
+  [
+    'two numbers that are no RSA key',
+    der.sequence(der.integer(65_537), der.octets(Uint8Array.of(1))),
+    'pins.input_unknown',
+  ],
   ['another kind of PEM', toPem(request, 'X509 CRL'), 'pins.input_unknown'],
   ['a pin itself', pinOf(ec.publicKey), 'pins.input_unknown'],
   ['nothing', '', 'pins.input_unknown'],

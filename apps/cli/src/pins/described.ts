@@ -10,6 +10,7 @@ import {
   parseCertificate,
   parseKeyAlgorithm,
 } from '@assay/x509';
+import { fault } from '../reasons.ts';
 import { plain } from '../speech.ts';
 
 /** A pin with what it stands for. Everything but the pin is for people: nothing is decided by it. */
@@ -42,8 +43,12 @@ export function describePins(input: Uint8Array, options: PinsOptions = {}): read
   return readPins(input, options).map(described);
 }
 
+/** What pins are taken from, for people. */
+export const FORMS = 'give PEM, DER, PKCS#7 or PKCS#12: a certificate chain, a request, or a key';
+
 /** The pins themselves; text with PEM in it is read as such, also with what openssl prints around the blocks. */
 export function readPins(input: Uint8Array, options: PinsOptions = {}): readonly FoundPin[] {
+  if (input.length === 0) throw fault('cli.document_invalid', { message: 'it is empty', hint: FORMS });
   const text = new TextDecoder().decode(input);
   return pinsOf(text.includes('-----BEGIN ') ? withoutProse(text) : input, options);
 }

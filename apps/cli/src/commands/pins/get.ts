@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { AssayError } from '@assay/core';
 import { type Command, textOf, textsOf, timeOf, type Values, type World } from '../../command.ts';
-import { EXIT, type ExitCode } from '../../exit.ts';
+import { EXIT, type ExitCode, exitCodeOf } from '../../exit.ts';
 import { naming, readInput, readStdin } from '../../input.ts';
-import { type DescribedPin, described, readPins } from '../../pins/described.ts';
+import { type DescribedPin, described, FORMS, readPins } from '../../pins/described.ts';
 import { parseHost } from '../../pins/host.ts';
 import { type Judged, type Judges, judge, type Looked, lookAll, type Unreached } from '../../pins/looked.ts';
 import type { LookOptions } from '../../pins/net/look.ts';
@@ -36,8 +36,8 @@ ${NETWORK_HELP}
   --at TIME                judge as of then, ISO 8601 (default: now)
   --json                   one JSON document, schema assay.pins.get/1
 
-Exit codes: 0 shown, 2 usage, or not in its form, 3 file or host not reached (the others are shown), 5 a file that no pin can
-be taken from, or a list or root that cannot be used.
+Exit codes: 0 shown, 2 usage, or not in its form, 3 file or host not reached, 5 a file that no pin can be taken from, or a list
+or root that cannot be used. Of several sources the others are shown.
 
 Examples:
   assay pins get api.example.com
@@ -89,21 +89,28 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const unread: AssayError[] = [];
   for (const name of operands) {
     if (!isFile(name)) await fromHost(world, name, plan, { sources, unreached });
-    else await fromFile(world, name, plan).then((found) => sources.push(found), onlyMissing(unread));
+    else await fromFile(world, name, plan).then((found) => sources.push(found), notingIn(unread));
   }
   if (sources.length === 0) throw unread[0] ?? unreached[0];
-  for (const { message, detail } of unread) world.speech.talk(`${plain(message)}: ${plain(detail.found ?? '')}`);
+  for (const each of unread) tellUnread(world.speech, each);
   for (const found of sources) show(world, found, plan);
   world.speech.result({ schema: 'assay.pins.get/1', trusted: false, sources: sources.map(toDocument) });
+  const [first] = unread.filter(({ family }) => family !== 'upstream');
+  if (first !== undefined) return exitCodeOf(first);
   return unreached.length + unread.length === 0 ? EXIT.ok : EXIT.unreachable;
 }
 
-/** A file that cannot be read is told, and the others are shown; one that holds no pin ends the run. */
-function onlyMissing(unread: AssayError[]): (error: unknown) => void {
+/** A file that cannot be read, or holds no pin, is told, and the others are shown. */
+function notingIn(unread: AssayError[]): (error: unknown) => void {
   return (error) => {
-    if (!(error instanceof AssayError) || error.family !== 'upstream') throw error;
+    if (!(error instanceof AssayError)) throw error;
     unread.push(error);
   };
+}
+
+function tellUnread(speech: World['speech'], { message, code, detail: { found, hint } }: AssayError): void {
+  speech.talk(`${plain(message, 600)}${found === undefined ? '' : `: ${plain(found)}`} (${code})`);
+  if (hint !== undefined) speech.talk(`  next:     ${plain(hint, 600)}`);
 }
 
 function planOf(world: World, values: Values): Plan {
@@ -140,21 +147,22 @@ async function fromFile(world: World, name: string, plan: Plan): Promise<Found> 
   return withSurvival({ ...found, ...judged }, plan);
 }
 
-const MAX_STDIN = 4 << 20;
+const calledOf = (name: string): string => (name === '-' ? 'stdin' : name);
 
-const FORMS = 'give PEM, DER, PKCS#7 or PKCS#12: a certificate chain, a request, or a key';
+const MAX_STDIN = 4 << 20;
 
 async function pinsOfFile(
   name: string,
   bytes: Uint8Array,
   passphrase: string | undefined,
 ): Promise<ReturnType<typeof readPins>> {
-  const read = (given: string | undefined) => naming(name, FORMS, () => readPins(bytes, { passphrase: given }));
+  const read = (given: string | undefined) =>
+    naming(calledOf(name), FORMS, () => readPins(bytes, { passphrase: given }));
   try {
     return read(passphrase);
   } catch (error) {
     if (!(error instanceof AssayError) || error.code !== 'pins.passphrase_needed') throw error;
-    const typed = await askPassphrase(plain(name));
+    const typed = await askPassphrase(plain(calledOf(name)));
     if (typed === undefined) throw error;
     return read(typed);
   }
@@ -203,7 +211,7 @@ function withSurvival(found: Found, { earlier }: Plan): Found {
 function show({ speech }: World, found: Found, { judges }: Plan): void {
   const { source, name, pins, path, ocsp, transparency, survival, addresses = [], protocol } = found;
   const how = [source === 'host' ? 'as served' : '', addresses.join(' '), protocol ?? ''].filter((part) => part !== '');
-  speech.out(`${speech.paint('bold', plain(name))}  ${how.join(', ')}`.trimEnd());
+  speech.out(`${speech.paint('bold', plain(source === 'file' ? calledOf(name) : name))}  ${how.join(', ')}`.trimEnd());
   if (path !== undefined && ocsp !== undefined && transparency !== undefined) {
     tellJudged(speech, { pins, path, ocsp, transparency }, survival);
   }

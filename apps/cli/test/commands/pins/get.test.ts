@@ -186,7 +186,7 @@ describe('assay pins get', { concurrency: true }, () => {
     ['forged.csr', 5, 'pins.request_signature_invalid'],
     ['text.pem', 2, 'der.'],
     ['broken.pem', 2, 'der.'],
-    ['empty.der', 2, 'der.'],
+    ['empty.der', 2, 'cli.document_invalid'],
     ['missing.pem', 3, 'cli.file_unreadable'],
     ['https://api.example.com', 2, 'cli.usage'],
     ['slip.pem', 5, 'pins.input_unknown'],
@@ -207,6 +207,18 @@ describe('assay pins get', { concurrency: true }, () => {
     const { code, stdout, stderr } = await inProcess(['pins', 'get', file('missing.pem'), file('chain.pem')]);
     assert.deepEqual([code, pinLines(stdout)], [3, LINES]);
     assert.match(stderr, /cannot read \S*missing\.pem: ENOENT/);
+  });
+
+  it('shows the others when a file holds no pin, and ends with what is wrong with that', async () => {
+    const { code, stdout, stderr } = await inProcess(['pins', 'get', file('broken.key'), file('chain.pem')]);
+    assert.deepEqual([code, pinLines(stdout)], [5, LINES]);
+    assert.match(stderr, /broken\.key: .*\n {2}next: {5}/);
+  });
+
+  it('calls stdin by its name, and says that it is empty', async () => {
+    const { code, stderr } = await inProcess(['pins', 'get', '-'], { stdin: '' });
+    assert.equal(code, 2);
+    assert.match(stderr, /assay: stdin: it is empty/);
   });
 
   it('says that a host does not answer', async () => {
