@@ -9,6 +9,7 @@ import { type AskedHost, hostsOf, unaskedOf } from '../../pins/check/hosts.ts';
 import { tellFinding, toAnnotation } from '../../pins/check/reports.ts';
 import { readElsewhere } from '../../pins/elsewhere.ts';
 import { parseHost } from '../../pins/host.ts';
+import { judgedPath } from '../../pins/lint/judged.ts';
 import { createUnread, type UnreadFile } from '../../pins/lint/unread.ts';
 import { filesOf } from '../../pins/lint/walk.ts';
 import { type LookedAll, lookAll } from '../../pins/looked.ts';
@@ -85,7 +86,7 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const missing = createUnread(world.speech);
   const documents = filesOf(operands, world.cwd, isOfInterest, missing).flatMap((file) => {
     try {
-      return readDocuments(file, readInput(resolve(world.cwd, file)));
+      return readDocuments(file, readInput(resolve(world.cwd, file)), judgedPath(file, operands, world.cwd));
     } catch (error) {
       missing.note(file, error);
       return [];

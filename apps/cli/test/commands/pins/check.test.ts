@@ -58,6 +58,7 @@ describe('assay pins check', { concurrency: true }, () => {
     'one/network.xml': nsc([leaf.pin]),
     'used/network.xml': nsc([leaf.pin, root.pin]),
     'wild/Pins.kt': okhttp,
+    'qa/network.xml': nsc([other.pin, backup.pin]),
     'none/layout.xml': '<layout/>',
     'torn/assay.pins.yaml': policy([leaf.pin, backup.pin]),
     'torn/network.xml': nsc([leaf.pin]).slice(0, -40),
@@ -103,6 +104,13 @@ describe('assay pins check', { concurrency: true }, () => {
     assert.match(stdout, /^breaks {2}api\.example\.com {2}nsc {2}now\n {2}apps refuse to connect: no pin matched\n/);
     assert.match(stdout, /network\.xml:\d+ {2}127\.0\.0\.1\n/);
     assert.match(stderr, /1 host looked at: 1 break, 0 unprotected, 0 fragile/);
+  });
+
+  it('takes no folder above what was named for a build', async () => {
+    const where = ['--connect', `${HOST}=${address}`, '--roots', join(folder, 'root.pem'), '--at', AT];
+    const operand = join(folder, 'qa/network.xml');
+    const { code } = await inProcess(['pins', 'check', operand, ...where], { cwd: createFolder({}) });
+    assert.equal(code, 1);
   });
 
   it('says that apps crash', async () => {
