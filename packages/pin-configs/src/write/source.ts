@@ -1,8 +1,18 @@
 import { dayOf } from '../match/day.ts';
 import type { PolicyHost } from '../policy/model.ts';
 
+const madeFrom = (source: string): string =>
+  `Written by \`assay pins write\` from ${source}: edit that file and write anew.`;
+
 /** Says in every file where it comes from. */
-export const MADE_BY = 'Written by `assay pins write` from assay.pins.yaml: edit that file and write anew.';
+export const MADE_BY: string = madeFrom('assay.pins.yaml');
+
+/** Ends no comment in any of the languages that are written. */
+const TAME = /^(?!.*--)[\w.@-]{1,100}$/;
+
+/** The same of a policy by another name; one that could end a comment is not repeated. */
+export const namingSource = (text: string, source: string): string =>
+  text.replaceAll(MADE_BY, madeFrom(TAME.test(source) ? source : 'its policy'));
 
 /** Lines under one another. */
 export const lines = (...parts: readonly (string | readonly string[])[]): string => `${parts.flat().join('\n')}\n`;

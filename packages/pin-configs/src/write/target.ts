@@ -39,6 +39,8 @@ export interface WriteOptions {
   readonly debug?: boolean;
   /** Targets that compare whole certificates are written, though the renewal of a certificate ends the app. */
   readonly acceptCertificatePins?: boolean;
+  /** Name of the policy's file, without folders, for what is written; `assay.pins.yaml` when left out. */
+  readonly source?: string;
 }
 
 export interface Target {

@@ -2,6 +2,7 @@ import { RequestError } from '@assay/core';
 import type { PinPolicy } from '../policy/model.ts';
 import { PIN_CONFIGS_REASONS } from '../reasons.ts';
 import { fit } from './fit.ts';
+import { namingSource } from './source.ts';
 import type { Target, Warning, WriteOptions, Written } from './target.ts';
 
 /**
@@ -12,7 +13,9 @@ import type { Target, Warning, WriteOptions, Written } from './target.ts';
 export function writeTarget(target: Target, policy: PinPolicy, options: WriteOptions = {}): Written {
   const { policy: fitted, warnings, refusals } = fit(policy, target, options);
   if (refusals.length > 0) throw new TargetRefused(target, refusals);
-  return { target, files: target.files(fitted, options), warnings };
+  const { source = 'assay.pins.yaml' } = options;
+  const files = target.files(fitted, options).map(({ path, text }) => ({ path, text: namingSource(text, source) }));
+  return { target, files, warnings };
 }
 
 /** A target cannot express a policy: what it cannot, by host. */

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readPolicy } from '../../src/policy/read.ts';
+import { TARGETS } from '../../src/write/targets/index.ts';
+import { writeTarget } from '../../src/write/write.ts';
 import { targetsTable } from '../support/targets-table.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../../../docs/pins-write.md'), 'utf8');
@@ -12,8 +14,22 @@ describe('docs/pins-write.md', () => {
     assert.ok(PAGE.includes(targetsTable()), `expected this table:\n${targetsTable()}`);
   });
 
-  it('shows a policy that is read', () => {
-    const [, text = ''] = /```yaml\n([\s\S]*?)```/.exec(PAGE) ?? [];
-    assert.equal(readPolicy('assay.pins.yaml', text, { now: Date.UTC(2026, 10, 21) }).hosts.length, 2);
+  const policies = Array.from(PAGE.matchAll(/```yaml\n([\s\S]*?)```/g), ([, text = '']) =>
+    readPolicy('assay.pins.yaml', text, { now: Date.UTC(2026, 10, 21) }),
+  );
+
+  it('shows policies that are read', () => {
+    assert.deepEqual(
+      policies.map(({ hosts }) => hosts.map(({ trust }) => trust.store)),
+      [['system'], ['private']],
+    );
+  });
+
+  it('begins with one that every target writes that compares keys', () => {
+    const [first] = policies;
+    assert.ok(first !== undefined);
+    for (const target of TARGETS.filter(({ can }) => can.pins === 'spki')) {
+      assert.ok(writeTarget(target, first).files.length > 0, target.id);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import {
   type PinPolicy,
   readPolicy,
@@ -11,7 +11,7 @@ import {
 } from '@assay/pin-configs';
 import { type Command, textOf, textsOf, timeOf, type Values, type World } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
-import { readText } from '../../input.ts';
+import { naming, readText } from '../../input.ts';
 import { type ComparedFile, compare, type PlacedFile, place, shownPath } from '../../pins/write/folder.ts';
 import { listTargets } from '../../pins/write/list.ts';
 import { fault } from '../../reasons.ts';
@@ -76,10 +76,11 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const targets = targetsOf(values);
   const out = outOf(world, values);
   const file = fileOf(operands);
-  const policy = readPolicy(file, readText(resolve(world.cwd, file)), { now: timeOf(values, 'now') ?? world.now() });
+  const policy = readPolicy(file, textOfPolicy(world, file), { now: timeOf(values, 'now') ?? world.now() });
   const options = {
     debug: values['debug'] === true,
     acceptCertificatePins: values['accept-certificate-pins'] === true,
+    source: basename(file),
   };
   const outcomes = targets.map((target) => outcomeOf(target, policy, options, out));
   for (const outcome of outcomes) tell(world.speech, outcome);
@@ -95,6 +96,9 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const isStale = values['check'] === true && compared.some(({ state }) => state !== 'same');
   return isRefused || isStale ? EXIT.no : EXIT.ok;
 }
+
+const textOfPolicy = ({ cwd }: World, file: string): string =>
+  naming(file, 'give a policy as docs/pins-write.md has it, YAML or JSON in UTF-8', () => readText(resolve(cwd, file)));
 
 function fileOf(operands: readonly string[]): string {
   if (operands.length > 1) throw fault('cli.usage', { expected: 'one FILE', found: `${operands.length} operands` });

@@ -48,6 +48,21 @@ describe('assay pins write', { concurrency: true }, () => {
     assert.deepEqual([code, stderr, stdout], [0, '', NSC]);
   });
 
+  it('names the policy by its own name, and none that could end a comment', async () => {
+    const folder = createFolder({ 'other.yaml': POLICY, 'a--b.yaml': POLICY });
+    const { stdout } = await inFolder(folder, write('other.yaml', '--target', 'android-nsc'));
+    assert.equal(stdout, NSC.replace('assay.pins.yaml', 'other.yaml'));
+    const tame = await inFolder(folder, write('a--b.yaml', '--target', 'android-nsc'));
+    assert.equal(tame.stdout, NSC.replace('assay.pins.yaml', 'its policy'));
+  });
+
+  it('names a file that is no text, with a next step', async () => {
+    const folder = createFolder({ 'assay.pins.yaml': Uint8Array.of(0xff, 0xfe, 0x00) });
+    const { code, stderr } = await inFolder(folder, write('--target', 'node'));
+    assert.equal(code, 2);
+    assert.match(stderr, /^assay: assay\.pins\.yaml: .*\n(?:.*\n)* {2}next: {5}give a policy/);
+  });
+
   it('says what a target says otherwise', async () => {
     const folder = createFolder({ 'assay.pins.yaml': POLICY });
     const { code, stdout, stderr } = await inFolder(folder, write('--target', 'ats'));
