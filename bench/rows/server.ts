@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startPostgres } from '../../tools/postgres/start.ts';
 import { speed } from '../measure.ts';
 import { type AttestServer, startAttestServer } from '../parts/attest-server.ts';
@@ -12,6 +13,9 @@ const PHONES = 1_200;
 const WARM_UP = 2_400;
 /** So that no network is over its budget for enrolments. */
 const NETWORKS = 24;
+/** Sent at once, and how often: within the app's budget, on a machine that could serve more. CPU time does not see the pauses. */
+const AT_ONCE = 90;
+const EVERY_MS = 250;
 
 /**
  * Enrolments over HTTP, each by a phone of its own, against the signature operations in them by themselves: as many per CPU
@@ -42,9 +46,9 @@ async function onStore(store: string, env: Readonly<Record<string, string>>, bar
     for (const platform of ['android', 'ios'] as const) {
       await enrol(server, platform, WARM_UP);
       const bound = await speed(signatureWork());
-      const { perCpuSecond, perWallSecond } = await enrol(server, platform, PHONES);
+      const { perCpuSecond } = await enrol(server, platform, PHONES);
       const ratio = perCpuSecond / bound;
-      const found = `${ratio.toFixed(2)}  ${perSecond(perCpuSecond)} CPU, ${perSecond(perWallSecond)} wall`;
+      const found = `${ratio.toFixed(2)}  ${perSecond(perCpuSecond)} of CPU time`;
       const name = `enrolments on ${store}, ${platform}`;
       rows.push(
         bar === undefined ? { name, found } : { name, found, bar: `≥ ${bar} of its signatures`, holds: ratio >= bar },
@@ -62,15 +66,23 @@ async function enrol(server: AttestServer, platform: Platform, phones: number) {
     challenges.map((challenge) => prepare(createPhone(platform), server.iss, 'enrol', challenge)),
   );
   const connections = Array.from({ length: NETWORKS }, (_, at) => openConnection(server.port, `127.${at}.1.1`));
-  const [before, started] = [await server.usage(), performance.now()];
-  const statuses = await sendAll(requests, connections);
-  const [after, ended] = [await server.usage(), performance.now()];
+  const before = await server.usage();
+  const accepted = await sendPaced(requests, connections);
+  const after = await server.usage();
   for (const connection of connections) connection.close();
-  if (statuses.get(200) !== phones) throw new Error(`enrolments were answered ${JSON.stringify([...statuses])}`);
-  return {
-    perCpuSecond: (phones * 1e6) / (after.cpu - before.cpu),
-    perWallSecond: (phones * 1e3) / (ended - started),
-  };
+  if (accepted !== phones) throw new Error(`${accepted} of ${phones} enrolments were accepted`);
+  return { perCpuSecond: (phones * 1e6) / (after.cpu - before.cpu) };
+}
+
+async function sendPaced(requests: Parameters<typeof sendAll>[0], to: Parameters<typeof sendAll>[1]): Promise<number> {
+  let accepted = 0;
+  for (let from = 0; from < requests.length; from += AT_ONCE) {
+    const next = pause(EVERY_MS);
+    const statuses = await sendAll(requests.slice(from, from + AT_ONCE), to);
+    accepted += statuses.get(200) ?? 0;
+    await next;
+  }
+  return accepted;
 }
 
 /**
