@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
@@ -8,16 +8,14 @@ import { dirname, resolve } from 'node:path';
  * @throws the fault of the operating system, also where a file stands in the way
  */
 export function makeFolder(path: string, mode = 0o777): void {
-  const missing: string[] = [];
-  let at = resolve(path);
-  while (!isFolder(at) && dirname(at) !== at) {
-    missing.push(at);
-    at = dirname(at);
+  const steps = [resolve(path)];
+  for (let above = dirname(steps[0] ?? ''); !existsSync(above) && dirname(above) !== above; above = dirname(above)) {
+    steps.push(above);
   }
-  for (const each of missing.reverse()) makeOne(each, mode);
+  for (const step of steps.reverse()) makeOne(step, mode);
 }
 
-/** Another process may have been faster. */
+/** It may be there already, and another process may have been faster. */
 function makeOne(path: string, mode: number): void {
   try {
     mkdirSync(path, { mode });
