@@ -4,6 +4,7 @@ import type { Command, CommandRow } from './command.ts';
 import { COMMANDS } from './commands/table.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit.ts';
 import { commandHelp, nounHelp, overview, verbLines } from './help.ts';
+import { nearest } from './near.ts';
 import { type CliCode, fault } from './reasons.ts';
 import { createSpeech, plain, type Speech } from './speech.ts';
 import { processSurroundings, type Surroundings } from './surroundings.ts';
@@ -80,8 +81,15 @@ function unknownCommand(words: readonly string[], verbs: readonly CommandRow[], 
   const isNounAlone = words.length === 1 && verbs.length > 0;
   const what = plain(words.slice(0, 2).join(' '), 60);
   const message = isNounAlone ? `\`${what}\` needs a verb` : `no command \`${what}\``;
-  if (verbs.length === 0) return refuse(speech, message, ['Run `assay help` for the list.']);
-  return refuse(speech, message, verbLines(verbs));
+  const next = verbs.length === 0 ? ['Run `assay help` for the list.'] : verbLines(verbs);
+  return refuse(speech, message, isNounAlone ? next : [...meantBy(words), ...next]);
+}
+
+/** A command of two words, or of one. */
+function meantBy(words: readonly string[]): readonly string[] {
+  const names = COMMANDS.map(({ name }) => name);
+  const meant = nearest(words.slice(0, 2).join(' '), names) ?? nearest(words[0] ?? '', names);
+  return meant === undefined ? [] : [`did you mean \`assay ${meant}\`?`];
 }
 
 function refuse(speech: Speech, message: string, next: readonly string[]): ExitCode {
@@ -100,10 +108,13 @@ function parsedArgs(command: Command, args: readonly string[]) {
       strict: true,
     });
   } catch (error) {
+    const message = error instanceof Error ? withoutAdvice(error.message) : 'bad arguments';
+    const options = Object.keys({ ...command.options, ...COMMON });
+    const meant = nearest(/^Unknown option '--([^']*)'/.exec(message)?.[1] ?? '', options);
     throw fault('cli.usage', {
-      message: error instanceof Error ? withoutAdvice(error.message) : 'bad arguments',
+      message,
       expected: `assay ${command.name} ${command.operands}`.trim(),
-      hint: `assay ${command.name} --help`,
+      hint: `${meant === undefined ? '' : `did you mean --${meant}? `}assay ${command.name} --help`,
     });
   }
 }

@@ -46,8 +46,11 @@ function leading(reasons: readonly string[], expected: string | undefined): read
 /** `assay` as this reader can call it: from a checkout through npm, from an installation by name. */
 const ASSAY = import.meta.filename.endsWith('.ts') ? 'npm run -s assay --' : 'assay';
 
+/** What the suggestions name. */
+type Suggested = Pick<DemoServer, 'trustFiles' | 'operatorUrl' | 'apiOrigin'>;
+
 /** The next things to try: commands ready to paste into a second terminal, and a page. */
-export function suggest({ out, paint }: Speech, demo: DemoServer, data: string, scenes: readonly Scene[]): void {
+export function suggest({ out, paint }: Speech, demo: Suggested, data: string, scenes: readonly Scene[]): void {
   const { testRoots, statusList } = demo.trustFiles;
   const evidence = join(data, 'evidence/unlocked-bootloader.json');
   const support =
@@ -74,7 +77,7 @@ export function suggest({ out, paint }: Speech, demo: DemoServer, data: string, 
   out();
 }
 
-/** A path as a POSIX shell reads it back. */
-function quoted(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
+/** A path or a support code, whose last sign may be `* ~ $ =`, as a POSIX shell reads it back. */
+function quoted(text: string): string {
+  return /^[\w@%+:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -9,7 +9,8 @@ import { showChecks, showRules } from '../evidence/show.ts';
 
 const HELP = `
 Shows what a support code stands for: every check with its clause, every rule of the policy, the verdict and its reasons.
-CODE as the user reads it: any case, spaces and dashes do not matter. A code of a call that your API refused is not
+CODE as the user reads it: any case, spaces and dashes do not matter. In quotes: its last sign may be one that shells take for
+their own (* ~ $ =). A code of a call that your API refused is not
 here but in the API's own log, where its middleware reports to \`onEvent\`.
 
 ${SERVER_HELP}
@@ -19,8 +20,8 @@ Exit codes: 0 shown, 2 no such code, or refused by the server, 3 file or server 
 5 credential or address not usable.
 
 Examples:
-  assay device show 7KQ2M-9XR4T-V
-  assay device show 7kq2m9xr4tv --json
+  assay device show '7KQ2M-9XR4T-V'
+  assay device show '7kq2m9xr4tv' --json
 `;
 
 export const deviceShowCommand: Command = {
