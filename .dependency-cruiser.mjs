@@ -88,9 +88,9 @@ export default {
     {
       name: 'cli-takes-the-entry',
       severity: 'error',
-      comment: 'Of the server the CLI takes its entry alone.',
+      comment: 'Of the server the CLI takes its entries alone: the whole, and the making of folders.',
       from: { path: folder(['cli']) },
-      to: { path: folder(['server']), pathNot: '^apps/server/src/index\\.ts$' },
+      to: { path: folder(['server']), pathNot: '^apps/server/src/(?:index|folder)\\.ts$' },
     },
     {
       name: 'cli-below-the-server',
