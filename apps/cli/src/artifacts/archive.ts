@@ -54,7 +54,11 @@ const unreadable = (path: string, error: unknown): Error =>
 const NO_APP = 'name an APK, AAB or IPA; if it is one, copy or build it anew';
 
 const refusal = (what: string, found: string, cause?: unknown, hint?: string): Error =>
-  fault('cli.archive_refused', { message: `${what}: ${found}`, ...(hint === undefined ? {} : { hint }) }, cause);
+  fault(
+    'cli.archive_refused',
+    { message: `${what} is refused`, found, ...(hint === undefined ? {} : { hint }) },
+    cause,
+  );
 
 interface Opened {
   readonly path: string;

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type ArtifactEntries, type Document, isArtifact, readArtifact } from '@assay/pin-configs';
 import type { World } from '../command.ts';
 import { plain } from '../speech.ts';
@@ -9,11 +10,11 @@ const MAX_TOLD = 10;
 
 /** Runs `work` on the members of a built app; entries that are not offered are talked about. @throws RequestError, UpstreamError */
 export async function withArchive<T>(
-  { speech }: Pick<World, 'speech'>,
+  { speech, cwd }: Pick<World, 'speech' | 'cwd'>,
   path: string,
   work: (entries: ArtifactEntries) => Promise<T>,
 ): Promise<T> {
-  const archive = await openArchive(path);
+  const archive = await openArchive(resolve(cwd, path));
   try {
     for (const line of refusedLines(path, archive.refused)) speech.talk(line);
     return await work(archive);
@@ -29,5 +30,5 @@ function refusedLines(path: string, refused: Archive['refused']): readonly strin
 }
 
 /** The documents of a built app. */
-export const readArtifactFile = (world: Pick<World, 'speech'>, path: string): Promise<readonly Document[]> =>
+export const readArtifactFile = (world: Pick<World, 'speech' | 'cwd'>, path: string): Promise<readonly Document[]> =>
   withArchive(world, path, (entries) => readArtifact(entries, path));

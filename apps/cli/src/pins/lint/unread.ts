@@ -1,7 +1,7 @@
-import { UpstreamError } from '@assay/core';
+import { AssayError, UpstreamError } from '@assay/core';
 import { plain, type Speech } from '../../speech.ts';
 
-/** A file or folder that could not be read, and why. */
+/** A file or folder that could not be read, or an archive that is none, and why. */
 export interface UnreadFile {
   readonly file: string;
   readonly message: string;
@@ -19,10 +19,13 @@ export function createUnread(speech: Speech): Unread {
   return {
     files,
     note(file, error) {
-      if (!(error instanceof UpstreamError)) throw error;
+      if (!isOfReading(error)) throw error;
       const message = error.detail.found ?? error.message;
       files.push({ file, message });
       speech.talk(`${plain(file)}: not read: ${plain(message)}`);
     },
   };
 }
+
+const isOfReading = (error: unknown): error is AssayError =>
+  error instanceof UpstreamError || (error instanceof AssayError && error.code === 'cli.archive_refused');

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { codeOf, inWords } from '../../errno.ts';
 import { fault } from '../../reasons.ts';
 import type { Unread } from './unread.ts';
@@ -33,7 +33,7 @@ export function filesOf(
   const found = new Set<string>();
   for (const operand of operands) {
     const path = join(operand);
-    if (isFolder(path)) walk(path, isWanted, found, unread);
+    if (isFolder(path, cwd)) walk(path, { cwd, isWanted, found, unread });
     else found.add(path);
   }
   const isNothing = operands.length > 0 && found.size === 0 && unread.files.length === 0;
@@ -43,26 +43,36 @@ export function filesOf(
 
 /** Relative to the working folder when it lies beneath, for reports that name files of a checkout. */
 function shown(path: string, cwd: string): string {
-  const below = relative(cwd, path);
+  const below = relative(cwd, resolve(cwd, path));
   return below === '' || below.startsWith('..') ? path : below;
 }
 
-function isFolder(path: string): boolean {
-  return reading(path, () => statSync(path).isDirectory());
+function isFolder(path: string, cwd: string): boolean {
+  return reading(path, () => statSync(resolve(cwd, path)).isDirectory());
 }
 
-function walk(folder: string, isWanted: IsWanted, found: Set<string>, unread: Unread): void {
-  for (const entry of noting(folder, unread, () => entriesOf(folder)) ?? []) {
+interface Walk {
+  readonly cwd: string;
+  readonly isWanted: IsWanted;
+  readonly found: Set<string>;
+  readonly unread: Unread;
+}
+
+function walk(folder: string, around: Walk): void {
+  const { cwd, isWanted, found, unread } = around;
+  for (const entry of noting(folder, unread, () => entriesOf(folder, cwd)) ?? []) {
     if (found.size >= MAX_FILES) throw tooMany(folder);
     const path = join(folder, entry.name);
-    if (entry.isDirectory() && !SKIPPED.has(entry.name)) walk(path, isWanted, found, unread);
-    const size = () => reading(path, () => statSync(path).size);
+    if (entry.isDirectory() && !SKIPPED.has(entry.name)) walk(path, around);
+    const size = () => reading(path, () => statSync(resolve(cwd, path)).size);
     if (entry.isFile() && noting(path, unread, () => isWanted(path, size)) === true) found.add(path);
   }
 }
 
-const entriesOf = (folder: string): readonly Dirent[] =>
-  reading(folder, () => readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1)));
+const entriesOf = (folder: string, cwd: string): readonly Dirent[] =>
+  reading(folder, () =>
+    readdirSync(resolve(cwd, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1)),
+  );
 
 function noting<T>(path: string, unread: Unread, read: () => T): T | undefined {
   try {

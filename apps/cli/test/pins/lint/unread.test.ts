@@ -56,3 +56,13 @@ describe('what may not be read in a folder that is walked', { skip: process.plat
     for (const tell of TELLS) assert.match(stderr, tell);
   });
 });
+
+describe('an app that is no archive', () => {
+  it('is told by lint, which looks at the rest', async () => {
+    const folder = createFolder({ 'broken.apk': 'half of a download', 'z/open.xml': ONE_PIN });
+    const { code, stdout, stderr } = await inProcess(['pins', 'lint', '.', '--now', '2026-11-21'], { cwd: folder });
+    assert.equal(code, 1);
+    assert.match(stdout, /open\.xml:\d+:\d+ {2}error {2}P001/);
+    assert.match(stderr, /^broken\.apk: not read: (?!broken)/m);
+  });
+});
