@@ -27,7 +27,7 @@ import {
 import { COMMAND_LINE, commitAct, type Installation, type Rewrapped } from '@assay/service';
 import { z } from 'zod';
 import type { Config } from './config/schema.ts';
-import { makeFolder } from './folder.ts';
+import { makeFolder, syncFolder } from './folder.ts';
 
 /** Where an installation remembers which keys it was made with. */
 const [NOBODY, SETTING, KEK_CHECKS] = ['', 'setting', 'kek-checks'] as const;
@@ -166,15 +166,4 @@ function writeWhole(path: string, text: string, install: (from: string, to: stri
     rmSync(fresh, { force: true });
   }
   syncFolder(dirname(path));
-}
-
-/** A name is durable when its folder is. Windows opens no folders, and writes names through its journal. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

@@ -56,6 +56,13 @@ describe('writeFirstCredential', () => {
     assert.deepEqual(readdirSync(join(folder, 'data')), ['operator-token']);
   });
 
+  it('is not kept from it by what a crash of a process with the same number left lying', async () => {
+    mkdirSync(join(folder, 'data'));
+    writeFileSync(`${path}.${process.pid}`, '');
+    await write();
+    assert.ok((await authenticate(store, NOW, readFileSync(path, 'utf8').trim())) !== undefined);
+  });
+
   it('says so in every chain', async () => {
     await write();
     for (const iss of issuers.keys()) {

@@ -22,7 +22,7 @@ export {
   parseKeyAlgorithm,
 } from './key-info.ts';
 export { publicKeyOf } from './keys.ts';
-export { attributeValues, isSelfIssued, type Name, type NameAttribute, sameName } from './names.ts';
+export { attributeValues, isSelfIssued, type Name, type NameAttribute, nameText, sameName } from './names.ts';
 export * from './ocsp/index.ts';
 export { matchName, type PeerName } from './peer-name.ts';
 export { matchPins } from './pins.ts';

@@ -82,3 +82,19 @@ function normalRdn(rdn: readonly NameAttribute[]): string {
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** Attributes that people know by letters (RFC 4514 3); the others go by their OID. */
+const LETTERS: ReadonlyMap<string, string> = new Map([
+  ['2.5.4.3', 'CN'],
+  ['2.5.4.6', 'C'],
+  ['2.5.4.7', 'L'],
+  ['2.5.4.8', 'ST'],
+  ['2.5.4.10', 'O'],
+  ['2.5.4.11', 'OU'],
+  ['0.9.2342.19200300.100.1.25', 'DC'],
+]);
+
+/** A name on one line for people, in its own order. Values stand as they came: whoever shows it takes control characters out. */
+export function nameText({ attributes }: Name): string {
+  return attributes.map(({ oid, value }) => `${LETTERS.get(oid) ?? oid}=${value}`).join(', ');
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DerReader, der } from '@assay/formats';
-import { attributeValues, isEmptyName, isWithinName, type Name, readName, sameName } from '../src/names.ts';
+import { attributeValues, isEmptyName, isWithinName, type Name, nameText, readName, sameName } from '../src/names.ts';
 
 type Rdn = readonly (readonly [string, string])[];
 
@@ -23,6 +23,22 @@ describe('names', () => {
   it('are the same only byte for byte', () => {
     assert.ok(sameName(acme.raw, nameOf([[COUNTRY, 'DE']], [[ORGANISATION, 'Acme Works']]).raw));
     assert.ok(!sameName(acme.raw, nameOf([[COUNTRY, 'DE']], [[ORGANISATION, 'acme works']]).raw));
+  });
+
+  it('are one line for people, by letters where there are some', () => {
+    assert.equal(
+      nameText(
+        nameOf(
+          [[COUNTRY, 'DE']],
+          [
+            [CN, 'a'],
+            ['2.5.4.5', '7'],
+          ],
+        ),
+      ),
+      'C=DE, CN=a, 2.5.4.5=7',
+    );
+    assert.equal(nameText(nameOf()), '');
   });
 
   it('may be empty', () => {

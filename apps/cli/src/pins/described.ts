@@ -6,6 +6,7 @@ import {
   type Certificate,
   isSelfIssued,
   type Name,
+  nameText,
   type PublicKeyAlgorithm,
   parseCertificate,
   parseKeyAlgorithm,
@@ -123,19 +124,7 @@ function keyOf(key: PublicKeyAlgorithm): DescribedPin['key'] {
   return { algorithm: key.kind === 'ed25519' ? 'Ed25519' : key.oid, bits: null };
 }
 
-/** Attributes that people know by letters (RFC 4514 3); the others go by number. */
-const LETTERS: ReadonlyMap<string, string> = new Map([
-  ['2.5.4.3', 'CN'],
-  ['2.5.4.6', 'C'],
-  ['2.5.4.7', 'L'],
-  ['2.5.4.8', 'ST'],
-  ['2.5.4.10', 'O'],
-  ['2.5.4.11', 'OU'],
-]);
-
-function nameOf({ attributes }: Name): string {
-  return plain(attributes.map(({ oid, value }) => `${LETTERS.get(oid) ?? oid}=${value}`).join(', '));
-}
+const nameOf = (name: Name): string => plain(nameText(name));
 
 const [COMMON_NAME, ORGANISATION] = ['2.5.4.3', '2.5.4.10'];
 

@@ -18,10 +18,10 @@ import {
 import { isArtifact, readArtifactFile } from '../../artifacts/read.ts';
 import { type Command, numberOf, textOf, textsOf, timeOf, type Values, type World } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
+import { writeWhole } from '../../files.ts';
 import { readInput, readText } from '../../input.ts';
 import { readElsewhere } from '../../pins/elsewhere.ts';
 import { readBaseline, writeBaseline } from '../../pins/lint/baseline-file.ts';
-import { writeWhole } from '../../pins/lint/files.ts';
 import { judgedPath } from '../../pins/lint/judged.ts';
 import { lookAtHosts } from '../../pins/lint/live.ts';
 import { countsOf, REPORTS, type Reported, tell, toDocument } from '../../pins/lint/reports.ts';

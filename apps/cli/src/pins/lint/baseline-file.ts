@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readDocument } from '../../documents.ts';
-import { writeWhole } from './files.ts';
+import { writeWhole } from '../../files.ts';
 
 const BaselineFile = z.strictObject({
   schema: z.literal('assay.pins.baseline/1'),

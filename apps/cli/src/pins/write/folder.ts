@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { makeFolder } from '@assay/server/folder';
 import { codeOf, inWords } from '../../errno.ts';
+import { writeWhole } from '../../files.ts';
 import { fault } from '../../reasons.ts';
-import { writeWhole } from '../lint/files.ts';
 
 /** How a file on the disk stands to what would be written. */
 export type State = 'same' | 'differs' | 'missing' | 'left over';

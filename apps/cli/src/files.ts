@@ -1,16 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { codeOf, inWords } from '../../errno.ts';
-import { fault } from '../../reasons.ts';
+import { codeOf, inWords } from './errno.ts';
+import { fault } from './reasons.ts';
 
 /**
- * Writes a file whole or not at all: beside it first, then in its place. An existing file keeps its mode.
+ * Writes a file whole or not at all: beside it first and synced, then in its place, so that no crash leaves half of somebody's
+ * source. What a crash left lying has a name that nobody takes again. An existing file keeps its mode.
  *
  * @throws UpstreamError `cli.file_unwritable`
  */
 export function writeWhole(path: string, text: string): void {
-  const beside = `${path}.assay-${process.pid}`;
+  const beside = `${path}.${randomUUID()}`;
   try {
-    writeFileSync(beside, text, { flag: 'wx', mode: modeOf(path) });
+    writeFileSync(beside, text, { flag: 'wx', mode: modeOf(path), flush: true });
     renameSync(beside, path);
   } catch (error) {
     removeIfThere(beside);
