@@ -55,6 +55,40 @@ export type LaunchCategory =
   | 'none'
   | 'unknown';
 export type Provisioning = 'factory' | 'rkp' | 'software';
+export type AppRecognition = 'recognized' | 'unrecognized_version' | 'unevaluated';
+export type AppLicensing = 'licensed' | 'unlicensed' | 'unevaluated';
+export type IntegrityLabel = 'basic' | 'device' | 'strong' | 'virtual';
+export type PlayProtect = 'no_issues' | 'no_data' | 'possible_risk' | 'medium_risk' | 'high_risk' | 'unevaluated';
+
+/** Every threat that evidence or a signal can speak of. One spelling for hints and for proof. */
+export const THREAT_NAMES = [
+  'root',
+  'emulator',
+  'debugger',
+  'hooks',
+  'repackaged',
+  'unofficial_store',
+  'cloned',
+  'device_changed',
+  'malware',
+  'overlay',
+  'screenshot',
+  'screen_recording',
+  'remote_control',
+  'automation',
+  'vpn',
+  'unsafe_wifi',
+  'interception',
+  'time_spoofing',
+  'location_spoofing',
+  'developer_mode',
+  'adb',
+  'no_passcode',
+  'no_secure_hardware',
+  'not_obfuscated',
+  'external_storage',
+] as const;
+export type ThreatName = (typeof THREAT_NAMES)[number];
 
 export interface AppFacts {
   /** Apple: `TEAMID.bundle.id`; Android: package name. */
@@ -68,6 +102,12 @@ export interface AppFacts {
   /** App Attest environment that the key was made in. */
   readonly environment: Fact<AttestEnvironment>;
   readonly category: Fact<LaunchCategory>;
+  /** Whether Google Play knows these bytes of the app. */
+  readonly recognition: Fact<AppRecognition>;
+  /** Whether the user got the app from Google Play. */
+  readonly licensing: Fact<AppLicensing>;
+  /** Whole hours since this build was registered as released: what a rule gives a store to learn a new version. */
+  readonly releasedHours: Fact<number>;
 }
 
 export interface KeyFacts {
@@ -97,6 +137,10 @@ export interface DeviceFacts {
   readonly bootPatch: Fact<string>;
   readonly brand: Fact<string>;
   readonly model: Fact<string>;
+  /** Android API level. */
+  readonly sdk: Fact<number>;
+  /** Labels that a vendor's integrity service gives the device: Play Integrity's four, Huawei's one (`basic`). */
+  readonly labels: Fact<readonly IntegrityLabel[]>;
 }
 
 export interface ChainFacts {
@@ -108,6 +152,33 @@ export interface ChainFacts {
   readonly revocation: Fact<'not_listed' | 'not_checked'>;
 }
 
+/** What a vendor's service says of the surroundings and the past of the device, beyond its integrity. */
+export interface RuntimeFacts {
+  readonly playProtect: Fact<PlayProtect>;
+  /** Apps that may capture, control or cover the screen, as Play names them, lower case: `known_capturing`, … */
+  readonly accessRisk: Fact<readonly string[]>;
+  /** Play's recent device activity, 1 (few tokens) to 4 (many). */
+  readonly activityLevel: Fact<number>;
+  /** Bits that the operator set on this device before and that the vendor kept: `bit0`, `bit1`, `bit2`. */
+  readonly deviceBits: Fact<readonly string[]>;
+  /** Whether a person passed a captcha (web). */
+  readonly captcha: Fact<boolean>;
+}
+
+/** What the server itself remembers of an instance. Proven by its own records. */
+export interface HistoryFacts {
+  /** Whole hours since the attestation of the key. */
+  readonly attestedHours: Fact<number>;
+  /** Whole hours since the last fresh platform evidence. */
+  readonly freshHours: Fact<number>;
+  /** Attested keys of the app on this device, approximately, from an App Attest receipt. */
+  readonly riskMetric: Fact<number>;
+  /** Signal providers that reported before and have gone silent. */
+  readonly silentProviders: Fact<readonly string[]>;
+  /** Advisories in force that name this app build, SDK, OS build or patch level. */
+  readonly advisories: Fact<readonly string[]>;
+}
+
 /** A client-side hint, weighed by the policy, never proof. */
 export interface Signal {
   readonly provider: string;
@@ -115,6 +186,9 @@ export interface Signal {
   readonly name: string;
   readonly value: boolean;
 }
+
+/** Threats by name: raised or not, and how that is known. What is not here was not said. */
+export type Threats = Readonly<Partial<Record<ThreatName, Fact<boolean>>>>;
 
 export interface Facts {
   readonly v: 1;
@@ -125,8 +199,16 @@ export interface Facts {
   readonly key: KeyFacts;
   readonly device: DeviceFacts;
   readonly chain: ChainFacts;
+  readonly runtime: RuntimeFacts;
+  readonly history: HistoryFacts;
+  /** What hardware, labels and signals say, under one set of names; proof outranks hints. */
+  readonly threats: Threats;
   readonly signals: readonly Signal[];
+  /** What could not be asked when these facts were gathered, for example `play_unavailable`. */
+  readonly degraded: readonly string[];
 }
+
+const NO_STORE = { recognition: ABSENT, licensing: ABSENT, releasedHours: ABSENT };
 
 /** Facts in which everything is absent: what every verifier starts from. */
 export function noFacts(): Facts {
@@ -134,7 +216,15 @@ export function noFacts(): Facts {
     v: 1,
     evidence: [],
     platform: ABSENT,
-    app: { id: ABSENT, signers: ABSENT, build: ABSENT, version: ABSENT, environment: ABSENT, category: ABSENT },
+    app: {
+      id: ABSENT,
+      signers: ABSENT,
+      build: ABSENT,
+      version: ABSENT,
+      environment: ABSENT,
+      category: ABSENT,
+      ...NO_STORE,
+    },
     key: {
       protection: ABSENT,
       attestedLevel: ABSENT,
@@ -154,8 +244,38 @@ export function noFacts(): Facts {
       bootPatch: ABSENT,
       brand: ABSENT,
       model: ABSENT,
+      sdk: ABSENT,
+      labels: ABSENT,
     },
     chain: { anchor: ABSENT, provisioning: ABSENT, certificatesIssued: ABSENT, revocation: ABSENT },
+    runtime: { playProtect: ABSENT, accessRisk: ABSENT, activityLevel: ABSENT, deviceBits: ABSENT, captcha: ABSENT },
+    history: {
+      attestedHours: ABSENT,
+      freshHours: ABSENT,
+      riskMetric: ABSENT,
+      silentProviders: ABSENT,
+      advisories: ABSENT,
+    },
+    threats: {},
     signals: [],
+    degraded: [],
   };
+}
+
+/** Facts as they were stored, of whatever release: what a later release added is absent in them. */
+export type StoredFacts = Pick<Facts, 'v'> & { readonly [K in keyof Facts]?: Partial<Facts[K]> | Facts[K] };
+
+/** Fills in what the release that stored these facts did not know. */
+export function completeFacts(stored: StoredFacts): Facts {
+  const none = noFacts();
+  return {
+    ...none,
+    ...stored,
+    app: { ...none.app, ...stored.app },
+    key: { ...none.key, ...stored.key },
+    device: { ...none.device, ...stored.device },
+    chain: { ...none.chain, ...stored.chain },
+    runtime: { ...none.runtime, ...stored.runtime },
+    history: { ...none.history, ...stored.history },
+  } as Facts; // every member of `none`, with those that were stored in their places
 }

@@ -37,9 +37,23 @@ export interface Verdict {
   /** `name@version` of the policy that decided. */
   readonly policy: string;
   readonly trace: readonly RuleTrace[];
+  /** What the policy writes into the token, by name. */
+  readonly annotations?: Readonly<Record<string, string | number | boolean>>;
+  /** What could not be asked, for example `play_unavailable`: the token says it as a claim. */
+  readonly degraded?: readonly string[];
+  /** Why an instance that the rules refuse is let through all the same. The tier, assurance and reasons stay as they are. */
+  readonly admitted?: Admission;
 }
 
-/** Whether this verdict may carry a token at all. */
+/** A roll-out stage that does not refuse yet, the share that `enforce N %` leaves out, an order, or a pass for one instance. */
+export type Admission = 'off' | 'monitor' | 'soft' | 'unsampled' | 'enforce_off' | 'forced_pass';
+
+/** Whether this instance gets a token: by the rules, or although they refuse it. */
+export function isAdmitted(verdict: Verdict): boolean {
+  return isPassing(verdict) || verdict.admitted !== undefined;
+}
+
+/** Whether this verdict may carry a token by the rules alone. */
 export function isPassing(verdict: Verdict): boolean {
   return (verdict.tier === 'affirming' || verdict.tier === 'warning') && verdict.assurance !== 'none';
 }

@@ -1,5 +1,6 @@
 export * from './android-key/index.ts';
 export * from './apple/index.ts';
+export type { CustomProven, EvidenceFormat, FormatVector, PieceContext } from './port/format.ts';
 export type { Appraisal } from './shared/appraisal.ts';
 export { type ChainMemory, createChainMemory } from './shared/chain-memory.ts';
 export { SHARED_REASONS } from './shared/reasons.ts';

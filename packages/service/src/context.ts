@@ -1,5 +1,5 @@
 import type { Clock, Random, Reason, Store } from '@assay/core';
-import type { AppleTrust, ChainMemory, StatusList } from '@assay/evidence';
+import type { AppleTrust, ChainMemory, EvidenceFormat, StatusList } from '@assay/evidence';
 import type { KekRing } from '@assay/secrets';
 import type { EcKeys } from '@assay/tokens';
 import type { TrustAnchor } from '@assay/x509';
@@ -9,15 +9,20 @@ import type { Issuers } from './issuers.ts';
 import type { KeyKeeper } from './keys/issuer-keys.ts';
 import type { Registry } from './registry/registry.ts';
 import type { Rejections } from './rejections.ts';
+import type { Advisories } from './trust/advisories.ts';
+import type { Vendors } from './vendors/types.ts';
 
 /** Whom the verifiers believe. */
 export interface Trust {
   readonly apple: AppleTrust;
   readonly android: readonly TrustAnchor[];
+  readonly huawei: readonly TrustAnchor[];
   /** Names this set of anchors in records, for example `2026-11-21` or `test`. */
   readonly version: string;
   /** The newest good copy of Google's status list, or undefined: revocation is then a fact `not_checked`. */
   readonly statusList: () => { readonly list: StatusList; readonly version: string } | undefined;
+  /** The newest good copy of the operator's advisories, or undefined where none are configured or the copy has expired. */
+  readonly advisories: () => Advisories | undefined;
 }
 
 /** Everything a use case may touch: ports, trust and the issuers, handed in by the composition root. */
@@ -29,6 +34,9 @@ export interface Service {
   readonly elapsed: () => number;
   readonly kek: KekRing;
   readonly trust: Trust;
+  readonly vendors: Vendors;
+  /** Formats of the operator's own, by role. */
+  readonly formats: ReadonlyMap<string, EvidenceFormat>;
   readonly issuers: Issuers;
   readonly keys: KeyKeeper;
   /** Remembers imported public keys of instances. */

@@ -13,8 +13,8 @@ import {
   PURPOSES,
   type RequestBody,
   type RequestContext,
-  ROLES,
   type Role,
+  roleRow,
   type SigningKey,
   type Statement,
   sha256,
@@ -45,7 +45,7 @@ export const phone = createPhone();
 
 /** Evidence as bytes on the wire, of no worth to a verifier of formats. */
 function evidenceOf(role: Role): WireEvidence {
-  const { form } = ROLES[role];
+  const { form } = roleRow(role);
   if (form === 'chain') return { role, enc: 'expo-chain', data: ['AQID', 'BAUG'] };
   return form === 'object' ? { role, data: 'AQID' } : { role, data: 'token-of-the-vendor' };
 }

@@ -4,7 +4,7 @@ import type { InstanceKey, PreparedRequest } from '@assay/client';
 import type { Instance, Purpose } from '@assay/core';
 import { parseBase64url, utf8 } from '@assay/formats';
 import { makeChallenge } from '@assay/service';
-import { createRequestJws, PURPOSES, ROLES, type Role, type Statement } from '@assay/tokens';
+import { createRequestJws, PURPOSES, type Role, roleRow, type Statement } from '@assay/tokens';
 import {
   API,
   APP,
@@ -86,7 +86,7 @@ describe('attack 9: evidence of one role used as another', () => {
             const { body, make } = await restated(prepared, {
               ...{ purpose, challenge: fresh.attestation_challenge, ev: [role] },
               ...(purpose === 'rekey' ? { old: other } : {}),
-              ...(akid === undefined && ROLES[role].anchor === 'app_attest_key' ? { akid: 'A'.repeat(43) } : {}),
+              ...(akid === undefined && roleRow(role).anchor === 'app_attest_key' ? { akid: 'A'.repeat(43) } : {}),
             });
             const evidence =
               body.evidence.length === 0

@@ -1,5 +1,5 @@
 import { concat, lengthPrefixed, toBase64, toBase64url, utf8 } from '@assay/formats';
-import { ROLES, type Role } from './roles.ts';
+import { type Role, roleRow } from './roles.ts';
 
 /** Domains end in 0x00, which no domain contains: no domain is the beginning of another. */
 const DOMAIN = utf8('assay/binding/v1\0');
@@ -34,7 +34,7 @@ export function roleBindingPreimage(
   role: Role,
   bound: { readonly jkt: Uint8Array; readonly anchor?: Uint8Array; readonly statement: Uint8Array },
 ): Uint8Array<ArrayBuffer> {
-  const { bindsKey, anchor } = ROLES[role];
+  const { bindsKey, anchor } = roleRow(role);
   return bindingPreimage(
     role,
     bindsKey ? bound.jkt : EMPTY,
@@ -45,5 +45,5 @@ export function roleBindingPreimage(
 
 /** The text that the platform's package is given for the hashed binding. */
 export function bindingText(role: Role, binding: Uint8Array): string {
-  return ROLES[role].text === 'base64' ? toBase64(binding) : toBase64url(binding);
+  return roleRow(role).text === 'base64' ? toBase64(binding) : toBase64url(binding);
 }

@@ -1,7 +1,7 @@
 import { decodeUtf8, parseBase64 } from '@assay/formats';
 import { json, list, misfit, object, oneOf, type Reader, word } from '@assay/formats/shape';
 import { fault } from '../fault.ts';
-import { type EvidenceForm, ROLE_NAMES, ROLES, type Role } from './roles.ts';
+import { type EvidenceForm, type Role, readRole, roleRow } from './roles.ts';
 
 /** One piece of evidence as a client sends it. */
 export interface WireEvidence {
@@ -102,12 +102,12 @@ const DEFAULTS: Readonly<Record<EvidenceForm, Container | undefined>> = {
   chain: undefined,
 };
 
-const readFrame = object({ role: oneOf(ROLE_NAMES), data: json }, { enc: oneOf(CONTAINER_NAMES) });
+const readFrame = object({ role: readRole, data: json }, { enc: oneOf(CONTAINER_NAMES) });
 
 /** One member of `evidence`. */
 export const readEvidencePiece: Reader<EvidencePiece> = (value, path) => {
   const { role, enc, data } = readFrame(value, path);
-  const { form } = ROLES[role];
+  const { form } = roleRow(role);
   const name = enc ?? DEFAULTS[form];
   if (name === undefined || CONTAINERS[name].form !== form)
     misfit(`${path}.enc`, `a container for evidence of form ${form}`);

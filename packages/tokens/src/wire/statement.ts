@@ -15,7 +15,7 @@ import {
 import { fault, within } from '../fault.ts';
 import { CHALLENGE_CHARACTERS } from './challenge.ts';
 import { PURPOSE_NAMES, PURPOSES } from './purposes.ts';
-import { ROLE_NAMES, ROLES, type Role } from './roles.ts';
+import { type Role, readRole, roleRow } from './roles.ts';
 
 /** A pin set that the client holds. */
 export interface PinSetMark {
@@ -116,7 +116,7 @@ const readStatement: Reader<Statement> = object(
     challenge: word(CHALLENGE_CHARACTERS),
     rid: encodedBytes(16),
     enc: encodedBytes(65),
-    ev: distinct(oneOf(ROLE_NAMES), LIMITS.evidence),
+    ev: distinct(readRole, LIMITS.evidence),
     want: object(
       { aud: distinct(word(LIMITS.audience), LIMITS.audiences) },
       { secrets: distinct(word(LIMITS.secret), LIMITS.secrets), pins: pinSetMark },
@@ -164,7 +164,7 @@ const RULES: readonly Rule[] = [
   },
   {
     expected: '$.akid: exactly with evidence of Apple’s',
-    holds: ({ ev, akid }) => (akid !== undefined) === ev.some((role) => ROLES[role].anchor === 'app_attest_key'),
+    holds: ({ ev, akid }) => (akid !== undefined) === ev.some((role) => roleRow(role).anchor === 'app_attest_key'),
   },
   {
     expected: '$.ev: evidence for this purpose',
@@ -172,7 +172,7 @@ const RULES: readonly Rule[] = [
   },
   {
     expected: '$.ev: roles that may stand in this purpose',
-    holds: ({ ev, purpose }) => ev.every((role) => ROLES[role].purposes.includes(purpose)),
+    holds: ({ ev, purpose }) => ev.every((role) => roleRow(role).purposes.includes(purpose)),
   },
 ];
 

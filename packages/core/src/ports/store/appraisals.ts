@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../checks.ts';
 import type { Facts } from '../../facts.ts';
-import type { Verdict } from '../../verdict.ts';
+import type { Stage } from '../../stages.ts';
+import type { Assurance, Tier, Verdict } from '../../verdict.ts';
 
 export type InstanceStatus = 'active' | 'superseded' | 'revoked' | 'banned';
 
@@ -26,6 +27,8 @@ export interface Instance {
   readonly createdAt: number;
   /** HMACs of the chain's certificate serials, so that a later revocation finds the instance. */
   readonly serialHmacs: readonly string[];
+  /** Signal providers that reported with the last statement: one that goes silent later is noticed. */
+  readonly reporters: readonly string[];
   /** The facts of the enrolment, carried into the appraisals of refreshes that bring no attestation of their own. */
   readonly facts: Facts;
 }
@@ -48,7 +51,21 @@ export interface AppraisalRecord {
   readonly challengeAgeMs: number;
   /** HMAC of the client address under a daily key. */
   readonly addressHmac: string | null;
+  /** What policies beside the one in force would have said: `name@version`, tier and assurance. */
+  readonly shadows?: readonly ShadowVerdict[];
+  /** Ids of the operator's orders that had a say. */
+  readonly orders?: readonly string[];
+  /** Stage of the app's roll-out at that time, with the share for `enforce N %`. */
+  readonly rollout?: { readonly stage: Stage; readonly percent: number };
   readonly latencyMs: Readonly<Record<string, number>>;
+}
+
+/** The verdict of a policy that is only watched. */
+export interface ShadowVerdict {
+  readonly policy: string;
+  readonly tier: Tier;
+  readonly assurance: Assurance;
+  readonly reasons: readonly string[];
 }
 
 export type Purpose = 'enrol' | 'refresh' | 'rekey' | 'step_up';

@@ -1,4 +1,5 @@
 import type { Appraisal, Instance, InstanceStatus } from './appraisals.ts';
+import type { Order } from './orders.ts';
 
 export interface Redemption {
   /** base64url SHA-256 of the challenge text. */
@@ -11,7 +12,14 @@ export interface Redemption {
 export type InstanceChange =
   | { readonly kind: 'enrol'; readonly instance: Instance }
   /** `counter` is present when an assertion by the stored attested key came along. */
-  | { readonly kind: 'refresh'; readonly jkt: string; readonly counter?: number; readonly fat: number }
+  | {
+      readonly kind: 'refresh';
+      readonly jkt: string;
+      readonly counter?: number;
+      readonly fat: number;
+      /** Replaces {@link Instance.reporters}, where it is given. */
+      readonly reporters?: readonly string[];
+    }
   /** Proven by `cosign` of the old key, or by an assertion of the stored attested key (`counter`). */
   | { readonly kind: 'rekey'; readonly old: string; readonly counter?: number; readonly instance: Instance };
 
@@ -33,6 +41,10 @@ export interface Acceptance {
   readonly change: InstanceChange;
   readonly appraisal: Appraisal;
   readonly deliveries: readonly Delivery[];
+  /** A grant for `dev` evidence that this enrolment uses once. */
+  readonly grant?: string;
+  /** Bans that a rule of the policy asks for. */
+  readonly orders?: readonly Order[];
   /** Sealed evidence, only by the operator's choice, with its end date. */
   readonly retained?: { readonly sealed: string; readonly until: number };
 }
@@ -45,6 +57,8 @@ export type AcceptOutcome =
   | { readonly outcome: 'challenge_used' }
   | { readonly outcome: 'key_registered' }
   | { readonly outcome: 'counter_replayed' }
+  /** The grant has ended or is used up. */
+  | { readonly outcome: 'grant_spent' }
   | { readonly outcome: 'instance_unknown' }
   | { readonly outcome: 'instance_revoked' };
 

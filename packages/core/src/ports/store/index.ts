@@ -5,21 +5,29 @@
 import type { AttestStore } from './attest.ts';
 import type { KeyStore } from './keys.ts';
 import type { AuditStore, CredentialStore } from './operators.ts';
+import type { OrderStore } from './orders.ts';
 import type { PinStore } from './pins.ts';
+import type { PolicyStore } from './policies.ts';
 import type { RegistryStore } from './registry.ts';
 import type { RejectionStore } from './rejections.ts';
+import type { ReviewStore } from './reviews.ts';
 import type { SealedStore } from './sealed.ts';
 import type { SecretStore } from './secrets.ts';
+import type { VendorStore } from './vendors.ts';
 
 export * from './appraisals.ts';
 export * from './attest.ts';
 export * from './keys.ts';
 export * from './operators.ts';
+export * from './orders.ts';
 export * from './pins.ts';
+export * from './policies.ts';
 export * from './registry.ts';
 export * from './rejections.ts';
+export * from './reviews.ts';
 export * from './sealed.ts';
 export * from './secrets.ts';
+export * from './vendors.ts';
 
 /** What one act of an operator may change: every table but those of the attest path. */
 export interface ActStore
@@ -29,6 +37,10 @@ export interface ActStore
     PinStore,
     AuditStore,
     CredentialStore,
+    OrderStore,
+    PolicyStore,
+    Pick<VendorStore, 'addGrant' | 'revokeGrant' | 'keepTrustCopy'>,
+    Pick<ReviewStore, 'addReappraisal'>,
     Pick<AttestStore, 'setInstanceStatus'> {}
 
 export interface Store
@@ -40,6 +52,10 @@ export interface Store
     PinStore,
     AuditStore,
     CredentialStore,
+    OrderStore,
+    PolicyStore,
+    VendorStore,
+    ReviewStore,
     SealedStore {
   readonly engine: 'sqlite' | 'postgres';
   /**

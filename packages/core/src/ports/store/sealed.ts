@@ -1,5 +1,5 @@
 /** What lies sealed in the store, by the table that holds it. */
-export const SEALED_KINDS = ['key', 'secret', 'evidence'] as const;
+export const SEALED_KINDS = ['key', 'secret', 'evidence', 'receipt'] as const;
 export type SealedKind = (typeof SEALED_KINDS)[number];
 
 /** A sealed form with the primary key of its row, which is also the place to read on from. */
