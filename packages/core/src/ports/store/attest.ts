@@ -1,3 +1,4 @@
+import type { Facts } from '../../facts.ts';
 import type { Appraisal, Instance, InstanceStatus } from './appraisals.ts';
 import type { Order } from './orders.ts';
 
@@ -19,6 +20,8 @@ export type InstanceChange =
       readonly fat: number;
       /** Replaces {@link Instance.reporters}, where it is given. */
       readonly reporters?: readonly string[];
+      /** Replaces {@link Instance.facts}, where it is given: a companion's newest answer stands for the older one. */
+      readonly facts?: Facts;
     }
   /** Proven by `cosign` of the old key, or by an assertion of the stored attested key (`counter`). */
   | { readonly kind: 'rekey'; readonly old: string; readonly counter?: number; readonly instance: Instance };
