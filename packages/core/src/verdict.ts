@@ -54,6 +54,6 @@ export function isAdmitted(verdict: Verdict): boolean {
 }
 
 /** Whether this verdict may carry a token by the rules alone. */
-export function isPassing(verdict: Verdict): boolean {
+export function isPassing(verdict: Pick<Verdict, 'tier' | 'assurance'>): boolean {
   return (verdict.tier === 'affirming' || verdict.tier === 'warning') && verdict.assurance !== 'none';
 }
