@@ -41,6 +41,8 @@ export type SecurityLevel = 'secure_enclave' | 'strongbox' | 'tee' | 'software';
 export type BootState = 'verified' | 'self_signed' | 'unverified' | 'failed';
 export type KeyOrigin = 'generated' | 'derived' | 'imported' | 'unknown' | 'securely_imported';
 export type AttestEnvironment = 'production' | 'development';
+/** Which of Apple's systems: all of them make App Attest evidence, and all of them are platform `ios`. */
+export type OsFamily = 'ios' | 'macos' | 'tvos' | 'watchos' | 'visionos';
 /** Apple's validation categories 1 to 10 (App Attest, iOS 27), in words. */
 export type LaunchCategory =
   | 'platform'
@@ -130,6 +132,8 @@ export interface DeviceFacts {
   readonly bootKey: Fact<string>;
   readonly osVersion: Fact<string>;
   readonly osBuild: Fact<string>;
+  /** Apple: the system behind platform `ios`, where the certificate says it (from iOS 18 on). */
+  readonly osFamily: Fact<OsFamily>;
   /** YYYY-MM. */
   readonly osPatch: Fact<string>;
   /** YYYY-MM-DD (or YYYY-MM). */
@@ -239,6 +243,7 @@ export function noFacts(): Facts {
       bootKey: ABSENT,
       osVersion: ABSENT,
       osBuild: ABSENT,
+      osFamily: ABSENT,
       osPatch: ABSENT,
       vendorPatch: ABSENT,
       bootPatch: ABSENT,

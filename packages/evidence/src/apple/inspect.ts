@@ -33,6 +33,7 @@ export interface AttestationDescription {
   readonly launch: LaunchDescription;
   readonly osVersion: string | null;
   readonly osBuild: string | null;
+  readonly osFamily: string | null;
   readonly receiptBytes: number;
 }
 
@@ -69,6 +70,7 @@ export function inspectAppAttest(bytes: Uint8Array): AttestationDescription {
     launch: describeLaunch(data.extensions),
     osVersion: system.version ?? null,
     osBuild: system.build ?? null,
+    osFamily: system.family ?? null,
     receiptBytes: object.receipt.length,
   };
 }

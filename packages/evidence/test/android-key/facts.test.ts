@@ -59,11 +59,14 @@ describe('facts of a key attestation', () => {
       bootKey: proven('07'.repeat(32)),
       osVersion: proven('16'),
       osBuild: { known: 'absent' },
+      osFamily: { known: 'absent' },
       osPatch: proven('2026-10'),
       vendorPatch: proven('2026-10-05'),
       bootPatch: proven('2026-10-01'),
       brand: proven('example'),
       model: proven('Phone 1'),
+      sdk: { known: 'absent' },
+      labels: { known: 'absent' },
     });
     assert.deepEqual([chain.anchor, chain.provisioning], [proven('test-hardware-root'), proven('factory')]);
   });

@@ -19,6 +19,7 @@ describe('inspection', () => {
       launch: { category: 'app_store', bundleVersion: '7' },
       osVersion: null,
       osBuild: null,
+      osFamily: null,
     });
     assert.equal(receiptBytes, 7);
     assert.deepEqual(

@@ -118,6 +118,7 @@ function attestationFacts(state: AttestationState): Facts {
       ...facts.device,
       osVersion: proven(system.version, APP_ATTEST),
       osBuild: proven(system.build, APP_ATTEST),
+      osFamily: proven(system.family, APP_ATTEST),
     },
     chain: { ...facts.chain, anchor: proven(state.path.value.anchor.id, APP_ATTEST) },
   };

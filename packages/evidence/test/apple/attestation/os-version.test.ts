@@ -21,7 +21,7 @@ const leafWith = (...extensions: readonly Uint8Array[]) =>
 
 const system = (value: Uint8Array) => extension('1.2.840.113635.100.8.7', false, value);
 const text = (tag: number, value: string) => der.explicit(tag, der.octets(utf8(value)));
-const UNKNOWN = { version: undefined, build: undefined };
+const UNKNOWN = { version: undefined, build: undefined, family: undefined };
 
 describe('readOperatingSystem', () => {
   it('reads version and build among other tags', () => {
@@ -31,15 +31,32 @@ describe('readOperatingSystem', () => {
       text(1403, '23C55'),
       text(1404, ''),
     );
-    assert.deepEqual(readOperatingSystem(leafWith(system(value))), { version: '26.2', build: '23C55' });
+    assert.deepEqual(readOperatingSystem(leafWith(system(value))), {
+      ...{ version: '26.2', build: '23C55', family: undefined },
+    });
   });
 
   it('reads a version alone, as iOS 14 writes it', () => {
     assert.deepEqual(readOperatingSystem(leafWith(system(der.sequence(text(1400, '14.2'))))), {
+      ...UNKNOWN,
       version: '14.2',
-      build: undefined,
     });
   });
+
+  const families: readonly (readonly [string, string | undefined])[] = [
+    ['iphoneos', 'ios'],
+    ['macosx', 'macos'],
+    ['appletvos', 'tvos'],
+    ['watchos', 'watchos'],
+    ['xros', 'visionos'],
+    ['bridgeos', undefined],
+    ['constructor', undefined],
+  ];
+  for (const [name, family] of families) {
+    it(`reads ${name} as ${family ?? 'no family'}`, () => {
+      assert.equal(readOperatingSystem(leafWith(system(der.sequence(text(1026, name))))).family, family);
+    });
+  }
 
   const unreadable: readonly (readonly [string, Uint8Array])[] = [
     ['no sequence', der.null()],
