@@ -2,13 +2,14 @@ import type { RegistryKind } from '@assay/core';
 import { type Actor, commitChange } from '../admin/act.ts';
 import type { Service } from '../context.ts';
 import { fault } from '../fault.ts';
+import { AppDocument } from './documents.ts';
 
 /**
  * Writes a registered document that its own schema has let through.
  *
  * @param expected version that the change was made from, 0 for a new document; undefined for whatever is there
  * @returns the new version
- * @throws RequestError `service.conflict`
+ * @throws RequestError `service.conflict`, `service.dev_not_allowed`
  */
 export async function registerDocument(
   service: Service,
@@ -18,6 +19,7 @@ export async function registerDocument(
   expected: number | undefined,
 ): Promise<number> {
   const { store, clock, registry } = service;
+  if (kind === 'app') assertFits(service, iss, json);
   const from = expected ?? (await store.registered(iss, kind, id))?.version ?? 0;
   const version = from + 1;
   const entry = { actor, act: `${kind}.register`, subject: id, detail: { version } };
@@ -27,4 +29,12 @@ export async function registerDocument(
   if (!isWritten) throw fault('service.conflict');
   registry.forget();
   return version;
+}
+
+/** What a document alone cannot tell: whether this issuer may have such an app. */
+function assertFits({ issuers }: Service, iss: string, json: string): void {
+  const kind = issuers.get(iss)?.kind;
+  if (AppDocument.parse(JSON.parse(json)).dev && kind !== 'development') {
+    throw fault('service.dev_not_allowed', { expected: 'an environment of kind development', found: `kind ${kind}` });
+  }
 }

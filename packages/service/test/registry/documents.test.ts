@@ -9,11 +9,13 @@ const app = {
 
 describe('app document', () => {
   it('has safe defaults', () => {
-    const { policy, reasonsToApp, retainEvidenceDays } = AppDocument.parse(app);
+    const { policy, reasonsToApp, retainEvidenceDays, rollout, refusals, dev } = AppDocument.parse(app);
     assert.deepEqual([policy, reasonsToApp, retainEvidenceDays], ['strict', false, 0]);
+    assert.deepEqual([rollout, refusals, dev], [{ stage: 'enforce' }, 'explicit', false]);
   });
 
   const signer = { sha256: 'ab'.repeat(32), label: 'Play' };
+  const cohort = { name: 'beta', policy: 'strict', percent: 5 };
   const refused: readonly (readonly [string, object])[] = [
     ['no platform', { apple: undefined }],
     ['no audience', { audiences: [] }],
@@ -26,12 +28,32 @@ describe('app document', () => {
     ['an unknown member', { extra: true }],
     ['an id with a slash', { id: 'a/b' }],
     ['evidence kept for ever', { retainEvidenceDays: 91 }],
+    ['a share of a stage that has none', { rollout: { stage: 'monitor', percent: 50 } }],
+    ['a share above all', { rollout: { stage: 'enforce', percent: 101 } }],
+    ['Play without a package', { google: {} }],
+    ['cohorts of one name', { cohorts: [cohort, { ...cohort, policy: 'other' }] }],
+    ['a cohort of nobody', { cohorts: [{ ...cohort, percent: 0 }] }],
+    ['five shadows', { shadows: ['a', 'b', 'c', 'd', 'e'] }],
+    ['a moment in words', { releases: [{ build: '1', at: 'yesterday' }] }],
+    ['sealed refusals that are told', { refusals: 'sealed', reasonsToApp: true }],
+    ['a format of its own without a name', { custom: [{ role: 'x-acme', apps: [] }] }],
+    ['a built-in role as its own', { custom: [{ role: 'android-key', apps: ['a'] }] }],
   ];
   for (const [name, change] of refused) {
     it(`is refused with ${name}`, () => {
       assert.equal(AppDocument.safeParse({ ...app, ...change }).success, false);
     });
   }
+
+  it('needs one kind of evidence, whichever', () => {
+    const huawei = { packages: [{ name: 'a', signers: [signer] }] };
+    const kinds: readonly object[] = [
+      ...[{ dev: true }, { huawei }, { harmony: { bundles: huawei.packages } }],
+      ...[{ custom: [{ role: 'x-acme', apps: ['a'] }] }, { appCheck: { project: '1', appIds: ['1:1:ios:a'] } }],
+      { web: { origins: ['https://a.example'], siteHosts: ['a.example'] } },
+    ];
+    for (const kind of kinds) AppDocument.parse({ ...app, apple: undefined, ...kind });
+  });
 });
 
 describe('API document and secret rule', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { registerDocument } from '@assay/service';
+import { createIssuer, createIssuers, registerDocument } from '@assay/service';
 import { createTestWorld, ISSUER, withCode } from '../support/world.ts';
 
 const { iss } = ISSUER;
@@ -16,6 +16,18 @@ describe('a registered document', () => {
     assert.equal((await store.registered(iss, 'policy', 'house'))?.value, '2');
     const row = await store.lastAudit(iss);
     assert.deepEqual([row?.seq, row?.act, row?.subject, row?.detail], [2, 'policy.register', 'house', '{"version":2}']);
+  });
+
+  it('is no app of `dev` evidence outside kind development', async () => {
+    const { service } = await createTestWorld();
+    const app = { id: 'com.example.ci', label: 'CI', audiences: ['https://api.example.com'], dev: true };
+    const write = (iss: string) =>
+      registerDocument(service, 'ann', iss, { kind: 'app', id: app.id, json: JSON.stringify(app) }, 0);
+    const live = createIssuer('https://attest.example.com', 'acme', 'live', 'production');
+    const issuers = createIssuers([ISSUER, live]);
+    Object.assign(service, { issuers });
+    await assert.rejects(write(live.iss), withCode('service.dev_not_allowed'));
+    assert.equal(await write(iss), 1);
   });
 
   it('is read anew by this process at once', async () => {
