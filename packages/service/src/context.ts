@@ -7,6 +7,7 @@ import type { Answer } from './attest/answer.ts';
 import type { EventBus } from './events.ts';
 import type { Issuers } from './issuers.ts';
 import type { KeyKeeper } from './keys/issuer-keys.ts';
+import type { PolicyKeeper } from './policies.ts';
 import type { Registry } from './registry/registry.ts';
 import type { Rejections } from './rejections.ts';
 import type { Advisories } from './trust/advisories.ts';
@@ -44,6 +45,7 @@ export interface Service {
   /** Reason codes of every package, for what a device and an operator are told. */
   readonly reasons: ReadonlyMap<string, Reason>;
   readonly registry: Registry;
+  readonly policies: PolicyKeeper;
   readonly rejections: Rejections;
   readonly events: EventBus;
   /** Intermediates whose signature was verified before. */

@@ -4,7 +4,18 @@ import { toBase64url, utf8 } from '@assay/formats';
 import { z } from 'zod';
 
 /** What an operator credential may do. */
-export const SCOPES = ['read', 'apps', 'pins', 'secrets', 'keys', 'evidence', 'credentials'] as const;
+export const SCOPES = [
+  'read',
+  'apps',
+  'policies',
+  'orders',
+  'grants',
+  'pins',
+  'secrets',
+  'keys',
+  'evidence',
+  'credentials',
+] as const;
 export type Scope = (typeof SCOPES)[number];
 
 const ScopeList = z.array(z.enum(SCOPES)).min(1);

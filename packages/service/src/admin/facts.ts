@@ -1,0 +1,33 @@
+import type { AppraisedFacts } from '@assay/core';
+import type { Service } from '../context.ts';
+import type { Issuer } from '../issuers.ts';
+
+const PAGE = 500;
+
+export interface FactsWish {
+  readonly app?: string;
+  /** Epoch milliseconds, `from` inclusive, `to` exclusive. */
+  readonly from: number;
+  readonly to: number;
+  /** Id of a row to go on behind. */
+  readonly after?: string;
+  /** Rows at most. */
+  readonly max: number;
+}
+
+/** Facts of stored appraisals, oldest first, read page by page as they are consumed. */
+export async function* factsOf(
+  { store }: Pick<Service, 'store'>,
+  { iss }: Pick<Issuer, 'iss'>,
+  { max, ...wish }: FactsWish,
+): AsyncGenerator<AppraisedFacts> {
+  let { after } = wish;
+  for (let left = max; left > 0; ) {
+    const limit = Math.min(PAGE, left);
+    const rows = await store.appraisedFacts(iss, { ...wish, ...(after === undefined ? {} : { after }), limit });
+    yield* rows;
+    if (rows.length < limit) return;
+    left -= rows.length;
+    after = rows.at(-1)?.id;
+  }
+}

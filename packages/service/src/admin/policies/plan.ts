@@ -1,0 +1,45 @@
+import { diffPolicies, type Policy, type PolicyDiff, parsePolicy, presetOf } from '@assay/policy';
+import { z } from 'zod';
+import type { Service } from '../../context.ts';
+import { fault } from '../../fault.ts';
+import type { Issuer } from '../../issuers.ts';
+import { enforcedBy } from './enforced.ts';
+
+const MAX_SOURCE = 256 * 1024;
+
+export const PolicySource = z
+  .strictObject({ source: z.string().min(1).max(MAX_SOURCE).describe('The document, YAML or JSON, exact text') })
+  .meta({ id: 'PolicySource' });
+
+/** What a change of a policy would be. */
+export interface PolicyPlan {
+  readonly name: string;
+  /** The newest version, 0 where there is none. */
+  readonly base: number;
+  readonly source: string;
+  readonly before: Policy | undefined;
+  readonly after: Policy;
+  readonly diff: PolicyDiff;
+  /** Apps that enforce this policy and let it be loosened by two persons only; empty when one may do it. */
+  readonly guarded: readonly string[];
+}
+
+const NOTHING: PolicyDiff = { changes: [], loosens: 'no', because: [] };
+
+/**
+ * Reads a document and compares it with the version that it would follow.
+ *
+ * @throws ConfigError `policy.document_invalid` with every fault and its place; RequestError `service.policy_reserved`,
+ * `service.policy_misnamed`
+ */
+export async function planPolicy(service: Service, issuer: Issuer, name: string, source: string): Promise<PolicyPlan> {
+  const newest = await service.store.newestPolicy(issuer.iss, name);
+  const base = newest?.version ?? 0;
+  const after = parsePolicy(source, { version: base + 1 });
+  if (after.name !== name) throw fault('service.policy_misnamed', { expected: name, found: after.name });
+  if (newest === undefined && presetOf(name) !== undefined) throw fault('service.policy_reserved', { found: name });
+  const before = newest && (await service.policies.find(issuer.iss, name));
+  const diff = before === undefined ? NOTHING : diffPolicies(before, after);
+  const guarded = diff.loosens === 'no' ? [] : await enforcedBy(service, issuer, name);
+  return { name, base, source, before, after, diff, guarded };
+}
