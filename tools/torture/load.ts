@@ -15,7 +15,7 @@ export function makeInstance(iss: string, name: string, change: Partial<Instance
     ...{ iss, jkt: digest(`jkt ${name}`), app: APP, format: FORMAT, attestedKey: digest(`key ${name}`) },
     ...{ attestedSpki: digest(`spki ${name}`), lineage: `lineage ${name}`, status: 'active', counter: 0 },
     ...{ environment: 'production', vat: 0, fat: 0, createdAt: 0, serialHmacs: [digest(`serial ${name}`)] },
-    facts: noFacts(),
+    ...{ reporters: [], facts: noFacts() },
     ...change,
   };
 }

@@ -80,7 +80,7 @@ for (const engine of ENGINES) {
         assert.ok(await store.rewrap('evidence', row?.key ?? [], row?.sealed ?? '', damaged));
         await first.server.stop();
         const before = await rewrap(site.settings(), world, { newKey: false });
-        assert.deepEqual([before.changed, before.unchanged], [NONE, { key: 4, secret: 2, evidence: 0 }]);
+        assert.deepEqual([before.changed, before.unchanged], [NONE, { key: 4, secret: 2, evidence: 0, receipt: 0 }]);
         const after = await rewrap(site.settings(), world, { newKey: true });
         assert.deepEqual([after.changed.key, after.unopened], [4, { ...NONE, evidence: 1 }]);
         keep(site, linesOf(site)[0]);
@@ -92,7 +92,7 @@ for (const engine of ENGINES) {
   });
 }
 
-const NONE = { key: 0, secret: 0, evidence: 0 };
+const NONE = { key: 0, secret: 0, evidence: 0, receipt: 0 };
 
 describe('acts beside a server', () => {
   const [engine] = ENGINES;

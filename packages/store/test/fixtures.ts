@@ -35,6 +35,7 @@ export function makeInstance(iss: string, change: Partial<Instance> = {}): Insta
     fat: NOW,
     createdAt: NOW,
     serialHmacs: [digest(`serial ${id}`)],
+    reporters: [],
     facts: { ...noFacts(), evidence: [FORMAT], platform: proven('ios', FORMAT) },
     ...change,
   };

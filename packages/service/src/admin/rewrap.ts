@@ -33,7 +33,7 @@ export async function rewrapAll(ports: Ports): Promise<Rewrapped> {
   return counts;
 }
 
-const none = (): Record<SealedKind, number> => ({ key: 0, secret: 0, evidence: 0 });
+const none = (): Record<SealedKind, number> => ({ key: 0, secret: 0, evidence: 0, receipt: 0 });
 
 async function* pagesOf({ store }: Ports, kind: SealedKind): AsyncGenerator<readonly SealedRow[]> {
   for (let after: SealedRow['key'] | undefined; ; ) {

@@ -94,5 +94,63 @@ const INITIAL: Migration = {
   ],
 };
 
+const EVERY_DEVICE: Migration = {
+  id: 2,
+  name: 'every device, one policy',
+  statements: [
+    "alter table instance add column reporters text not null default '[]'",
+    // Simulation reads a span of time, of one app or of all; a review asks for the newest of one instance.
+    'create index appraisal_time on appraisal (iss, at, id)',
+    'create index appraisal_app_time on appraisal (iss, app, at, id)',
+    'create index appraisal_instance on appraisal (iss, jkt, id)',
+    `create table operator_order (
+      iss text not null, id text not null,
+      effect text not null check (effect in ('ban', 'pass', 'policy', 'enforce_off')),
+      target text not null check (target in ('lineage', 'signer', 'model', 'network', 'app')),
+      value text not null, app text, policy text, reason text not null, author text not null,
+      created_at bigint not null, expires_at bigint, ended_at bigint,
+      primary key (iss, id))`,
+    'create index operator_order_target on operator_order (iss, target, value)',
+    `create table policy_version (
+      iss text not null, name text not null, version bigint not null check (version >= 1), source text not null,
+      author text not null, created_at bigint not null, restores bigint,
+      primary key (iss, name, version))`,
+    `create table policy_proposal (
+      iss text not null, id text not null, name text not null, base bigint not null, source text not null,
+      author text not null, created_at bigint not null,
+      state text not null check (state in ('open', 'approved', 'withdrawn')),
+      primary key (iss, id))`,
+    `create table vendor_answer (
+      iss text not null, token_hash text not null, answer text not null, expires_at bigint not null,
+      primary key (iss, token_hash))`,
+    'create index vendor_answer_end on vendor_answer (expires_at)',
+    `create table vendor_quota (
+      iss text not null, period text not null, vendor text not null, network text not null, calls bigint not null,
+      primary key (iss, period, vendor, network))`,
+    'create index vendor_quota_period on vendor_quota (period)',
+    `create table receipt (
+      iss text not null, app text not null, attested_key text not null, lineage text not null,
+      environment text not null, sealed text not null, metric bigint, metric_at bigint, next_at bigint,
+      failures bigint not null,
+      primary key (iss, app, attested_key))`,
+    'create index receipt_next on receipt (iss, next_at) where next_at is not null',
+    `create table dev_grant (
+      iss text not null, id text not null, app text not null, label text not null, public_jwk text not null,
+      uses bigint not null, max_uses bigint not null, created_at bigint not null, expires_at bigint not null,
+      revoked_at bigint,
+      primary key (iss, id),
+      check (uses >= 0 and uses <= max_uses))`,
+    `create table trust_copy (
+      source text not null, body text not null, etag text, fetched_at bigint not null, fresh_until bigint not null,
+      primary key (source))`,
+    `create table reappraisal (
+      iss text not null, id text not null, appraisal_id text not null, at bigint not null, cause text not null,
+      verdict text not null,
+      primary key (iss, id),
+      foreign key (iss, appraisal_id) references appraisal (iss, id))`,
+    'create index reappraisal_appraisal on reappraisal (iss, appraisal_id)',
+  ],
+};
+
 /** In the order in which they run; ids count up from 1. */
-export const MIGRATIONS: readonly Migration[] = [INITIAL];
+export const MIGRATIONS: readonly Migration[] = [INITIAL, EVERY_DEVICE];

@@ -3,15 +3,18 @@ import type { Driver, Session } from '../driver.ts';
 import { integer, text } from '../values.ts';
 import { insertAppraisal } from './appraisals.ts';
 import { countDeliveries } from './deliveries.ts';
+import { takeGrant } from './grants.ts';
 import { claimKey, findInstance, insertInstance, ownsKey } from './instances.ts';
+import { insertOrder } from './orders.ts';
 import { redeem, repeat } from './redemptions.ts';
 import { retain } from './retention.ts';
 
 export const ACCEPT_SQL = {
-  refresh: `update instance set fat = case when fat < $3 then $3 else fat end
+  refresh: `update instance set fat = case when fat < $3 then $3 else fat end, reporters = coalesce($4, reporters)
     where iss = $1 and jkt = $2 and status = 'active' returning jkt`,
-  refreshByAssertion: `update instance set counter = $4, fat = case when fat < $3 then $3 else fat end
-    where iss = $1 and jkt = $2 and status = 'active' and counter < $4 returning jkt`,
+  refreshByAssertion: `update instance set counter = $5, fat = case when fat < $3 then $3 else fat end,
+      reporters = coalesce($4, reporters)
+    where iss = $1 and jkt = $2 and status = 'active' and counter < $5 returning jkt`,
   supersede: `update instance set status = 'superseded'
     where iss = $1 and jkt = $2 and status = 'active' returning lineage, attested_key, counter`,
   supersedeByAssertion: `update instance set status = 'superseded', counter = $3
@@ -20,7 +23,7 @@ export const ACCEPT_SQL = {
 
 /** Why a transaction was rolled back. What exactly the caller is told is read afterwards. */
 class RolledBack extends Error {
-  readonly why: 'challenge_used' | 'key_registered' | 'instance_unfit';
+  readonly why: 'challenge_used' | 'grant_spent' | 'key_registered' | 'instance_unfit';
 
   constructor(why: RolledBack['why']) {
     super(why);
@@ -44,12 +47,18 @@ async function accept(driver: Driver, acceptance: Acceptance): Promise<AcceptOut
 }
 
 async function commit(session: Session, acceptance: Acceptance): Promise<readonly string[]> {
-  const { iss, redemption, change, appraisal, deliveries, retained } = acceptance;
+  const { iss, redemption, change, appraisal, deliveries, grant, orders = [], retained } = acceptance;
   if (!(await redeem(session, iss, redemption, appraisal.id))) throw new RolledBack('challenge_used');
+  if (grant !== undefined) await spendGrant(session, iss, grant, appraisal.at);
   await applyChange(session, iss, change);
   await insertAppraisal(session, appraisal);
+  for (const order of orders) await insertOrder(session, order);
   if (retained !== undefined) await retain(session, iss, appraisal.id, retained);
   return countDeliveries(session, iss, deliveries);
+}
+
+async function spendGrant(session: Session, iss: string, grant: string, at: number): Promise<void> {
+  if (!(await takeGrant(session, iss, grant, at))) throw new RolledBack('grant_spent');
 }
 
 function applyChange(session: Session, iss: string, change: InstanceChange): Promise<void> {
@@ -73,11 +82,12 @@ type Refresh = Extract<InstanceChange, { kind: 'refresh' }>;
 type Rekey = Extract<InstanceChange, { kind: 'rekey' }>;
 
 /** The counter only rises: the loser of a race with the same assertion changes nothing. */
-async function refresh(session: Session, iss: string, { jkt, fat, counter }: Refresh): Promise<void> {
+async function refresh(session: Session, iss: string, { jkt, fat, counter, reporters }: Refresh): Promise<void> {
+  const values = [iss, jkt, fat, reporters === undefined ? null : JSON.stringify(reporters)];
   const updated =
     counter === undefined
-      ? await session.query(ACCEPT_SQL.refresh, [iss, jkt, fat])
-      : await session.query(ACCEPT_SQL.refreshByAssertion, [iss, jkt, fat, counter]);
+      ? await session.query(ACCEPT_SQL.refresh, values)
+      : await session.query(ACCEPT_SQL.refreshByAssertion, [...values, counter]);
   if (updated.length === 0) throw new RolledBack('instance_unfit');
 }
 
@@ -102,8 +112,9 @@ async function explain(driver: Driver, acceptance: Acceptance, why: RolledBack['
   switch (why) {
     case 'challenge_used':
       return explainRedemption(driver, acceptance);
+    case 'grant_spent':
     case 'key_registered':
-      return { outcome: 'key_registered' };
+      return { outcome: why };
     case 'instance_unfit':
       return explainInstance(driver, acceptance);
   }

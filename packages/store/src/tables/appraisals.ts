@@ -1,4 +1,4 @@
-import type { Appraisal, AttestStore, Purpose } from '@assay/core';
+import { type Appraisal, type AttestStore, completeFacts, type Purpose, type StoredFacts } from '@assay/core';
 import type { Driver, Session } from '../driver.ts';
 import { checkLimit, integer, json, oneOf, type Row, text, textOrNull } from '../values.ts';
 
@@ -12,7 +12,7 @@ export const APPRAISAL_SQL = {
   newestBefore: 'select * from appraisal where iss = $1 and id < $2 order by id desc limit $3',
 } as const;
 
-const PURPOSES: readonly Purpose[] = ['enrol', 'refresh', 'rekey', 'step_up'];
+export const PURPOSES: readonly Purpose[] = ['enrol', 'refresh', 'rekey', 'step_up'];
 
 export type Appraisals = Pick<AttestStore, 'appraisal' | 'appraisalBySupport' | 'appraisals'>;
 
@@ -58,7 +58,7 @@ function toAppraisal(row: Row): Appraisal {
     format: text(row, 'format'),
     platform: textOrNull(row, 'platform'),
     requestHash: text(row, 'request_hash'),
-    facts: json(row, 'facts'),
+    facts: completeFacts(json<StoredFacts>(row, 'facts')),
     verdict: json(row, 'verdict'),
     checks: json(row, 'checks'),
     record: json(row, 'record'),

@@ -1,19 +1,27 @@
-import type { ActStore, Store } from '@assay/core';
+import type { ActStore, ReviewStore, Store, VendorStore } from '@assay/core';
 import type { Driver, Session } from '../driver.ts';
 import { createAccept } from './accept.ts';
 import { createAppraisals } from './appraisals.ts';
 import { createAudit } from './audit.ts';
 import { createCredentials } from './credentials.ts';
 import { createDeliveries } from './deliveries.ts';
+import { createGrants } from './grants.ts';
 import { createInstances, type Instances } from './instances.ts';
 import { createKeys } from './keys.ts';
+import { createOrders } from './orders.ts';
 import { createPins } from './pins.ts';
+import { createPolicies } from './policies.ts';
+import { createProposals } from './proposals.ts';
+import { createReceipts } from './receipts.ts';
 import { createRedemptions } from './redemptions.ts';
 import { createRegistry } from './registry.ts';
 import { createRejections } from './rejections.ts';
 import { createRetention } from './retention.ts';
+import { createReviews } from './reviews.ts';
 import { createSealed } from './sealed.ts';
 import { createSecrets } from './secrets.ts';
+import { createTrustCopies } from './trust-copies.ts';
+import { createVendors } from './vendors.ts';
 
 export const PING_SQL = 'select 1 as one';
 
@@ -37,7 +45,7 @@ export function createStore(driver: Driver): Store {
   };
 }
 
-function createActTables(driver: Driver): ActStore & Instances {
+function createActTables(driver: Driver): ActStore & Instances & VendorStore & ReviewStore {
   return {
     ...createInstances(driver),
     ...createKeys(driver),
@@ -46,6 +54,14 @@ function createActTables(driver: Driver): ActStore & Instances {
     ...createPins(driver),
     ...createAudit(driver),
     ...createCredentials(driver),
+    ...createOrders(driver),
+    ...createPolicies(driver),
+    ...createProposals(driver),
+    ...createVendors(driver),
+    ...createReceipts(driver),
+    ...createGrants(driver),
+    ...createTrustCopies(driver),
+    ...createReviews(driver),
   };
 }
 

@@ -1,11 +1,11 @@
-import type { AttestStore, Facts, Instance, InstanceStatus } from '@assay/core';
+import { type AttestStore, completeFacts, type Instance, type InstanceStatus, type StoredFacts } from '@assay/core';
 import { changesOne, type Driver, type Session } from '../driver.ts';
 import { integer, json, oneOf, type Row, text, textOrNull } from '../values.ts';
 
 export const INSTANCE_SQL = {
   insert: `insert into instance (iss, jkt, app, format, attested_key, attested_spki, lineage, status, counter,
-      environment, vat, fat, created_at, facts)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+      environment, vat, fat, created_at, reporters, facts)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
     on conflict do nothing returning jkt`,
   claimKey: `insert into attested_key (iss, app, format, attested_key, lineage) values ($1, $2, $3, $4, $5)
     on conflict do nothing returning lineage`,
@@ -47,7 +47,7 @@ export async function insertInstance(session: Session, i: Instance): Promise<boo
   const { iss, jkt, app, format, attestedKey, attestedSpki, lineage, status, counter, environment } = i;
   const inserted = await session.query(INSTANCE_SQL.insert, [
     ...[iss, jkt, app, format, attestedKey, attestedSpki, lineage, status, counter, environment],
-    ...[i.vat, i.fat, i.createdAt, JSON.stringify(i.facts)],
+    ...[i.vat, i.fat, i.createdAt, JSON.stringify(i.reporters), JSON.stringify(i.facts)],
   ]);
   if (inserted.length === 0) return false;
   for (const serial of i.serialHmacs) await session.execute(INSTANCE_SQL.insertSerial, [iss, serial, jkt]);
@@ -82,6 +82,7 @@ function toInstance(row: Row, serialHmacs: readonly string[]): Instance {
     fat: integer(row, 'fat'),
     createdAt: integer(row, 'created_at'),
     serialHmacs,
-    facts: json<Facts>(row, 'facts'),
+    reporters: json(row, 'reporters'),
+    facts: completeFacts(json<StoredFacts>(row, 'facts')),
   };
 }

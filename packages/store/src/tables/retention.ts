@@ -11,6 +11,10 @@ export const RETENTION_SQL = {
     (select iss, appraisal_id from retained_evidence where ends_at <= $1 limit $2)`,
   endDeliveries: `delete from delivery where (iss, lineage, secret, version, day) in
     (select iss, lineage, secret, version, day from delivery where day < $1 limit $2)`,
+  endAnswers: `delete from vendor_answer where (iss, token_hash) in
+    (select iss, token_hash from vendor_answer where expires_at <= $1 limit $2)`,
+  endQuota: `delete from vendor_quota where (iss, period, vendor, network) in
+    (select iss, period, vendor, network from vendor_quota where period < $1 limit $2)`,
 } as const;
 
 /** Rows for each transaction of an expiry: other writers get their turn in between. */
@@ -39,11 +43,17 @@ export async function retain(session: Session, iss: string, appraisalId: string,
 async function expire(driver: Driver, now: number): Promise<number> {
   // Yesterday's counts stay, for requests that began before midnight.
   const yesterday = new Date(now - DAY_MS).toISOString().slice(0, 10);
-  return (
-    (await deleteAll(driver, RETENTION_SQL.endRedemptions, now)) +
-    (await deleteAll(driver, RETENTION_SQL.endEvidence, now)) +
-    (await deleteAll(driver, RETENTION_SQL.endDeliveries, yesterday))
-  );
+  const ended: readonly (readonly [sql: string, end: number | string])[] = [
+    [RETENTION_SQL.endRedemptions, now],
+    [RETENTION_SQL.endEvidence, now],
+    [RETENTION_SQL.endAnswers, now],
+    [RETENTION_SQL.endDeliveries, yesterday],
+    // Hours sort behind their day, `2026-01-01` before `2026-01-01T00`.
+    [RETENTION_SQL.endQuota, yesterday],
+  ];
+  let total = 0;
+  for (const [sql, end] of ended) total += await deleteAll(driver, sql, end);
+  return total;
 }
 
 async function deleteAll(driver: Driver, sql: string, end: number | string): Promise<number> {

@@ -11,6 +11,9 @@ export const SEALED_SQL = {
     order by iss, app, name, version limit $5`,
   evidence: `select iss, appraisal_id, sealed from retained_evidence where (iss, appraisal_id) > ($1, $2)
     order by iss, appraisal_id limit $3`,
+  receipts: `select iss, app, attested_key, sealed from receipt where (iss, app, attested_key) > ($1, $2, $3)
+    order by iss, app, attested_key limit $4`,
+  rewrapReceipt: 'update receipt set sealed = $5 where iss = $1 and app = $2 and attested_key = $3 and sealed = $4',
   rewrapEvidence: 'update retained_evidence set sealed = $4 where iss = $1 and appraisal_id = $2 and sealed = $3',
 } as const;
 
@@ -44,6 +47,14 @@ const TABLES: Readonly<Record<SealedKind, SealedTable>> = {
     key: [
       ['iss', ''],
       ['appraisal_id', ''],
+    ],
+  },
+  receipt: {
+    ...{ list: SEALED_SQL.receipts, rewrap: SEALED_SQL.rewrapReceipt },
+    key: [
+      ['iss', ''],
+      ['app', ''],
+      ['attested_key', ''],
     ],
   },
 };
