@@ -12,6 +12,7 @@ export * from './keys/rotation.ts';
 export * from './reply.ts';
 export * from './request.ts';
 export * from './signing-key.ts';
+export { ANNOTATION_LIMITS, type Annotations } from './token/annotations.ts';
 export {
   type AttestationClaims,
   type Confirmation,
@@ -21,6 +22,14 @@ export {
 } from './token/claims.ts';
 export * from './token/issue.ts';
 export * from './token/loggable.ts';
+export {
+  createTokenOpener,
+  type DecryptionKey,
+  isSealed,
+  type OpenToken,
+  SEALED_CLAIMS_BYTES,
+  sealToken,
+} from './token/sealed.ts';
 export { MAX_TOKEN_CHARACTERS, type VerifiedToken } from './token/signature.ts';
 export * from './token/verify.ts';
 export * from './wire/index.ts';

@@ -33,6 +33,11 @@ export const TOKENS_PROBLEMS = {
   'tokens.token_not_yet_valid': 'invalid_token',
   'tokens.token_unbound': 'invalid_token',
   'tokens.token_bound_as_bearer': 'invalid_token',
+  'tokens.token_sealed': 'invalid_token',
+  'tokens.token_not_sealed': 'invalid_token',
+  'tokens.sealed_malformed': 'invalid_token',
+  'tokens.sealed_key_unknown': 'invalid_token',
+  'tokens.sealed_not_opened': 'invalid_token',
   'tokens.proof_malformed': 'invalid_dpop_proof',
   'tokens.target_ambiguous': 'invalid_dpop_proof',
   'tokens.proof_key_mismatch': 'invalid_dpop_proof',
@@ -132,6 +137,20 @@ const ROWS: Readonly<Record<TokensCode, Row>> = {
     'the token is bound to a key and came without proof of it',
     'A copied token looks like this; so does a client that was not upgraded to send proofs.',
   ),
+  'tokens.token_sealed': evidence(
+    'the token is sealed and this API has no key to open it',
+    'Give the verifier its decryptionKeys, or take encryptionKey out of the API’s registration.',
+  ),
+  'tokens.token_not_sealed': evidence(
+    'the token can be read by everybody and this API takes sealed ones only',
+    'Register the API’s encryptionKey with the issuer; plainTokens: accept bridges the change.',
+  ),
+  'tokens.sealed_malformed': request('the sealed token is not in its form', PROBE),
+  'tokens.sealed_key_unknown': evidence(
+    'the token is sealed to a key that this API does not have',
+    'Keep the old decryption key until the last token to it has ended.',
+  ),
+  'tokens.sealed_not_opened': evidence('the sealed token does not open', PROBE),
   'tokens.proof_malformed': request('the proof is not in its form', SDK),
   'tokens.target_ambiguous': request(
     'the target address can be read in more than one way',

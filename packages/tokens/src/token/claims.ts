@@ -1,5 +1,15 @@
-import { type Acr, ASSURANCES, type Assurance, type KeyProtection, type Platform, type Tier, toAcr } from '@assay/core';
+import {
+  type Acr,
+  type Admission,
+  ASSURANCES,
+  type Assurance,
+  type KeyProtection,
+  type Platform,
+  type Tier,
+  toAcr,
+} from '@assay/core';
 import { type EcJwk, ecJwk, encodedBytes, integer, list, object, oneOf, type Reader, word } from '@assay/formats/shape';
+import { type Annotations, readAnnotations } from './annotations.ts';
 
 /** `typ` of the two shapes of one claim set: RFC 9068, and the OAuth attestation draft. */
 export const TOKEN_TYPES = ['at+jwt', 'oauth-client-attestation+jwt'] as const;
@@ -20,6 +30,10 @@ export interface AttestationClaims {
   readonly pol: string;
   /** What was missing when the verdict was given, for example `vendor_unavailable`: a route can refuse it. */
   readonly deg?: readonly string[];
+  /** Why this install has a token although the policy refuses it; then `tier` is `warning` and `acr` is `low`. */
+  readonly stg?: Admission;
+  /** What the policy notes about the install, by name. */
+  readonly ann?: Annotations;
 }
 
 export type Confirmation = { readonly jkt: string } | { readonly jwk: EcJwk };
@@ -48,6 +62,7 @@ export interface TokenClaims {
 const PLATFORMS: readonly Platform[] = ['ios', 'android', 'harmonyos', 'web', 'dev'];
 const PROTECTIONS: readonly KeyProtection[] = ['hardware', 'app_asserted', 'software'];
 const TIERS: readonly Tier[] = ['affirming', 'warning', 'contraindicated', 'none'];
+const ADMISSIONS: readonly Admission[] = ['off', 'monitor', 'soft', 'unsampled', 'enforce_off', 'forced_pass'];
 const ACRS: readonly Acr[] = ASSURANCES.map((assurance: Assurance) => toAcr(assurance));
 
 const readAttestation: Reader<AttestationClaims> = object(
@@ -60,7 +75,7 @@ const readAttestation: Reader<AttestationClaims> = object(
     tier: oneOf(TIERS),
     pol: word(96),
   },
-  { deg: list(word(64), 8) },
+  { deg: list(word(64), 8), stg: oneOf(ADMISSIONS), ann: readAnnotations },
   { open: true },
 );
 

@@ -1,5 +1,6 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import {
+  type Admission,
   type Assurance,
   isAtLeast,
   type KeyProtection,
@@ -11,8 +12,9 @@ import {
 import { concat, lengthPrefixed, toBase64url, utf8 } from '@assay/formats';
 import type { EcJwk } from '@assay/formats/shape';
 import { thumbprint } from '../ec-keys.ts';
-import { fault } from '../fault.ts';
+import { fault, within } from '../fault.ts';
 import { type SigningKey, signJws } from '../signing-key.ts';
+import { type Annotations, readAnnotations } from './annotations.ts';
 import type { Confirmation, TokenClaims, TokenType } from './claims.ts';
 
 /** Seconds that a token lives unless the API's entry says less. */
@@ -41,7 +43,13 @@ export interface TokenRequest {
   /** From {@link pairwiseId}. */
   readonly instance: string;
   readonly degraded?: readonly string[] | undefined;
+  /** Given when the rules refuse the install: the token says so, and no more than tier `warning` and assurance `low`. */
+  readonly admitted?: Admission | undefined;
+  /** Within {@link ANNOTATION_LIMITS}. */
+  readonly annotations?: Annotations | undefined;
   readonly lifetimeSeconds?: number | undefined;
+  /** Bytes that the claims are padded to, so that no verdict shows in the length of the token. */
+  readonly paddedBytes?: number | undefined;
 }
 
 export interface IssueContext {
@@ -61,9 +69,11 @@ const METHODS: Readonly<Record<KeyProtection, readonly string[]>> = {
  * Issues an attestation token.
  *
  * @throws ConfigError `tokens.config_invalid` for a bearer token above `low` or in the attestation shape, for an empty
- * issuer, audience or app, and for a lifetime outside 1 to 3600 s
+ * issuer, audience or app, for a lifetime outside 1 to 3600 s, for annotations beyond their limits, and for claims that do
+ * not fit into `paddedBytes`
  */
-export function issueToken(request: TokenRequest, { signingKey, at, random }: IssueContext): string {
+export function issueToken(asked: TokenRequest, { signingKey, at, random }: IssueContext): string {
+  const request = asked.admitted === undefined ? asked : letThrough(asked);
   assertIssuable(request);
   const { type, lifetimeSeconds = TOKEN_LIFETIME_SECONDS } = request;
   const iat = toSeconds(at);
@@ -81,11 +91,24 @@ export function issueToken(request: TokenRequest, { signingKey, at, random }: Is
     iid: request.instance,
     att: attestationOf(request),
   };
-  return signJws(type, claims, signingKey);
+  return signJws(type, paddedTo(request.paddedBytes, claims), signingKey);
+}
+
+/** Whatever its verdict was: an install that the rules refuse gets nothing that a route asks more than a token for. */
+function letThrough(request: TokenRequest): TokenRequest {
+  return { ...request, tier: 'warning', assurance: 'low' };
+}
+
+/** Verifiers ignore claims that they do not know (RFC 7519 4), so any of them takes a padded token. */
+function paddedTo(bytes: number | undefined, claims: TokenClaims): object {
+  if (bytes === undefined) return claims;
+  const missing = bytes - utf8(JSON.stringify({ ...claims, pad: '' })).length;
+  if (missing < 0) throw fault('tokens.config_invalid', { expected: `claims of at most ${bytes} bytes` });
+  return { ...claims, pad: '0'.repeat(missing) };
 }
 
 function attestationOf(request: TokenRequest): TokenClaims['att'] {
-  const { degraded = [] } = request;
+  const { degraded = [], annotations = {} } = request;
   return {
     plt: request.platform,
     ver: request.appVersion,
@@ -95,6 +118,8 @@ function attestationOf(request: TokenRequest): TokenClaims['att'] {
     tier: request.tier,
     pol: request.policy,
     ...(degraded.length === 0 ? {} : { deg: degraded }),
+    ...(request.admitted === undefined ? {} : { stg: request.admitted }),
+    ...(Object.keys(annotations).length === 0 ? {} : { ann: annotations }),
   };
 }
 
@@ -104,6 +129,7 @@ function confirmationOf(type: TokenType, { kty, crv, x, y }: EcJwk): Confirmatio
 }
 
 function assertIssuable(request: TokenRequest): void {
+  within('tokens.config_invalid', () => readAnnotations(request.annotations ?? {}, 'annotations'));
   const { lifetimeSeconds = TOKEN_LIFETIME_SECONDS } = request;
   const isBearer = request.key === undefined;
   if (isBearer && (request.type !== 'at+jwt' || isAtLeast(request.assurance, 'substantial'))) {

@@ -14,6 +14,8 @@ export interface VerifiedToken {
   readonly type: TokenType;
   /** Thumbprint of the key that must prove itself; absent only in bearer tokens. */
   readonly jkt?: string;
+  /** Whether it came sealed to this API. */
+  readonly isSealed: boolean;
 }
 
 /** A token whose signature was verified by this very key. */
@@ -66,7 +68,7 @@ function readSigned(jws: CompactJws, { typ, kid }: Header, signers: readonly Iss
   const claims = readClaims(jws);
   const signer = signers.find(({ iss }) => iss === claims.iss);
   if (signer === undefined) throw fault('tokens.token_issuer_mismatch', { expected: signers[0]?.iss });
-  return { key: signer.key, token: { claims, kid, type: typ, ...boundKey(claims) } };
+  return { key: signer.key, token: { claims, kid, type: typ, isSealed: false, ...boundKey(claims) } };
 }
 
 interface IssuerKey {

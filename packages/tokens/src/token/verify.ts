@@ -4,6 +4,7 @@ import { textHash } from '../ec-keys.ts';
 import { fault } from '../fault.ts';
 import type { KeySource } from '../keys/key-source.ts';
 import type { TokenType } from './claims.ts';
+import { createTokenOpener, type DecryptionKey, isSealed } from './sealed.ts';
 import {
   createSignatureVerifier,
   type Issuers,
@@ -38,6 +39,14 @@ export interface TokenVerifierOptions {
   readonly leewaySeconds?: number;
   /** Verified tokens to remember, 0 for none. Default 10 000. */
   readonly cacheCapacity?: number;
+  /** Given, tokens come sealed to one of these keys; without, sealed ones are refused. */
+  readonly sealed?: SealedTokens | undefined;
+}
+
+export interface SealedTokens {
+  readonly keys: readonly DecryptionKey[];
+  /** Whether tokens that everybody can read are taken as well, as while an API begins to take sealed ones. Default `refuse`. */
+  readonly plain?: 'refuse' | 'accept' | undefined;
 }
 
 export interface TokenVerifier {
@@ -45,7 +54,8 @@ export interface TokenVerifier {
    * Verifies a token for this API. Revocation and the route's demands (acr, kp, fat, vat, deg) come after, also when the
    * token was remembered.
    *
-   * @throws RequestError `tokens.token_malformed`; EvidenceError `tokens.token_*`; UpstreamError `tokens.jwks_unavailable`
+   * @throws RequestError `tokens.token_malformed`, `tokens.sealed_malformed`; EvidenceError `tokens.token_*`,
+   * `tokens.sealed_*`; UpstreamError `tokens.jwks_unavailable`
    */
   verify(token: string, place: TokenPlace): Promise<VerifiedToken>;
   /** Forgets all remembered tokens, as when a key was revoked. */
@@ -65,7 +75,8 @@ interface Demands {
 /**
  * A verifier for one API.
  *
- * @throws ConfigError `tokens.list_empty` without issuers, audience or apps; `tokens.config_invalid`
+ * @throws ConfigError `tokens.list_empty` without issuers, audience or apps; `tokens.config_invalid`;
+ * `tokens.key_ring_invalid` for decryption keys that are none
  */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   assertOptions(options);
@@ -73,7 +84,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   const issuers: Issuers = new Map(options.issuers.map(({ iss, keys }) => [iss, keys]));
   const demands: Demands = { audience, apps: new Set(options.apps), leewaySeconds };
   const cache = createBoundedMap<Signed>(cacheCapacity);
-  const verifySigned = createSignatureVerifier(issuers);
+  const verifySigned = createSealVerifier(createSignatureVerifier(issuers), options.sealed);
   const isRemembering = cacheCapacity > 0;
 
   return {
@@ -91,6 +102,29 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     forget: () => cache.clear(),
   };
 }
+
+type VerifySigned = ReturnType<typeof createSignatureVerifier>;
+
+/** Opens what is sealed before anything of it is verified. */
+function createSealVerifier(verifySigned: VerifySigned, sealed: SealedTokens | undefined): VerifySigned {
+  if (sealed === undefined) {
+    return (text) => {
+      if (isSealed(text)) throw fault('tokens.token_sealed');
+      return verifySigned(text);
+    };
+  }
+  const open = createTokenOpener(sealed.keys);
+  return (text) => {
+    if (isSealed(text)) return mapped(verifySigned(open(text)), asSealed);
+    if (sealed.plain !== 'accept') throw fault('tokens.token_not_sealed');
+    return verifySigned(text);
+  };
+}
+
+const asSealed = ({ key, token }: Signed): Signed => ({ key, token: { ...token, isSealed: true } });
+
+const mapped = <T>(value: T | Promise<T>, to: (value: T) => T): T | Promise<T> =>
+  value instanceof Promise ? value.then(to) : to(value);
 
 /** A key that was withdrawn, or whose set has grown too old, takes its remembered tokens along. */
 function isSignedByCurrentKey({ key, token }: Signed, issuers: Issuers): boolean {

@@ -58,6 +58,52 @@ describe('issueToken', () => {
     assert.deepEqual(att.deg, ['vendor_unavailable']);
   });
 
+  it('says why an install is let through that the rules refuse, and promises no more than that', () => {
+    const letThrough = { admitted: 'monitor', degraded: ['vendor_unavailable'] } as const;
+    for (const [tier, assurance] of [
+      ['contraindicated', 'none'],
+      ['affirming', 'high'],
+    ] as const) {
+      const claims = decodeJwt<{ acr: string; amr: string[]; att: object }>(issue({ ...letThrough, tier, assurance }));
+      const { stg, tier: said, deg, kp } = claims.att as Record<string, unknown>;
+      assert.deepEqual(
+        { acr: claims.acr, amr: claims.amr, stg, said, deg, kp },
+        {
+          acr: 'urn:assay:app:low',
+          amr: ['hwk'],
+          stg: 'monitor',
+          said: 'warning',
+          deg: ['vendor_unavailable'],
+          kp: 'hardware',
+        },
+      );
+    }
+    assert.equal(decodeJwt(issue({ key: undefined, ...letThrough, assurance: 'high' }))['cnf'], undefined);
+  });
+
+  it('carries annotations, and refuses those that a policy must not write', () => {
+    const annotations = { channel: 'store', risk: 3, vip: false };
+    assert.deepEqual(decodeJwt<{ att: { ann: object } }>(issue({ annotations })).att.ann, annotations);
+    assert.ok(!('ann' in decodeJwt<{ att: object }>(issue({ annotations: {} })).att));
+    assert.throws(() => issue({ annotations: { a: 'x'.repeat(129) } }), withCode('tokens.config_invalid'));
+  });
+
+  it('pads its claims to one length, whatever they say', async () => {
+    const paddedBytes = 1920;
+    const variants = [
+      {},
+      { admitted: 'off' },
+      { tier: 'contraindicated', assurance: 'none' },
+      { annotations: { a: 1 } },
+    ] as const;
+    const lengths = variants.map((change) => issue({ ...change, paddedBytes }).length);
+    assert.equal(new Set(lengths).size, 1);
+    await verifyByJose(issue({ paddedBytes }), 'at+jwt');
+    const exact = JSON.stringify({ ...decodeJwt(issue()), pad: '' }).length;
+    assert.equal(decodeJwt(issue({ paddedBytes: exact }))['pad'], '');
+    assert.throws(() => issue({ paddedBytes: exact - 1 }), withCode('tokens.config_invalid'));
+  });
+
   it('names the key in its header and nothing that a verifier could be led by', () => {
     assert.deepEqual(decodeProtectedHeader(issue()), { alg: 'ES256', typ: 'at+jwt', kid: issuer.kid });
   });

@@ -16,4 +16,5 @@ it('shows what a token says and nothing that could be used', async () => {
 it('shows nothing of what is no signed token', () => {
   for (const text of ['', 'secret', 'a.b', 'a.b.c.d.e', `${issue()} `]) assert.equal(toLoggable(text), '[not a token]');
   assert.equal(toLoggable('a'.repeat(5000)), '[oversized]');
+  assert.equal(toLoggable('header..iv.text.tag'), '[sealed]');
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { KeyObject } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { AssayError } from '@assay/core';
 import { parseBase64url } from '@assay/formats';
@@ -8,9 +8,10 @@ import { type CryptoKey, decodeJwt, exportJWK, generateKeyPair, type JWTPayload,
 import { importEcKey, thumbprint } from '../../src/ec-keys.ts';
 import { createFixedKeys, type KeySource } from '../../src/keys/key-source.ts';
 import { signJws, toKid } from '../../src/signing-key.ts';
+import { sealToken } from '../../src/token/sealed.ts';
 import type { TokenPlace } from '../../src/token/verify.ts';
 import { fromPoint } from '../../src/wire/jwk.ts';
-import { API, APP, ISS, NOW, phone, withCode } from '../kit.ts';
+import { API, APP, ISS, NOW, phone, random, withCode } from '../kit.ts';
 import { createVerifier, issue, issuer } from './kit.ts';
 
 const jkt = thumbprint(phone.K.publicJwk);
@@ -183,7 +184,61 @@ describe('remembered tokens', () => {
   });
 });
 
+describe('sealed tokens', () => {
+  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { x = '', y = '' } = pair.publicKey.export({ format: 'jwk' });
+  const seal = (token: string) => sealToken(token, { kty: 'EC', crv: 'P-256', x, y }, random);
+  const keys = [pair.privateKey];
+
+  it('are opened, then verified as any other', async () => {
+    const verifier = createVerifier({ sealed: { keys } });
+    const sealed = seal(issue());
+    const verified = await verifier.verify(sealed, 'dpop');
+    assert.deepEqual([verified.jkt, verified.isSealed], [jkt, true]);
+    assert.equal(await verifier.verify(sealed, 'dpop'), verified, 'remembered by the text that came');
+    await refuses(
+      seal(issue({ audience: 'https://other.example' })),
+      'tokens.token_audience_mismatch',
+      'dpop',
+      verifier,
+    );
+    await refuses(seal('no token'), 'tokens.token_malformed', 'dpop', verifier);
+    await refuses(
+      seal(sealed),
+      'tokens.token_malformed',
+      'dpop',
+      createVerifier({ sealed: { keys, plain: 'accept' } }),
+    );
+  });
+
+  it('are refused where nobody can open them, and readable ones where sealed ones are wanted', async () => {
+    await refuses(seal(issue()), 'tokens.token_sealed');
+    await refuses(issue(), 'tokens.token_not_sealed', 'dpop', createVerifier({ sealed: { keys } }));
+    const both = createVerifier({ sealed: { keys, plain: 'accept' } });
+    assert.equal((await both.verify(issue(), 'dpop')).isSealed, false);
+    assert.equal((await both.verify(seal(issue()), 'dpop')).isSealed, true);
+  });
+
+  it('wait for keys as any other', async () => {
+    const known = importEcKey(issuer.publicJwk);
+    let asked = false;
+    const source: KeySource = {
+      current: () => (asked ? known : undefined),
+      find: async () => {
+        asked = true;
+        return known;
+      },
+    };
+    const verifier = createVerifier({ issuers: [{ iss: ISS, keys: source }], sealed: { keys } });
+    assert.equal((await verifier.verify(seal(issue()), 'dpop')).isSealed, true);
+  });
+});
+
 describe('createTokenVerifier', () => {
+  it('refuses to be made for sealed tokens without keys', () => {
+    assert.throws(() => createVerifier({ sealed: { keys: [] } }), withCode('tokens.list_empty'));
+  });
+
   it('refuses to be made without issuers, audience or apps', () => {
     for (const change of [{ issuers: [] }, { audience: '' }, { apps: [] }]) {
       assert.throws(() => createVerifier(change), withCode('tokens.list_empty'));
