@@ -10,11 +10,12 @@ import { redeem, repeat } from './redemptions.ts';
 import { retain } from './retention.ts';
 
 export const ACCEPT_SQL = {
-  refresh: `update instance set fat = case when fat < $3 then $3 else fat end, reporters = coalesce($4, reporters)
+  refresh: `update instance set fat = case when fat < $3 then $3 else fat end, reporters = coalesce($4, reporters),
+      facts = coalesce($5, facts)
     where iss = $1 and jkt = $2 and status = 'active' returning jkt`,
-  refreshByAssertion: `update instance set counter = $5, fat = case when fat < $3 then $3 else fat end,
-      reporters = coalesce($4, reporters)
-    where iss = $1 and jkt = $2 and status = 'active' and counter < $5 returning jkt`,
+  refreshByAssertion: `update instance set counter = $6, fat = case when fat < $3 then $3 else fat end,
+      reporters = coalesce($4, reporters), facts = coalesce($5, facts)
+    where iss = $1 and jkt = $2 and status = 'active' and counter < $6 returning jkt`,
   supersede: `update instance set status = 'superseded'
     where iss = $1 and jkt = $2 and status = 'active' returning lineage, attested_key, counter`,
   supersedeByAssertion: `update instance set status = 'superseded', counter = $3
@@ -82,13 +83,19 @@ type Refresh = Extract<InstanceChange, { kind: 'refresh' }>;
 type Rekey = Extract<InstanceChange, { kind: 'rekey' }>;
 
 /** The counter only rises: the loser of a race with the same assertion changes nothing. */
-async function refresh(session: Session, iss: string, { jkt, fat, counter, reporters }: Refresh): Promise<void> {
-  const values = [iss, jkt, fat, reporters === undefined ? null : JSON.stringify(reporters)];
+async function refresh(session: Session, iss: string, change: Refresh): Promise<void> {
+  const { jkt, fat, counter, reporters, facts } = change;
+  const values = [iss, jkt, fat, ...[reporters, facts].map(jsonOrNull)];
   const updated =
     counter === undefined
       ? await session.query(ACCEPT_SQL.refresh, values)
       : await session.query(ACCEPT_SQL.refreshByAssertion, [...values, counter]);
   if (updated.length === 0) throw new RolledBack('instance_unfit');
+}
+
+/** Null leaves the column as it is. */
+function jsonOrNull(value: Refresh['reporters'] | Refresh['facts']): string | null {
+  return value === undefined ? null : JSON.stringify(value);
 }
 
 async function rekey(session: Session, iss: string, { old, counter, instance }: Rekey): Promise<void> {

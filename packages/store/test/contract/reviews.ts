@@ -88,8 +88,23 @@ export function reviewContract(engine: Engine): void {
     });
   });
 
-  describeStore(engine, 'reporters', (subject) => {
-    it('are replaced by a refresh that names them, and else stay', async () => {
+  describeStore(engine, 'what a refresh replaces', (subject) => {
+    it('facts, where it brings newer ones', async () => {
+      const { store } = subject;
+      const iss = newIssuer();
+      const instance = makeInstance(iss);
+      await store.accept(enrolment(iss, instance));
+      const facts = { ...instance.facts, degraded: ['play_unavailable'] };
+      for (const change of [{ facts }, {}, { counter: 1 }]) {
+        await store.accept(makeAcceptance(iss, { kind: 'refresh', jkt: instance.jkt, fat: NOW, ...change }));
+        assert.deepEqual((await store.instance(iss, instance.jkt))?.facts, facts);
+      }
+      const change = { kind: 'refresh', jkt: instance.jkt, fat: NOW, counter: 2, facts: instance.facts } as const;
+      await store.accept(makeAcceptance(iss, change));
+      assert.deepEqual((await store.instance(iss, instance.jkt))?.facts, instance.facts);
+    });
+
+    it('reporters, where it names them', async () => {
       const { store } = subject;
       const iss = newIssuer();
       const instance = makeInstance(iss, { reporters: ['freerasp'] });
