@@ -225,6 +225,13 @@ const ROWS = {
     summary: 'the proposal has lapsed, because it is too old or another change came in between',
     hint: 'withdraw it, and propose the change anew',
   },
+  'service.proposals_many': {
+    family: 'request',
+    class: 'app',
+    action: 'stop',
+    summary: 'too many changes wait for a second person already',
+    hint: 'approve or withdraw some: `assay policy show`',
+  },
   'service.order_refused': {
     family: 'request',
     class: 'app',

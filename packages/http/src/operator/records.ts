@@ -12,10 +12,8 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { asInput, fault } from '../fault.ts';
 import { actorOf, audited, issuerOf } from './acts.ts';
+import { PATH, Place, PlaceParams } from './place.ts';
 
-const Place = { tenant: z.string().max(40), env: z.string().max(40) };
-const Params = z.strictObject(Place);
-const PATH = '/admin/v1/t/:tenant/e/:env';
 const Limit = z.coerce.number().int().min(1).max(500).default(50);
 
 /** What happened: appraisals, rejections, the audit log; and the keys and instances that operators act upon. */
@@ -25,7 +23,7 @@ export function registerRecords(instance: FastifyInstance, service: Service): vo
   app.get(`${PATH}/appraisals`, {
     config: { scope: 'read' },
     schema: {
-      ...{ summary: 'Appraisals, newest first', tags: ['records'], params: Params },
+      ...{ summary: 'Appraisals, newest first', tags: ['records'], params: PlaceParams },
       querystring: z.strictObject({ before: z.string().max(64).optional(), limit: Limit }),
     },
     handler: async ({ params, query: { before, limit } }) =>
@@ -52,7 +50,7 @@ export function registerRecords(instance: FastifyInstance, service: Service): vo
   app.get(`${PATH}/rejections`, {
     config: { scope: 'read' },
     schema: {
-      ...{ summary: 'Counters and samples of input that was not appraised', tags: ['records'], params: Params },
+      ...{ summary: 'Counters and samples of input that was not appraised', tags: ['records'], params: PlaceParams },
       querystring: z.strictObject({ since: z.coerce.number().int().min(0).default(0), limit: Limit }),
     },
     handler: async ({ params, query }) => {
@@ -68,7 +66,7 @@ export function registerRecords(instance: FastifyInstance, service: Service): vo
   app.get(`${PATH}/audit`, {
     config: { scope: 'read' },
     schema: {
-      ...{ summary: 'Admin acts, oldest first, in their hash chain', tags: ['records'], params: Params },
+      ...{ summary: 'Admin acts, oldest first, in their hash chain', tags: ['records'], params: PlaceParams },
       querystring: z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: Limit }),
     },
     handler: async ({ params, query }) => service.store.audit(issuerOf(service, params).iss, query.after, query.limit),
@@ -76,19 +74,19 @@ export function registerRecords(instance: FastifyInstance, service: Service): vo
 
   app.get(`${PATH}/audit/verification`, {
     config: { scope: 'read' },
-    schema: { summary: 'Checks the whole hash chain', tags: ['records'], params: Params },
+    schema: { summary: 'Checks the whole hash chain', tags: ['records'], params: PlaceParams },
     handler: async ({ params }) => verifyAudit(service.store, issuerOf(service, params).iss),
   });
 
   app.get(`${PATH}/keys`, {
     config: { scope: 'read' },
-    schema: { summary: 'Published token keys and their states', tags: ['keys'], params: Params },
+    schema: { summary: 'Published token keys and their states', tags: ['keys'], params: PlaceParams },
     handler: async ({ params }) => (await service.keys.of(issuerOf(service, params).iss)).published,
   });
 
   app.post(`${PATH}/keys/rotation`, {
     config: { scope: 'keys' },
-    schema: { summary: 'Take every rotation step that is due', tags: ['keys'], params: Params },
+    schema: { summary: 'Take every rotation step that is due', tags: ['keys'], params: PlaceParams },
     handler: async (request) => {
       const issuer = issuerOf(service, request.params);
       return { steps: await rotateKeys(service, actorOf(request), issuer.iss) };

@@ -16,11 +16,14 @@ interface EffectRule {
 
 const INSTALL = ['support', 'instance', 'lineage'] as const;
 
-/** A pass or a policy of one's own is for single installs alone; a pass for a model would be a hole for every forger. */
+/**
+ * A pass is for single installs alone: for a model it would be a hole for every forger. So is a policy of one's own, and no
+ * longer, since a permissive one is a pass by another name.
+ */
 export const EFFECT_RULES: Readonly<Record<OrderEffect, EffectRule>> = {
   ban: { targets: [...INSTALL, 'signer', 'model', 'network'], maxSeconds: 3_650 * DAY },
   pass: { targets: INSTALL, maxSeconds: 7 * DAY },
-  policy: { targets: INSTALL, maxSeconds: 90 * DAY },
+  policy: { targets: INSTALL, maxSeconds: 7 * DAY },
   enforce_off: { targets: ['app'], maxSeconds: DAY },
 };
 
