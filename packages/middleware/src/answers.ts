@@ -13,6 +13,11 @@ export interface Answer {
    * fresher attestation would mend, or one that nobody could check: its sender gains nothing over sending none.
    */
   readonly passesSoft: boolean;
+  /**
+   * Whether an API of sealed tokens answers as for any bad token instead: it would tell what the issuer kept to itself, since a
+   * refused install holds a token too.
+   */
+  readonly isHiddenWhenSealed?: true;
 }
 
 const { attestation_required, invalid_token, invalid_dpop_proof, use_dpop_nonce, use_fresh_attestation } = API_PROBLEMS;
@@ -29,10 +34,10 @@ const down = ({ status, title }: { status: number; title: string }, retryAfterSe
 export const ANSWERS = {
   attestation_required: { ...attestation_required, error: null, passesSoft: true },
   invalid_token: { ...invalid_token, passesSoft: false },
-  invalid_dpop_proof: { ...invalid_dpop_proof, passesSoft: false },
+  invalid_dpop_proof: { ...invalid_dpop_proof, passesSoft: false, isHiddenWhenSealed: true },
   use_dpop_nonce: { ...use_dpop_nonce, passesSoft: false },
-  use_fresh_attestation: { ...use_fresh_attestation, passesSoft: true },
-  attestation_denied: { ...API_PROBLEMS.attestation_denied, passesSoft: false },
+  use_fresh_attestation: { ...use_fresh_attestation, passesSoft: true, isHiddenWhenSealed: true },
+  attestation_denied: { ...API_PROBLEMS.attestation_denied, passesSoft: false, isHiddenWhenSealed: true },
   /** A verifier asks for an issuer's keys once in 30 s at most. */
   vendor_unavailable: down(vendor_unavailable, 30),
   overloaded: down(overloaded, 10),

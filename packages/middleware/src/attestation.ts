@@ -1,5 +1,13 @@
-import { ASSURANCES, type Assurance, type KeyProtection, type Platform, type Tier, toAcr } from '@assay/core';
-import type { VerifiedToken } from '@assay/tokens';
+import {
+  type Admission,
+  ASSURANCES,
+  type Assurance,
+  type KeyProtection,
+  type Platform,
+  type Tier,
+  toAcr,
+} from '@assay/core';
+import type { Annotations, VerifiedToken } from '@assay/tokens';
 
 /**
  * What is proven about the caller of a request. Times are milliseconds since the epoch. The thumbprint of the key is not
@@ -24,6 +32,10 @@ export interface Attestation {
   readonly freshAt: number;
   /** Whom the issuer could not ask. */
   readonly degraded: readonly string[];
+  /** Why the issuer let the install through although its policy refuses it; absent where the policy admits it. */
+  readonly unenforced?: Admission;
+  /** What the policy notes about the install, by name. */
+  readonly annotations: Annotations;
   /** `name@version` of the policy that decided. */
   readonly policy: string;
   /** Names the token: what a revocation names. */
@@ -51,6 +63,8 @@ export function toAttestation({ claims, kid, jkt }: VerifiedToken): Attestation 
     attestedAt: att.vat * 1000,
     freshAt: att.fat * 1000,
     degraded: att.deg ?? [],
+    ...(att.stg === undefined ? {} : { unenforced: att.stg }),
+    annotations: att.ann ?? {},
     policy: att.pol,
     tokenId: claims.jti,
     kid,

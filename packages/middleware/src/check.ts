@@ -63,9 +63,15 @@ async function prove(
 
 function toJudged(
   attestation: Attestation,
-  { proof }: Proven,
+  { proof, token }: Proven,
   { clock, leewayMs }: Setup,
 ): Parameters<typeof judge>[0] {
   const isFreshByNonce = proof?.isFreshByNonce ?? false;
-  return { attestation, isFreshByNonce, at: clock(), until: attestation.expiresAt + leewayMs };
+  return {
+    attestation,
+    isFreshByNonce,
+    isSealed: token.isSealed,
+    at: clock(),
+    until: attestation.expiresAt + leewayMs,
+  };
 }

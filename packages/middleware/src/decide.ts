@@ -1,6 +1,6 @@
 import { toAcr } from '@assay/core';
 import { createSupportCode, parseChallenge, SUPPORT_CODE_RANDOM_BYTES } from '@assay/tokens';
-import { ANSWERS } from './answers.ts';
+import { ANSWERS, type Answer } from './answers.ts';
 import type { Attestation } from './attestation.ts';
 import { type Api, check, type Finding } from './check.ts';
 import type { Demands } from './demands.ts';
@@ -49,7 +49,7 @@ export async function decide(incoming: Incoming, api: Api, demands: Demands): Pr
   }
   const support = createSupportCode(setup.random(SUPPORT_CODE_RANDOM_BYTES));
   const result = reject(finding, incoming, setup, demands, support);
-  void tell(setup, { ...event, outcome: result.outcome, ...finding.refusal, support });
+  void tell(setup, { ...event, outcome: result.outcome, ...asShown(finding.refusal, setup), support });
   return result;
 }
 
@@ -76,9 +76,16 @@ function reject(finding: Rejected, incoming: Incoming, setup: Setup, demands: De
   const wantsNonce = refusal.problem === 'use_dpop_nonce';
   const headers = wantsNonce ? freshNonce(setup, token?.jkt) : {};
   if (isLetThrough(refusal, demands)) return { outcome: 'unattested', refusal, headers };
-  const required = refusal.problem === 'use_fresh_attestation' ? requiredBy(demands) : undefined;
+  const { problem } = asShown(refusal, setup);
+  const required = problem === 'use_fresh_attestation' ? requiredBy(demands) : undefined;
   const context = { userScheme: userScheme(incoming, setup.shape), nonce: headers['dpop-nonce'], support, required };
-  return { outcome: 'refused', ...answer(refusal.problem, context) };
+  return { outcome: 'refused', ...answer(problem, context) };
+}
+
+/** What the caller learns of a refusal: where tokens are sealed, nothing that depends on what his token says. */
+function asShown(refusal: Refusal, { isSealed }: Setup): Refusal {
+  const { isHiddenWhenSealed }: Answer = ANSWERS[refusal.problem];
+  return isSealed && isHiddenWhenSealed === true ? { ...refusal, problem: 'invalid_token' } : refusal;
 }
 
 function isLetThrough({ problem }: Refusal, { stage }: Demands): boolean {

@@ -11,6 +11,7 @@ const DEFAULTS: Demands = {
   maxAge: Number.POSITIVE_INFINITY,
   maxEnrolmentAge: Number.POSITIVE_INFINITY,
   degraded: 'refuse',
+  unenforced: 'accept',
   nonce: 'required',
   stage: 'enforce',
 };
@@ -39,6 +40,7 @@ const MEMBERS: Readonly<Record<keyof RouteDemands, MemberRow>> = {
     fits: (value) => Array.isArray(value) && value.length > 0 && value.every(PROTECTIONS),
   },
   degraded: { expected: 'refuse or accept', fits: oneOf(['refuse', 'accept']) },
+  unenforced: { expected: 'accept or refuse', fits: oneOf(['accept', 'refuse']) },
   nonce: { expected: 'required or offered', fits: oneOf(['required', 'offered']) },
   stage: { expected: STAGES.join(', '), fits: oneOf(STAGES) },
 };

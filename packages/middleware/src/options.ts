@@ -1,5 +1,5 @@
 import type { Assurance, Clock, Fetch, KeyProtection, Random, Stage } from '@assay/core';
-import type { EcJwk, ReplayMemory } from '@assay/tokens';
+import type { DecryptionKey, EcJwk, ReplayMemory } from '@assay/tokens';
 import type { Attestation } from './attestation.ts';
 import type { VerificationEvent } from './events.ts';
 
@@ -40,6 +40,12 @@ export interface RouteDemands {
   readonly keyProtection?: readonly KeyProtection[];
   /** Tokens issued while a vendor could not be asked. Default `refuse`. */
   readonly degraded?: 'refuse' | 'accept';
+  /**
+   * Tokens of installs that the issuer lets through although its policy refuses them: as long as the policy is being rolled
+   * out, or by an operator's order. They say tier `warning` and assurance `low`. Default `accept`, so that a roll-out at the
+   * issuer breaks no call.
+   */
+  readonly unenforced?: 'accept' | 'refuse';
   /** `required` (default): a proof holds our nonce, so none was made in advance. `offered`: its time will do at first. */
   readonly nonce?: 'required' | 'offered';
   /**
@@ -80,6 +86,13 @@ export interface VerifierOptions extends RouteDemands {
   readonly isRevoked?: (attestation: Attestation) => boolean | Promise<boolean>;
   /** Told about every decision, and not waited for. What it throws is dropped: a broken log decides nothing. */
   readonly onEvent?: (event: VerificationEvent) => unknown;
+  /**
+   * Private keys on P-256 that open tokens sealed to this API, whose public half is registered with the issuer. Given, every
+   * refusal of a token is answered alike; several while one takes over from another.
+   */
+  readonly decryptionKeys?: readonly DecryptionKey[];
+  /** With `decryptionKeys`: `accept` takes tokens that are not sealed as well, as long as the issuer still sends some. Default `refuse`. */
+  readonly plainTokens?: 'refuse' | 'accept';
   /** Takes proofs of foreign clients, which do not cover the attestation token: an older, better one can be swapped in. */
   readonly dangerouslyAcceptUncoveredAttestation?: boolean;
   readonly clock?: Clock;

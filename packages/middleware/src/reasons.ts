@@ -96,6 +96,16 @@ const ROWS = {
     'the token carries a verdict that admits to nothing',
     'Look at the appraisal: the issuer should not have issued this token.',
   ),
+  'middleware.decoy_refused': device(
+    'attestation_denied',
+    'the issuer refused this install and gave it a sealed token that says so',
+    'Expected of sealed tokens: count it for each instance. Its appraisal names the rules.',
+  ),
+  'middleware.unenforced': device(
+    'attestation_denied',
+    'the issuer’s policy refuses the install, and a roll-out or an order lets it through',
+    'Expected until the policy is enforced; unenforced: accept lets a route take such tokens.',
+  ),
   'middleware.tier_too_low': weak(
     'use_fresh_attestation',
     'the policy warned about the device, and the route takes affirmed ones only',

@@ -25,6 +25,8 @@ export interface Setup {
   readonly leewayMs: number;
   readonly random: Random;
   readonly dangerouslyAcceptUncoveredAttestation: boolean;
+  /** Whether tokens come sealed, and no answer may tell what they say. */
+  readonly isSealed: boolean;
   readonly isRevoked: VerifierOptions['isRevoked'];
   readonly onEvent: VerifierOptions['onEvent'];
 }
@@ -37,6 +39,7 @@ const OPTION_NAMES: ReadonlySet<string> = new Set([
   ...DEMAND_NAMES,
   ...['issuer', 'audience', 'apps', 'publicOrigin', 'shape', 'jwks', 'dpop', 'nonceSecret', 'replay', 'clockTolerance'],
   ...['isRevoked', 'onEvent', 'dangerouslyAcceptUncoveredAttestation', 'clock', 'random', 'fetch'],
+  ...['decryptionKeys', 'plainTokens'],
 ]);
 
 const platformRandom: Random = (length) => crypto.getRandomValues(new Uint8Array(length));
@@ -65,6 +68,7 @@ export function createSetup(options: VerifierOptions): Setup {
     leewayMs: clockTolerance * 1000,
     random,
     dangerouslyAcceptUncoveredAttestation,
+    isSealed: options.decryptionKeys !== undefined,
     isRevoked,
     onEvent,
   };
@@ -74,7 +78,9 @@ function createTokens(options: VerifierOptions, clock: Clock): TokenVerifier {
   const { audience, apps, jwks, clockTolerance: leewaySeconds = LEEWAY_SECONDS } = options;
   const { fetch = (request) => globalThis.fetch(request) } = options;
   const issuers = issuersOf(options).map((iss) => ({ iss, keys: createKeySource(iss, jwks, { fetch, clock }) }));
-  return createTokenVerifier({ issuers, audience, apps, clock, leewaySeconds });
+  const { decryptionKeys: keys, plainTokens: plain } = options;
+  const sealed = keys === undefined ? undefined : { keys, plain };
+  return createTokenVerifier({ issuers, audience, apps, clock, leewaySeconds, sealed });
 }
 
 function createProofs(options: VerifierOptions, clock: Clock, random: Random): Setup['proofs'] {
@@ -124,6 +130,15 @@ const RULES: readonly Rule[] = [
     expected: 'jwks: a function, since there are several issuers',
     holds: ({ issuer, jwks }) =>
       isText(issuer) || issuer.length === 1 || isOneOf(typeof jwks, ['undefined', 'function']),
+  },
+  {
+    expected: 'decryptionKeys: at least one key',
+    holds: ({ decryptionKeys: keys }) => keys === undefined || (Array.isArray(keys) && keys.length > 0),
+  },
+  {
+    expected: 'plainTokens: refuse or accept, next to decryptionKeys',
+    holds: ({ plainTokens, decryptionKeys }) =>
+      isOneOf(plainTokens, decryptionKeys === undefined ? [] : ['refuse', 'accept']),
   },
   {
     expected: 'replay: memory, or an object with remember',

@@ -1,13 +1,16 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import type { AssayError } from '@assay/core';
 import {
   createChallengeKeys,
   createNonces,
   createProof,
+  type EcJwk,
   generateSigningKey,
   issueToken,
   type ProofInput,
+  SEALED_CLAIMS_BYTES,
   type SigningKey,
+  sealToken,
   sha256,
   type TokenRequest,
   toJwks,
@@ -83,6 +86,30 @@ export const accessTokenFor = (extra: Partial<TokenRequest> = {}): string => tok
 /** A token that is bound to no key. */
 export const bearerToken = (): string =>
   accessTokenFor({ key: undefined, assurance: 'low', keyProtection: 'software' });
+
+/** What an API opens sealed tokens with. */
+export interface ApiKey {
+  readonly privateKey: KeyObject;
+  readonly jwk: EcJwk;
+}
+
+export function createApiKey(): ApiKey {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+  return { privateKey, jwk: { kty: 'EC', crv: 'P-256', x, y } };
+}
+
+export const apiKey: ApiKey = createApiKey();
+/** Options of an API that takes tokens sealed to it. */
+export const SEALED: Partial<VerifierOptions> = { decryptionKeys: [apiKey.privateKey] };
+
+/** A token as the issuer seals it. */
+export function sealedTokenFor(extra: Partial<TokenRequest> = {}, at: number = NOW, { jwk }: ApiKey = apiKey): string {
+  return sealToken(tokenFor({ paddedBytes: SEALED_CLAIMS_BYTES, ...extra }, at), jwk, random);
+}
+
+/** What a refused install holds: a genuine token that admits to nothing. */
+export const decoyToken = (): string => sealedTokenFor({ tier: 'contraindicated', assurance: 'none' });
 
 const nonceKeys = createChallengeKeys(1, [{ kid: 1, secret: SECRET }]);
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createVerifier, type VerifierOptions } from '../src/index.ts';
-import { ISSUER, jwks, optionsFor, withCode } from './kit.ts';
+import { apiKey, ISSUER, jwks, optionsFor, SEALED, withCode } from './kit.ts';
 
 /** Attack 26: options that could not be served refuse to construct. */
 
@@ -33,6 +33,12 @@ const BROKEN: readonly [name: string, extra: object, code?: string][] = [
   ['an age that is no number', { maxAge: '300' }],
   ['an empty list of key protections', { keyProtection: [] }],
   ['an unknown stage', { stage: 'audit' }],
+  ['an unknown choice about installs that are let through', { unenforced: 'drop' }],
+  ['no decryption key', { decryptionKeys: [] }],
+  ['decryption keys that are none', { decryptionKeys: [apiKey.jwk] }, 'tokens.key_ring_invalid'],
+  ['one decryption key twice', { decryptionKeys: [apiKey.privateKey, apiKey.privateKey] }, 'tokens.key_ring_invalid'],
+  ['readable tokens by a word', { ...SEALED, plainTokens: 'maybe' }],
+  ['readable tokens beside no sealed ones', { plainTokens: 'accept' }],
 ];
 
 describe('options', () => {

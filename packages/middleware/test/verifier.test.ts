@@ -60,11 +60,32 @@ describe('what an admitted request tells', () => {
       attestedAt: NOW - 3_600_000,
       freshAt: NOW - 60_000,
       degraded: [],
+      annotations: {},
       policy: 'strict@1',
       kid: issuerKey.kid,
       issuedAt: NOW,
       expiresAt: NOW + 300_000,
     });
+  });
+
+  test('what the policy notes about the install, and why it was let through', async () => {
+    const annotations = { channel: 'store', risk: 3, vip: true };
+    const attestation = tokenFor({ annotations, admitted: 'unsampled', tier: 'none', assurance: 'none' });
+    const result = await verified([
+      ['OAuth-Client-Attestation', attestation],
+      ['DPoP', await proofFor({ attestation })],
+    ]);
+    assert.ok(result.outcome === 'admitted');
+    const { unenforced, annotations: told, tier, assurance } = result.attestation;
+    assert.deepEqual(
+      { unenforced, told, tier, assurance },
+      {
+        unenforced: 'unsampled',
+        told: annotations,
+        tier: 'warning',
+        assurance: 'low',
+      },
+    );
   });
 
   test('an access token, with the user’s own token absent', async () => {
@@ -390,6 +411,21 @@ describe('routes', () => {
     const refused = await verifier.verifyRequest(await request());
     assert.equal(codeOf(refused), 'use_fresh_attestation');
     assert.equal((await verifier.forRoute({ degraded: 'accept' }).verifyRequest(await request())).outcome, 'admitted');
+  });
+
+  test('take installs that are let through unless they refuse them', async () => {
+    const attestation = tokenFor({ admitted: 'soft', assurance: 'high' });
+    const request = async () =>
+      requestWith([
+        ['OAuth-Client-Attestation', attestation],
+        ['DPoP', await proofFor({ attestation })],
+      ]);
+    const verifier = createVerifier(optionsFor());
+    assert.equal((await verifier.verifyRequest(await request())).outcome, 'admitted');
+    const strict = verifier.forRoute({ unenforced: 'refuse' });
+    assert.equal(codeOf(await strict.verifyRequest(await request())), 'attestation_denied');
+    const ordinary = requestWith(await goodHeaders());
+    assert.equal((await strict.verifyRequest(ordinary)).outcome, 'admitted');
   });
 
   test('refuse a demand by an unknown name or of an unknown kind', () => {

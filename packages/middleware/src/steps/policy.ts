@@ -10,6 +10,8 @@ export interface Judged {
   readonly attestation: Attestation;
   /** Whether the proof holds our own nonce. */
   readonly isFreshByNonce: boolean;
+  /** Whether the token came sealed: then its caller does not know what it says. */
+  readonly isSealed: boolean;
   /** Milliseconds since the epoch: now, and when the token's time and the tolerance are over. */
   readonly at: number;
   readonly until: number;
@@ -22,7 +24,10 @@ interface DemandRow {
 
 const seconds = (at: number, since: number): number => (at - since) / 1000;
 
-/** In the order of docs/protocol.md: tier, acr, kp, fat, vat, deg. The first two rows matter when a request is checked again. */
+const isPassing = ({ tier, assurance }: Attestation): boolean =>
+  (tier === 'affirming' || tier === 'warning') && assurance !== 'none';
+
+/** In the order of docs/protocol.md: tier, stg, acr, kp, fat, vat, deg. The first two rows matter when a request is checked again. */
 const DEMANDS: readonly DemandRow[] = [
   { code: 'middleware.token_ended', holds: ({ at, until }) => at < until },
   {
@@ -30,10 +35,12 @@ const DEMANDS: readonly DemandRow[] = [
     holds: ({ attestation, isFreshByNonce }, { nonce }) =>
       nonce === 'offered' || isFreshByNonce || !attestation.isBound,
   },
+  { code: 'middleware.decoy_refused', holds: ({ attestation, isSealed }) => !isSealed || isPassing(attestation) },
+  { code: 'middleware.verdict_refused', holds: ({ attestation }) => isPassing(attestation) },
   {
-    code: 'middleware.verdict_refused',
-    holds: ({ attestation: { tier, assurance } }) =>
-      (tier === 'affirming' || tier === 'warning') && assurance !== 'none',
+    // Before tier and acr, which would have the caller refresh in vain: what is let through says the least of both.
+    code: 'middleware.unenforced',
+    holds: ({ attestation }, { unenforced }) => unenforced === 'accept' || attestation.unenforced === undefined,
   },
   {
     // What is worse than `warning` has gone already.

@@ -139,6 +139,16 @@ export const AppDocument = z
       })
       .optional()
       .describe('Firebase App Check tokens are accepted, for the time of a migration'),
+    appCheckFacade: z
+      .strictObject({
+        project: z
+          .string()
+          .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'the project of the resource name')
+          .describe('The client asks for `projects/{project}/apps/{id}`'),
+        audience: z.url().max(255).describe('The one API that its bearer tokens are for'),
+      })
+      .optional()
+      .describe("Google's App Check client for Apple systems is served, see docs/compat-app-check.md"),
     dev: z
       .boolean()
       .default(false)
@@ -169,6 +179,15 @@ export const AppDocument = z
     'needs a kind of evidence: `apple`, `android`, `huawei`, `harmony`, `web`, `appCheck`, `dev` or `custom`',
   )
   .refine((app) => app.google === undefined || app.android !== undefined, '`google` needs the packages of `android`')
+  .refine((app) => app.appCheckFacade === undefined || app.apple !== undefined, '`appCheckFacade` needs `apple`')
+  .refine(
+    ({ appCheckFacade: facade, audiences }) => facade === undefined || audiences.includes(facade.audience),
+    'the audience of `appCheckFacade` is none of the audiences',
+  )
+  .refine(
+    (app) => app.appCheckFacade === undefined || app.refusals === 'explicit',
+    '`appCheckFacade` answers refusals with 403, so it would unseal sealed ones',
+  )
   .refine(({ cohorts }) => areDistinct(cohorts.map(({ name }) => name)), 'two cohorts have one name')
   .refine(({ custom }) => areDistinct(custom.map(({ role }) => role)), 'two entries of `custom` have one role')
   .refine(({ releases }) => areDistinct(releases.map(({ build }) => build)), 'two releases have one build')

@@ -16,6 +16,7 @@ describe('app document', () => {
 
   const signer = { sha256: 'ab'.repeat(32), label: 'Play' };
   const cohort = { name: 'beta', policy: 'strict', percent: 5 };
+  const facade = { project: 'acme', audience: 'https://api.example.com' };
   const refused: readonly (readonly [string, object])[] = [
     ['no platform', { apple: undefined }],
     ['no audience', { audiences: [] }],
@@ -36,6 +37,10 @@ describe('app document', () => {
     ['five shadows', { shadows: ['a', 'b', 'c', 'd', 'e'] }],
     ['a moment in words', { releases: [{ build: '1', at: 'yesterday' }] }],
     ['sealed refusals that are told', { refusals: 'sealed', reasonsToApp: true }],
+    ['a facade without Apple', { appCheckFacade: facade, apple: undefined, dev: true }],
+    ['a facade for a foreign API', { appCheckFacade: { ...facade, audience: 'https://other.example.com' } }],
+    ['a facade that unseals refusals', { appCheckFacade: facade, refusals: 'sealed' }],
+    ['a facade of a project with a slash', { appCheckFacade: { ...facade, project: 'a/b' } }],
     ['a format of its own without a name', { custom: [{ role: 'x-acme', apps: [] }] }],
     ['a built-in role as its own', { custom: [{ role: 'android-key', apps: ['a'] }] }],
   ];
@@ -44,6 +49,10 @@ describe('app document', () => {
       assert.equal(AppDocument.safeParse({ ...app, ...change }).success, false);
     });
   }
+
+  it("may name the project and the API of Google's App Check client", () => {
+    assert.deepEqual(AppDocument.parse({ ...app, appCheckFacade: facade }).appCheckFacade, facade);
+  });
 
   it('needs one kind of evidence, whichever', () => {
     const huawei = { packages: [{ name: 'a', signers: [signer] }] };
