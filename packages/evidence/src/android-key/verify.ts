@@ -8,11 +8,11 @@
  * which is what a forged chain looks like); tag order and duplicates of set members (genuine devices send them unsorted).
  */
 import { hash } from 'node:crypto';
-import type { Check, CheckResult, CheckStep, Provisioning } from '@assay/core';
+import type { CheckStep, Provisioning } from '@assay/core';
 import { toBase64url } from '@assay/formats';
 import type { EcJwk } from '@assay/formats/shape';
 import { type Certificate, spkiDigestOf } from '@assay/x509';
-import { type Appraisal, appraise, type Conclusion } from '../shared/appraisal.ts';
+import { type Appraisal, appraiseWhere, type Conclusion } from '../shared/appraisal.ts';
 import { anchor } from './checks/anchor.ts';
 import { appIdentity } from './checks/app-identity.ts';
 import { certificates } from './checks/certificates.ts';
@@ -92,13 +92,7 @@ export function verifyKeyAttestation(
   if (input.apps !== undefined) assertApps(input.apps);
   assertAnchors(context.trust.anchors);
   const state = createState(input, context);
-  const steps = KEY_ATTESTATION_CHECKS.filter(({ id }) => WHEN_GIVEN.get(id)?.(state) ?? true);
-  const appraisal = appraise(steps, state, conclude);
-  return { ...appraisal, checks: KEY_ATTESTATION_CHECKS.map((step) => resultOf(step, appraisal.checks)) };
-}
-
-function resultOf({ id, clause, proves }: Check, results: readonly CheckResult[]): CheckResult {
-  return results.find(({ check }) => check === id) ?? { check: id, clause, proves, outcome: 'not_run' };
+  return appraiseWhere(KEY_ATTESTATION_CHECKS, ({ id }) => WHEN_GIVEN.get(id)?.(state) ?? true, state, conclude);
 }
 
 function conclude(state: KeyAttestationState): Conclusion<AttestedAndroidKey> {

@@ -1,5 +1,6 @@
 import {
   type AssayError,
+  type Check,
   type CheckResult,
   type CheckStep,
   ConfigError,
@@ -41,4 +42,22 @@ export function appraise<State, P>(
   if (run.outcome === 'verified') return { outcome: 'verified', ...conclude(state), checks: run.checks };
   if (run.error instanceof ConfigError || run.error instanceof UpstreamError) throw run.error;
   return { outcome: 'rejected', error: run.error, checks: run.checks };
+}
+
+/**
+ * As {@link appraise}, for checks that need what a caller may leave out: those that `applies` says no to are reported as
+ * not run, in their places, and prove nothing.
+ */
+export function appraiseWhere<State, P>(
+  steps: readonly CheckStep<State>[],
+  applies: (step: Check) => boolean,
+  state: State,
+  conclude: (state: State) => Conclusion<P>,
+): Appraisal<P> {
+  const appraisal = appraise(steps.filter(applies), state, conclude);
+  return { ...appraisal, checks: steps.map((step) => resultOf(step, appraisal.checks)) };
+}
+
+function resultOf({ id, clause, proves }: Check, results: readonly CheckResult[]): CheckResult {
+  return results.find(({ check }) => check === id) ?? { check: id, clause, proves, outcome: 'not_run' };
 }
