@@ -27,6 +27,12 @@ export const TASKS = {
     args: [],
     needs: ['root', 'weights'],
   },
+  mutations: {
+    summary: 'change valid evidence a million times and look what is accepted',
+    script: 'packages/evidence/test/mutations/main.ts',
+    args: [],
+    needs: ['root'],
+  },
   conformance: {
     summary: 'run the conformance vectors',
     script: 'apps/cli/bin/assay.js',

@@ -52,6 +52,11 @@ export interface ReceiptSpec {
   readonly signerIssuer: Issuer;
   readonly certificates: (signer: Uint8Array) => readonly Uint8Array[];
   readonly digestAlgorithm: string;
+  readonly version: bigint;
+  readonly signerVersion: bigint;
+  /** Members after the certificates and after the signature, where CMS has revocation lists and unsigned attributes. */
+  readonly revocationLists: readonly Uint8Array[];
+  readonly unsignedAttributes: readonly Uint8Array[];
   readonly signatureKeys: KeyPair;
   /** Signed attributes in the order given; undefined signs the content itself, as Apple does. */
   readonly attributes: ((content: Uint8Array) => readonly Uint8Array[]) | undefined;
@@ -91,6 +96,10 @@ const RECEIPT: ReceiptSpec = {
   signerIssuer: receiptIntermediate,
   certificates: (signer) => [signer, receiptIntermediate.certificate, receiptRoot.certificate],
   digestAlgorithm: '2.16.840.1.101.3.4.2.1',
+  version: 1n,
+  signerVersion: 1n,
+  revocationLists: [],
+  unsignedAttributes: [],
   signatureKeys: signerKeys,
   attributes: undefined,
   tamper: (content) => content,
@@ -150,10 +159,11 @@ function signedData(spec: ReceiptSpec): Uint8Array {
     der.explicit(
       0,
       der.sequence(
-        der.integer(1n),
+        der.integer(spec.version),
         der.set(algorithm),
         der.sequence(der.oid('1.2.840.113549.1.7.1'), der.explicit(0, der.octets(spec.tamper(content)))),
         der.implicit(0, concat(...spec.certificates(signer)), { constructed: true }),
+        ...spec.revocationLists,
         der.set(signerInfo(spec, content, algorithm)),
       ),
     ),
@@ -164,11 +174,12 @@ function signerInfo(spec: ReceiptSpec, content: Uint8Array, algorithm: Uint8Arra
   const attributes = spec.attributes === undefined ? undefined : concat(...spec.attributes(content));
   const signed = attributes === undefined ? content : der.raw(TAG.SET, attributes);
   return der.sequence(
-    der.integer(1n),
+    der.integer(spec.signerVersion),
     der.sequence(spec.signerIssuer.name, der.integer(3n)),
     algorithm,
     ...(attributes === undefined ? [] : [der.implicit(0, attributes, { constructed: true })]),
     der.sequence(der.oid('1.2.840.10045.4.3.2')),
     der.octets(sign('sha256', signed, spec.signatureKeys.privateKey)),
+    ...spec.unsignedAttributes,
   );
 }

@@ -16,7 +16,6 @@ const OID = {
 
 /** Context-specific constructed [0], [1]. */
 const CONTEXT_0 = 0xa0;
-const CONTEXT_1 = 0xa1;
 
 export interface SignedData {
   readonly content: Uint8Array;
@@ -54,13 +53,12 @@ export function parseSignedData(bytes: Uint8Array): SignedData {
 }
 
 function readSignedData(reader: DerReader): SignedData {
-  reader.smallInteger(); // The version follows from the parts, which are read by their own tags.
+  expectVersion(reader);
   const digests = reader.enter(TAG.SET);
   expectAlgorithm(digests, OID.sha256);
   digests.end();
   const content = readContent(reader.enter(TAG.SEQUENCE));
   const certificates = readCertificates(reader.enter(CONTEXT_0));
-  if (reader.peek() === CONTEXT_1) reader.skip(); // Revocation lists: genuine receipts carry none.
   const signers = reader.enter(TAG.SET);
   reader.end();
   const signer = readSigner(signers.enter(TAG.SEQUENCE));
@@ -84,7 +82,7 @@ function readCertificates(reader: DerReader): readonly Uint8Array[] {
 }
 
 function readSigner(reader: DerReader): Signer {
-  reader.smallInteger();
+  expectVersion(reader);
   const identifier = reader.enter(TAG.SEQUENCE);
   const issuer = identifier.raw(TAG.SEQUENCE);
   const serial = identifier.integerBytes();
@@ -93,7 +91,6 @@ function readSigner(reader: DerReader): Signer {
   const attributes = reader.peek() === CONTEXT_0 ? readAttributes(reader.raw(CONTEXT_0)) : undefined;
   expectAlgorithm(reader, OID.ecdsaWithSha256);
   const signature = reader.octetString();
-  if (reader.peek() === CONTEXT_1) reader.skip(); // Unsigned attributes prove nothing.
   reader.end();
   return { issuer, serial, attributes, signature };
 }
@@ -123,6 +120,11 @@ function onlyValue(values: ReadonlyMap<string, Uint8Array>, oid: string): DerRea
   const value = DerReader.of(reader.raw());
   reader.end();
   return value;
+}
+
+/** What follows from the form: content of type data, a signer named by issuer and serial (RFC 5652, 5.1 and 5.3). */
+function expectVersion(reader: DerReader): void {
+  if (reader.smallInteger() !== 1) throw unsupported('version 1');
 }
 
 function expectOid(reader: DerReader, expected: string): void {

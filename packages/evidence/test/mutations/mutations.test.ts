@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { encodeCbor } from '@assay/formats';
+import { verifyAppAttestAssertion } from '../../src/index.ts';
+import { mintAssertion } from '../support/mint-apple.ts';
+import { campaign, meaningOf, type Subject } from './campaign.ts';
+import { DEVIATIONS } from './deviations.ts';
+import { createDice, mutate } from './mutate.ts';
+import { SUBJECTS } from './subjects.ts';
+
+const COUNT = 20_000;
+
+describe('valid evidence, changed', () => {
+  it(`is refused ${COUNT} times over, or spelt in a way that is on the list`, () => {
+    const report = campaign(SUBJECTS, { count: COUNT, seed: 20_261_121 });
+    assert.deepEqual(report.findings, []);
+    assert.equal(report.tried, COUNT);
+    assert.ok(report.refused > COUNT * 0.9);
+  });
+
+  it('has every format among its samples', () => {
+    const formats = new Set(SUBJECTS.map(({ name }) => name.split(/[ ,]/)[0]));
+    assert.deepEqual([...formats].sort(), ['android-key-attestation', 'apple-app-attest']);
+  });
+
+  it('meets every deviation of the list', () => {
+    const report = campaign(SUBJECTS, { count: 5_000, seed: 7 });
+    assert.deepEqual(Object.keys(report.deviations).sort(), Object.keys(DEVIATIONS).sort());
+  });
+});
+
+/** A verifier that looks at nothing. */
+function sample(): Subject {
+  const input = mintAssertion();
+  return {
+    name: 'sample',
+    parts: [encodeCbor(1)],
+    free: [],
+    verify: () => verifyAppAttestAssertion(input),
+    meaning: (appraisal) => meaningOf(appraisal, []),
+  };
+}
+
+describe('a campaign', () => {
+  const of = (subject: Subject) => campaign([subject], { count: 200, seed: 3 }).findings.map(({ kind }) => kind);
+
+  it('finds a verifier that overlooks what it is given', () => {
+    assert.ok(of(sample()).includes('unlisted'));
+  });
+
+  it('finds one that reads another meaning out of changed evidence', () => {
+    let counter = 5;
+    const verify = () => {
+      counter += 1;
+      return verifyAppAttestAssertion(mintAssertion({ counter }));
+    };
+    assert.ok(of({ ...sample(), verify }).includes('differs'));
+  });
+
+  it('finds one that falls over', () => {
+    const verify: Subject['verify'] = (parts) => {
+      if (String(parts[0]) !== String(encodeCbor(1))) throw new RangeError('out of bounds');
+      return verifyAppAttestAssertion(mintAssertion());
+    };
+    assert.ok(of({ ...sample(), verify }).includes('crash'));
+  });
+
+  it('does the same for the same seed', () => {
+    const [one, other] = [createDice(5), createDice(5)];
+    const bytes = new Uint8Array(40).fill(9);
+    for (let round = 0; round < 50; round += 1) assert.deepEqual(mutate(bytes, one), mutate(bytes, other));
+  });
+});

@@ -1,0 +1,77 @@
+import { encodeCbor, utf8 } from '@assay/formats';
+import {
+  type Appraisal,
+  verifyAppAttestAssertion,
+  verifyAppAttestAttestation,
+  verifyAppAttestReceipt,
+  verifyKeyAttestation,
+} from '../../src/index.ts';
+import { ISSUERS, mintKeyAttestation, root } from '../support/mint-android.ts';
+import { launchMap, mintAssertion, mintAttestation } from '../support/mint-apple.ts';
+import { mintReceipt, receiptRoot } from '../support/mint-receipt.ts';
+import { meaningOf, type Part, type Subject } from './campaign.ts';
+import { stretchOf } from './deviations.ts';
+
+/** Evidence of one part that is bytes. */
+function ofBytes(name: string, bytes: Uint8Array, verify: (bytes: Uint8Array) => Appraisal<unknown>): Subject {
+  return {
+    name,
+    parts: [bytes],
+    free: [],
+    verify: ([part]) => verify(toBytes(part)),
+    meaning: (appraisal) => meaningOf(appraisal, CARRIED),
+  };
+}
+
+const toBytes = (part: Part = ''): Uint8Array => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part);
+
+/** Members that repeat the evidence as it was sent: a receipt is verified on its own, the others name a spelling. */
+const CARRIED = ['receipt', 'leafDer', 'leafDigest'];
+
+function attestation(name: string, changes: Parameters<typeof mintAttestation>[0]): Subject {
+  const { input, context } = mintAttestation(changes);
+  const subject = ofBytes(name, input.attestationObject, (attestationObject) =>
+    verifyAppAttestAttestation({ ...input, attestationObject }, context),
+  );
+  return { ...subject, free: [stretchOf('carried_receipt', subject.parts, 0, encodeCbor(utf8('receipt')))] };
+}
+
+function assertion(name: string, changes: Parameters<typeof mintAssertion>[0]): Subject {
+  const input = mintAssertion(changes);
+  return ofBytes(name, input.assertionObject, (assertionObject) =>
+    verifyAppAttestAssertion({ ...input, assertionObject }),
+  );
+}
+
+function receipt(name: string, changes: Parameters<typeof mintReceipt>[0]): Subject {
+  const { input, context } = mintReceipt(changes);
+  const subject = ofBytes(name, input.receipt, (bytes) =>
+    verifyAppAttestReceipt({ ...input, receipt: bytes }, context),
+  );
+  return { ...subject, free: [stretchOf('root_in_receipt', subject.parts, 0, receiptRoot.certificate)] };
+}
+
+function chain(name: string, issuers: keyof typeof ISSUERS): Subject {
+  const { input, context } = mintKeyAttestation({ issuers: ISSUERS[issuers] });
+  const top = input.chain.length - 1;
+  return {
+    name,
+    parts: input.chain,
+    free: [stretchOf('presented_root', input.chain, top, root.certificate)],
+    verify: (parts) => verifyKeyAttestation({ ...input, chain: parts.map(toBytes) }, context),
+    meaning: (appraisal) => meaningOf(appraisal, [...CARRIED, 'certificates']),
+  };
+}
+
+const LAUNCH = launchMap(Uint8Array.of(4, 0, 0, 0), '4201');
+
+/** Evidence under test roots, one sample of each shape. */
+export const SUBJECTS: readonly Subject[] = [
+  attestation('apple-app-attest attestation', {}),
+  attestation('apple-app-attest attestation, iOS 27', { extensions: LAUNCH }),
+  assertion('apple-app-attest assertion', {}),
+  assertion('apple-app-attest assertion, iOS 27', { extensions: LAUNCH }),
+  receipt('apple-app-attest receipt', {}),
+  chain('android-key-attestation, factory', 'factory'),
+  chain('android-key-attestation, rkp', 'rkp'),
+];
