@@ -7,11 +7,12 @@ export { type Rewrapped, rewrapAll } from './admin/rewrap.ts';
 export * from './admin/secrets.ts';
 export type { Answer } from './attest/answer.ts';
 export { type AttestPath, attest } from './attest/attest.ts';
-export type { Caller } from './attest/record.ts';
 export { noteRefusedInput } from './attest/refused-input.ts';
 export { type RetainedEvidence, retainedEvidence } from './attest/retain.ts';
+export type { Caller } from './attest/situation.ts';
 export { type ChallengeWish, makeChallenge } from './challenge.ts';
 export type { Installation, Service, Trust } from './context.ts';
+export { conclude, judge } from './decide/conclude.ts';
 export * from './events.ts';
 export * from './issuers.ts';
 export { createKeyKeeper, createKeyRow, type IssuerKeys, type KeyKeeper } from './keys/issuer-keys.ts';
@@ -23,3 +24,12 @@ export { registerDocument } from './registry/register.ts';
 export * from './registry/registry.ts';
 export * from './rejections.ts';
 export { markRestored, type Restored } from './restore/restored.ts';
+export {
+  type Advisories,
+  assertCurrent,
+  assertSuccessor,
+  parseAdvisories,
+  readAdvisories,
+  signAdvisories,
+} from './trust/advisories.ts';
+export type { AdvisoriesDocument, Advisory, Affected } from './trust/advisory-document.ts';
