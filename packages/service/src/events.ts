@@ -1,4 +1,4 @@
-import type { Appraisal, RejectionSample } from '@assay/core';
+import type { Appraisal, Order, RejectionSample } from '@assay/core';
 
 /** What the server tells the console, the metrics and the live page: one stream for all of them. */
 export type ServiceEvent =
@@ -12,6 +12,26 @@ export type ServiceEvent =
   | { readonly type: 'rejection'; readonly rejection: RejectionSample }
   | { readonly type: 'challenge'; readonly iss: string; readonly purpose: 'enrol' | 'refresh' }
   | { readonly type: 'token'; readonly iss: string; readonly platform: string; readonly assurance: string }
+  /** A policy that is only watched would have decided otherwise. */
+  | {
+      readonly type: 'disagreement';
+      readonly iss: string;
+      readonly app: string;
+      readonly enforced: string;
+      readonly shadow: string;
+      /** What the shadow would have done. */
+      readonly would: 'pass' | 'refuse';
+    }
+  /** A shadow policy does not hold. */
+  | {
+      readonly type: 'shadow_fault';
+      readonly iss: string;
+      readonly app: string;
+      readonly policy: string;
+      readonly code: string;
+    }
+  /** A rule of the policy banned. */
+  | { readonly type: 'ban'; readonly order: Order }
   | { readonly type: 'delivery'; readonly iss: string; readonly secret: string; readonly delivered: boolean };
 
 export interface EventBus {

@@ -28,21 +28,16 @@ export function withAssertedKey(facts: Facts): Facts {
   return { ...facts, key: { ...facts.key, protection: claimed('app_asserted', 'the genuine app') } };
 }
 
-/** Facts of a refresh: what the enrolment proved, renewed by what this message proves. */
-export function renewed(enrolled: Facts, fresh: Facts | undefined): Facts {
-  if (fresh === undefined) return { ...enrolled, signals: [] };
-  const { category, build } = fresh.app;
-  return {
-    ...enrolled,
-    evidence: [...new Set([...enrolled.evidence, ...fresh.evidence])],
-    app: {
-      ...enrolled.app,
-      category: category.known === 'absent' ? enrolled.app.category : category,
-      build: build.known === 'absent' ? enrolled.app.build : build,
-      version: ABSENT,
-    },
-    signals: [],
-  };
+/** Where no platform attests a key, K is a key in software by the app's own word, whatever else the evidence proves. */
+export function withSoftwareKey(facts: Facts): Facts {
+  const { protection: _, ...key } = facts.key;
+  const nothing = Object.fromEntries(Object.keys(key).map((name) => [name, ABSENT]));
+  return { ...facts, key: { ...facts.key, ...nothing, protection: claimed('software', APP) } };
+}
+
+/** Facts that an instance keeps, without what was said with one message alone. */
+export function withoutMessage(facts: Facts): Facts {
+  return { ...facts, app: { ...facts.app, version: ABSENT }, signals: [], degraded: [] };
 }
 
 /** The revocation of a stored chain as the status list has it today: the enrolment's answer is no proof any more. */

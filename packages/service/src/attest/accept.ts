@@ -1,11 +1,12 @@
-import { type Appraisal, isPassing, type Redemption } from '@assay/core';
-import { evaluatePolicy } from '@assay/policy';
+import { type Appraisal, isAdmitted, isPassing, type Redemption } from '@assay/core';
+import { banned, isBanned } from '../decide/conclude.ts';
+import { type Decision, decide, ordersInForce } from '../decide/decide.ts';
+import { disagreeing } from '../decide/shadows.ts';
 import { fault } from '../fault.ts';
 import type { Answer } from './answer.ts';
 import type { Assessment } from './assess.ts';
 import { type DeliveryPlan, onceDelivered, planDeliveries, sealDeliveries, toDelivery } from './deliveries.ts';
-import { policyOf } from './policies.ts';
-import { type Caller, toAppraisal } from './record.ts';
+import { toAppraisal } from './record.ts';
 import { answerAppraisal } from './reply.ts';
 import { retain } from './retain.ts';
 import { activeInstance, type Situation } from './situation.ts';
@@ -17,7 +18,6 @@ export const MAX_REISSUES = 3;
 /** What one attempt brings along beside its situation. */
 export interface Attempt {
   readonly redemption: Redemption;
-  readonly caller: Caller;
   readonly watch: Stopwatch;
 }
 
@@ -28,15 +28,17 @@ export interface Attempt {
  * that was first; RequestError `service.challenge_used`
  */
 export async function accept(situation: Situation, assessment: Assessment, attempt: Attempt): Promise<Answer> {
-  const { service, issuer, app, at } = situation;
-  const { redemption, caller, watch } = attempt;
-  const verdict = evaluatePolicy(await policyOf(service, issuer.iss, app.policy), assessment.facts);
-  const plan = await planDeliveries(situation, verdict);
+  const { service, issuer, at } = situation;
+  const { redemption, watch } = attempt;
+  const decision = await decide(situation, assessment);
+  const plan = await planDeliveries(situation, decision.verdict);
   watch.end('policy');
-  const appraisal = toAppraisal(situation, assessment, verdict, caller, watch.readings());
+  const appraisal = toAppraisal(situation, assessment, decision, watch.readings());
   const outcome = await service.store.accept({
     ...{ iss: issuer.iss, redemption, maxReissues: MAX_REISSUES, change: assessment.change, appraisal },
     ...(await retain(situation, appraisal.id)),
+    ...(assessment.grant === undefined || assessment.change.kind !== 'enrol' ? {} : { grant: assessment.grant }),
+    ...(decision.bans.length === 0 ? {} : { orders: decision.bans }),
     deliveries: plan.fitting.map((delivery) => toDelivery(delivery, assessment.lineage, at)),
   });
   watch.end('store');
@@ -46,6 +48,7 @@ export async function accept(situation: Situation, assessment: Assessment, attem
   const answer = await answerAppraisal(situation, appraisal, assessment, await sealDeliveries(situation, delivered));
   watch.end('reply');
   tell(situation, appraisal, plan, outcome.delivered, watch);
+  tellDecision(situation, decision);
   return answer;
 }
 
@@ -60,18 +63,30 @@ function tell(
     const isDelivered = delivered.includes(row.name);
     service.events.emit({ type: 'delivery', iss: issuer.iss, secret: row.name, delivered: isDelivered });
   }
-  const result = isPassing(appraisal.verdict) ? 'ok' : 'refused';
+  const result = isAdmitted(appraisal.verdict) ? 'ok' : 'refused';
   service.events.emit({ type: 'appraisal', appraisal, result, timings: watch.readings() });
+}
+
+function tellDecision({ service, issuer, app }: Situation, { verdict, shadows, bans }: Decision): void {
+  const where = { iss: issuer.iss, app: app.id, enforced: verdict.policy };
+  for (const shadow of disagreeing(verdict, shadows)) {
+    const would = isPassing(shadow) ? 'pass' : 'refuse';
+    service.events.emit({ type: 'disagreement', ...where, shadow: shadow.policy, would });
+  }
+  for (const order of bans) service.events.emit({ type: 'ban', order });
 }
 
 /**
  * The answer to a request that was committed before: the recorded verdict, and new tokens and boxes for the same keys.
- * What its instance may have is read again; no counter and no count moves.
+ * Whether it was banned since, and what its instance may have, is read again; no counter and no count moves.
  *
  * @throws EvidenceError `service.instance_unknown`, `service.instance_revoked`
  */
-export async function answerAgain(situation: Situation, appraisal: Appraisal): Promise<Answer> {
-  const { service, issuer, app, request } = situation;
+export async function answerAgain(situation: Situation, recorded: Appraisal): Promise<Answer> {
+  const { service, issuer, app, request, caller } = situation;
+  const { lineage, facts, verdict } = recorded;
+  const orders = await ordersInForce(situation, { app: app.id, lineage, facts, address: caller.address });
+  const appraisal = isBanned(orders) ? { ...recorded, verdict: banned(verdict) } : recorded;
   const instance = await activeInstance(service, issuer.iss, app.id, request.jkt);
   const { fitting } = await planDeliveries(situation, appraisal.verdict);
   const planned = await onceDelivered(situation, appraisal, fitting);

@@ -1,12 +1,13 @@
 import type { CheckResult, Facts, Instance, InstanceChange, Purpose } from '@assay/core';
-import { toBase64url } from '@assay/formats';
-import type { Role } from '@assay/tokens';
-import { renewed, withAssertedKey, withClaims, withRevocation } from '../facts.ts';
+import { withClaims, withoutMessage, withRevocation } from '../facts.ts';
 import { fault } from '../fault.ts';
-import { certificateMarks } from '../keys/hmac.ts';
 import { listedSerials } from '../keys/listed-serials.ts';
-import { ANDROID_FORMAT, APPLE_FORMAT, type Attested, assertApple, attestAndroid, attestApple } from './attested.ts';
-import { assertRegistrable } from './registration.ts';
+import { appraisePieces, type Evidence, findingsOf, type Outage, provenPrimary, restatedBy } from './appraise.ts';
+import { newLineage } from './lineage.ts';
+import { mergeFacts, renewFacts } from './merge.ts';
+import { assessNew } from './new-instance.ts';
+import { reportersAfter } from './reporters.ts';
+import { routeOf } from './routes.ts';
 import type { Known, Situation } from './situation.ts';
 
 /** What the evidence of one request comes to: facts for the policy, and what happens to the instance. */
@@ -16,109 +17,113 @@ export interface Assessment {
   readonly checks: readonly CheckResult[];
   readonly change: InstanceChange;
   readonly lineage: string;
+  /** Names the platform's attested key, or K where there is none. */
+  readonly attestedKey: string;
   readonly anchor: string | null;
   readonly certificates: readonly { readonly serial: string; readonly spki: string }[];
   /** Last attestation of the key, last fresh platform evidence. */
   readonly vat: number;
   readonly fat: number;
+  /** Vendors that did not answer. Whether that stops the request is the policy's to say. */
+  readonly outages: readonly Outage[];
+  /** Signal providers that reported before and say nothing now. */
+  readonly silent: readonly string[];
+  /** A grant for `dev` evidence, which an enrolment uses once. */
+  readonly grant?: string;
+  /** An App Attest receipt, to be renewed at Apple. */
+  readonly receipt?: Uint8Array;
 }
 
 type Prepared = Situation & Known;
-type Assess = (situation: Prepared) => Assessment;
+type Assess = (situation: Prepared, evidence: Evidence) => Assessment;
 
-interface Row {
-  readonly purposes: readonly Purpose[];
-  readonly ev: readonly Role[];
-  readonly assess: Assess;
-}
-
-/** Which evidence serves which purpose. What is not here is not accepted: nothing is downgraded in silence. */
-const ROWS: readonly Row[] = [
-  { purposes: ['enrol'], ev: ['apple-attest'], assess: (it) => enrol(it, attestApple(it, pieceOf(it))) },
-  { purposes: ['enrol'], ev: ['android-key'], assess: (it) => enrol(it, attestAndroid(it, pieceOf(it))) },
-  { purposes: ['refresh', 'step_up'], ev: ['apple-assert'], assess: refreshByAssertion },
-  { purposes: ['refresh'], ev: [], assess: refreshByKey },
-  { purposes: ['rekey'], ev: ['apple-assert'], assess: rekeyByAssertion },
-  { purposes: ['rekey'], ev: ['apple-attest'], assess: (it) => rekeyByConsent(it, attestApple(it, pieceOf(it))) },
-  { purposes: ['rekey'], ev: ['android-key'], assess: (it) => rekeyByConsent(it, attestAndroid(it, pieceOf(it))) },
-];
+const BY_PURPOSE: Readonly<Record<Purpose, Assess>> = { enrol, refresh, step_up: stepUp, rekey };
 
 /**
  * Proves the evidence of a request and says what follows from it.
  *
- * @throws Rejected with the checks that ran; EvidenceError `service.*`; RequestError `service.platform_not_registered`
+ * @throws Rejected with the checks that ran; EvidenceError `service.*`; RequestError `service.platform_not_registered`;
+ * UpstreamError where nothing is proven without the vendor that is away
  */
-export function assess(situation: Prepared): Assessment {
-  const { purpose, ev } = situation.request.statement;
-  const row = ROWS.find(({ purposes, ev: roles }) => purposes.includes(purpose) && roles.join() === ev.join());
-  if (row === undefined) {
-    throw fault('service.evidence_not_accepted', { found: `${purpose} with ${ev.join(', ') || 'no evidence'}` });
-  }
-  const assessment = row.assess(situation);
+export async function assess(situation: Prepared): Promise<Assessment> {
+  const { statement } = situation.request;
+  assertKnown(situation);
+  const route = routeOf(statement, (situation.instance ?? situation.old)?.format);
+  const evidence = await appraisePieces(situation, route);
+  const assessment = BY_PURPOSE[statement.purpose](situation, evidence);
   return { ...assessment, facts: withClaims(assessment.facts, claimsOf(situation)) };
 }
 
-function enrol(situation: Situation, attested: Attested): Assessment {
-  const lineage = toBase64url(situation.service.random(16));
-  const certificates = marksOf(situation, attested);
-  const instance = newInstance(situation, attested, certificates, lineage);
-  return fromAttested(situation, attested, certificates, { kind: 'enrol', instance });
+/** @throws EvidenceError `service.instance_unknown`, `service.rekey_unproven` */
+function assertKnown({ request: { statement }, instance, old }: Prepared): void {
+  const isOfInstance = statement.purpose === 'refresh' || statement.purpose === 'step_up';
+  if (isOfInstance && instance === undefined) throw fault('service.instance_unknown');
+  if (statement.purpose === 'rekey' && old === undefined) throw fault('service.rekey_unproven');
 }
 
-/** A new key A or a new Android key: the old instance key must consent. */
-function rekeyByConsent(situation: Prepared, attested: Attested): Assessment {
-  const { old, request } = situation;
-  if (old === undefined || request.cosign === undefined) throw fault('service.rekey_unproven');
-  sameFormat(old, attested.format);
-  const certificates = marksOf(situation, attested);
-  const instance = newInstance(situation, attested, certificates, old.lineage);
-  return fromAttested(situation, attested, certificates, { kind: 'rekey', old: old.jkt, instance });
+function enrol(situation: Prepared, evidence: Evidence): Assessment {
+  const lineage = newLineage(situation, evidence.primary?.attested);
+  return assessNew(situation, evidence, { lineage, reporters: [] }, (instance) => ({ kind: 'enrol', instance }));
+}
+
+function rekey(situation: Prepared, evidence: Evidence): Assessment {
+  const { old } = situation;
+  if (old === undefined) throw fault('service.rekey_unproven');
+  const { counter } = provenPrimary(evidence);
+  if (counter !== undefined) return rekeyByAssertion(situation, evidence, old, counter);
+  // A new attested key, or a new key in software: the old instance key must consent.
+  if (situation.request.cosign === undefined) throw fault('service.rekey_unproven');
+  return assessNew(situation, evidence, old, (instance) => ({ kind: 'rekey', old: old.jkt, instance }));
 }
 
 /** The registered key A speaks for a new K. */
-function rekeyByAssertion(situation: Prepared): Assessment {
-  const { old, request, at } = situation;
-  if (old === undefined) throw fault('service.rekey_unproven');
-  sameFormat(old, APPLE_FORMAT);
-  const { counter, facts, checks } = assertApple(situation, pieceOf(situation), old);
-  const instance: Instance = { ...old, jkt: request.jkt, counter, fat: at, createdAt: at };
+function rekeyByAssertion(situation: Prepared, evidence: Evidence, old: Instance, counter: number): Assessment {
+  const { request, at } = situation;
+  const { all: reporters } = reportersAfter(old.reporters, request.statement);
+  const instance: Instance = { ...old, jkt: request.jkt, counter, fat: at, createdAt: at, reporters };
   const change: InstanceChange = { kind: 'rekey', old: old.jkt, counter, instance };
-  return { ...known(old), facts: renewed(old.facts, facts), checks, change, fat: at };
-}
-
-function refreshByAssertion(situation: Prepared): Assessment {
-  const instance = knownInstance(situation);
-  sameFormat(instance, APPLE_FORMAT);
-  const { counter, facts, checks } = assertApple(situation, pieceOf(situation), instance);
-  const change: InstanceChange = { kind: 'refresh', jkt: instance.jkt, counter, fat: situation.at };
-  return { ...known(instance), facts: renewed(instance.facts, facts), checks, change, fat: situation.at };
+  return { ...ofKnown(situation, evidence, old), facts: renewedBy(old, evidence), change };
 }
 
 /**
- * On Android K is the attested key: its signature over the statement is the proof, and the platform says nothing new.
- * What the status list says of the stored chain may be new.
+ * On Android K is the attested key: its signature over the statement is the proof. What the status list says of the stored
+ * chain may be new, and what companions say is: the instance keeps that, so that an older answer never outlives it.
  */
-function refreshByKey(situation: Prepared): Assessment {
+function refresh(situation: Prepared, evidence: Evidence): Assessment {
   const instance = knownInstance(situation);
-  sameFormat(instance, ANDROID_FORMAT);
-  const change: InstanceChange = { kind: 'refresh', jkt: instance.jkt, fat: instance.fat };
-  const facts = withRevocation(renewed(instance.facts, undefined), revocationOf(situation, instance));
-  return { ...known(instance), facts, checks: [], change, fat: instance.fat };
+  const { counter } = evidence.primary ?? {};
+  const known = ofKnown(situation, evidence, instance);
+  const facts = revocationToday(situation, instance, renewedBy(instance, evidence));
+  const change: InstanceChange = {
+    ...{ kind: 'refresh', jkt: instance.jkt, fat: known.fat },
+    ...(counter === undefined ? {} : { counter }),
+    ...changedReporters(situation, instance),
+    ...(restatedBy(evidence).length === 0 ? {} : { facts: withoutMessage(facts) }),
+  };
+  return { ...known, facts, change };
+}
+
+/** Fresh proof is what a step-up is for: no policy makes up for a vendor that is away. */
+function stepUp(situation: Prepared, evidence: Evidence): Assessment {
+  const [outage] = evidence.outages;
+  if (outage !== undefined) throw outage.error;
+  return refresh(situation, evidence);
+}
+
+function renewedBy(instance: Instance, evidence: Evidence): Facts {
+  const enrolled = withoutMessage(instance.facts);
+  const [first, ...others] = findingsOf(evidence).map(({ facts }) => facts);
+  return first === undefined ? enrolled : renewFacts(enrolled, mergeFacts(first, others), restatedBy(evidence));
 }
 
 /** @throws EvidenceError `service.certificate_revoked` */
-function revocationOf({ service, issuer, keys }: Situation, { serialHmacs }: Instance): 'not_listed' | 'not_checked' {
+function revocationToday({ service, issuer, keys }: Situation, { serialHmacs }: Instance, facts: Facts): Facts {
+  if (facts.chain.revocation.known === 'absent') return facts;
   const status = service.trust.statusList();
-  if (status === undefined) return 'not_checked';
+  if (status === undefined) return withRevocation(facts, 'not_checked');
   const listed = listedSerials(status.list, issuer.iss, keys.record);
   if (serialHmacs.some((serial) => listed.has(serial))) throw fault('service.certificate_revoked');
-  return 'not_listed';
-}
-
-/** The format of the enrolment is a floor. */
-function sameFormat(instance: Instance, format: string): void {
-  if (instance.format === format) return;
-  throw fault('service.evidence_not_accepted', { expected: `evidence of ${instance.format}`, found: format });
+  return withRevocation(facts, 'not_listed');
 }
 
 function knownInstance({ instance }: Known): Instance {
@@ -126,48 +131,24 @@ function knownInstance({ instance }: Known): Instance {
   return instance;
 }
 
-function known({ format, lineage, vat }: Instance) {
-  return { format, lineage, vat, anchor: null, certificates: [] };
-}
-
-/** What records keep of each certificate of the chain. */
-type Marks = Assessment['certificates'];
-
-function marksOf({ keys }: Situation, { certificates }: Attested): Marks {
-  return certificates.map((certificate) => certificateMarks(keys.record, certificate));
-}
-
-function fromAttested(
-  { at }: Situation,
-  { format, checks, anchor }: Attested,
-  certificates: Marks,
-  change: Extract<InstanceChange, { kind: 'enrol' | 'rekey' }>,
-): Assessment {
-  const { lineage, facts } = change.instance;
-  return { format, checks, anchor, certificates, change, vat: at, fat: at, lineage, facts };
-}
-
-function newInstance(
-  { issuer, app, request, at }: Situation,
-  attested: Attested,
-  certificates: Marks,
-  lineage: string,
-): Instance {
-  assertRegistrable(attested.facts, issuer.kind);
-  const { format, attestedKey, attestedSpki, environment } = attested;
+function ofKnown(
+  { at, request }: Situation,
+  evidence: Evidence,
+  instance: Instance,
+): Omit<Assessment, 'facts' | 'change'> {
+  const { format, lineage, vat, attestedKey, reporters } = instance;
+  const findings = findingsOf(evidence);
   return {
-    ...{ iss: issuer.iss, jkt: request.jkt, app: app.id, lineage },
-    ...{ format, attestedKey, attestedSpki, environment },
-    ...{ status: 'active', counter: 0, vat: at, fat: at, createdAt: at },
-    serialHmacs: certificates.map(({ serial }) => serial),
-    facts: format === APPLE_FORMAT ? withAssertedKey(attested.facts) : attested.facts,
+    ...{ format, lineage, vat, attestedKey, anchor: null, certificates: [], outages: evidence.outages },
+    fat: findings.length === 0 ? instance.fat : at,
+    checks: findings.flatMap(({ checks }) => checks),
+    silent: reportersAfter(reporters, request.statement).silent,
   };
 }
 
-function pieceOf({ request }: Situation) {
-  const [piece] = request.evidence;
-  if (piece === undefined) throw fault('service.evidence_not_accepted', { found: 'no evidence' });
-  return piece;
+function changedReporters({ request }: Situation, { reporters }: Instance): { readonly reporters?: readonly string[] } {
+  const { all } = reportersAfter(reporters, request.statement);
+  return all.length === reporters.length ? {} : { reporters: all };
 }
 
 function claimsOf({ request }: Situation) {

@@ -9,11 +9,11 @@ import type { AppDocument } from '../registry/documents.ts';
 import { type Attempt, accept, answerAgain, MAX_REISSUES } from './accept.ts';
 import type { Answer } from './answer.ts';
 import { assess } from './assess.ts';
-import { type Caller, markOf, newSupportCode } from './record.ts';
+import { markOf, newSupportCode } from './record.ts';
 import { noteRejection } from './refused-input.ts';
 import { Rejected } from './rejected.ts';
 import { answerRejection } from './reply.ts';
-import { findInstances, ownInstance, type Situation } from './situation.ts';
+import { type Caller, findInstances, ownInstance, type Situation } from './situation.ts';
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 
 export type AttestPath = PurposeRow['path'];
@@ -49,7 +49,7 @@ export async function attest(
   try {
     const situation = await prepare(arrival, path, parsed);
     watch.end('verify');
-    return await oneAtATime(situation, () => decide(situation, caller, watch));
+    return await oneAtATime(situation, () => proceed(situation, watch));
   } catch (error) {
     if (error instanceof Rejected) return reject(arrival, parsed, error.error, error.checks);
     if (error instanceof EvidenceError) return reject(arrival, parsed, error, []);
@@ -59,7 +59,7 @@ export async function attest(
 
 /** Everything that needs no row of the instance: challenge, signature, registry. */
 async function prepare(arrival: Arrival, path: AttestPath, parsed: ParsedRequest): Promise<Situation> {
-  const { service, issuer, keys, at } = arrival;
+  const { service, issuer, keys, at, caller } = arrival;
   const request = verifyRequest(parsed, {
     iss: issuer.iss,
     purposes: purposesOf(path),
@@ -68,7 +68,7 @@ async function prepare(arrival: Arrival, path: AttestPath, parsed: ParsedRequest
     at,
   });
   const app = await registeredApp(service, issuer, parsed);
-  return { service, issuer, keys, app, request, at };
+  return { service, issuer, keys, app, request, caller, at };
 }
 
 function purposesOf(path: AttestPath): readonly Purpose[] {
@@ -106,15 +106,15 @@ async function oneAtATime({ service, issuer, request }: Situation, attempt: () =
  * replaces: a rekey that is sent again finds that superseded by itself. The instance of its own key is looked at first, so
  * that none that was ended spends a repetition.
  */
-async function decide(situation: Situation, caller: Caller, watch: Stopwatch): Promise<Answer> {
+async function proceed(situation: Situation, watch: Stopwatch): Promise<Answer> {
   watch.end('wait');
   const { service, issuer, request } = situation;
   const own = await ownInstance(service, issuer.iss, request);
-  const attempt: Attempt = { redemption: redemptionOf(situation), caller, watch };
+  const attempt: Attempt = { redemption: redemptionOf(situation), watch };
   const repeated = await service.store.repeat(issuer.iss, attempt.redemption, MAX_REISSUES);
   if (repeated === 'challenge_used') throw fault('service.challenge_used');
   if (repeated !== undefined) return answerAgain(situation, repeated);
-  const assessment = assess({ ...situation, ...(await findInstances(service, issuer.iss, request, own)) });
+  const assessment = await assess({ ...situation, ...(await findInstances(service, issuer.iss, request, own)) });
   watch.end('evidence');
   return accept(situation, assessment, attempt);
 }

@@ -1,29 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { Appraisal, AppraisalRecord, Purpose, Verdict } from '@assay/core';
+import type { Appraisal, AppraisalRecord, Purpose } from '@assay/core';
 import { knownValue } from '@assay/core';
-import { toBase64url, toHex } from '@assay/formats';
+import { toBase64url } from '@assay/formats';
 import { createSupportCode, type EvidencePiece, SUPPORT_CODE_RANDOM_BYTES } from '@assay/tokens';
+import { sortableId } from '../admin/ids.ts';
 import type { Service } from '../context.ts';
+import type { Decision } from '../decide/decide.ts';
 import { addressMark } from '../keys/hmac.ts';
 import type { IssuerKeys } from '../keys/issuer-keys.ts';
 import type { Assessment } from './assess.ts';
-import type { Situation } from './situation.ts';
-
-/** What came with the connection and not with the request. */
-export interface Caller {
-  /** Client address, kept only as an HMAC under a daily key. */
-  readonly address: string | undefined;
-  /** Milliseconds that reading the request took. */
-  readonly parseMs?: number;
-}
+import type { Caller, Situation } from './situation.ts';
 
 export function newSupportCode({ random }: Pick<Service, 'random'>): string {
   return createSupportCode(random(SUPPORT_CODE_RANDOM_BYTES));
-}
-
-/** An id that sorts by time: 48 bits of milliseconds, then 80 random bits, as hex. */
-function newId({ random, clock }: Pick<Service, 'random' | 'clock'>): string {
-  return clock().toString(16).padStart(12, '0') + toHex(random(10));
 }
 
 /** The caller's address as records keep it. */
@@ -35,26 +24,26 @@ export function markOf(keys: IssuerKeys, { address }: Caller, at: number): strin
 export function toAppraisal(
   situation: Situation,
   assessment: Assessment,
-  verdict: Verdict,
-  caller: Caller,
+  decision: Decision,
   latencyMs: Readonly<Record<string, number>>,
 ): Appraisal {
   const { service, issuer, app, request, at } = situation;
-  const { format, facts, checks, lineage } = assessment;
+  const { format, checks, lineage } = assessment;
+  const { facts, verdict } = decision;
   const purpose: Purpose = request.statement.purpose;
   return {
-    ...{ iss: issuer.iss, id: newId(service), support: newSupportCode(service), app: app.id, purpose, at },
+    ...{ iss: issuer.iss, id: sortableId(service), support: newSupportCode(service), app: app.id, purpose, at },
     ...{ jkt: request.jkt, lineage, format, facts, verdict, checks },
     platform: knownValue(facts.platform) ?? null,
     requestHash: toBase64url(request.requestHash),
-    record: recordOf(situation, assessment, caller, latencyMs),
+    record: recordOf(situation, assessment, decision, latencyMs),
   };
 }
 
 function recordOf(
-  { service, keys, request, at }: Situation,
+  { service, keys, request, at, caller }: Situation,
   { anchor, certificates }: Assessment,
-  caller: Caller,
+  { shadows, orders, rollout }: Decision,
   latencyMs: Readonly<Record<string, number>>,
 ): AppraisalRecord {
   const { challenge, want, claims } = request.statement;
@@ -68,6 +57,9 @@ function recordOf(
     bundledPinset: markText(claims.bundled),
     challengeAgeMs: request.challenge.ageMs,
     addressHmac: markOf(keys, caller, at),
+    ...(shadows.length === 0 ? {} : { shadows }),
+    ...(orders.length === 0 ? {} : { orders }),
+    rollout,
   };
 }
 

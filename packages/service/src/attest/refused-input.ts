@@ -1,7 +1,8 @@
 import type { RejectionSample } from '@assay/core';
 import type { Service } from '../context.ts';
 import type { Issuer } from '../issuers.ts';
-import { type Caller, markOf, newSupportCode } from './record.ts';
+import { markOf, newSupportCode } from './record.ts';
+import type { Caller } from './situation.ts';
 
 /** Name under which requests are counted that name no registered app: a sender cannot choose rows. */
 const UNKNOWN_APP = '(unknown)';

@@ -1,7 +1,8 @@
 import {
   type Appraisal,
   type AssayError,
-  type Facts,
+  type Assurance,
+  isAdmitted,
   isAtLeast,
   isPassing,
   knownValue,
@@ -50,12 +51,9 @@ export async function answerAppraisal(
     ...(await newerPins(service, issuer.iss, app.id, request.statement.want.pins)),
     next: await nextChallenge(service, issuer, app.id, request.jkt),
   };
-  const reply: Reply = isPassing(appraisal.verdict)
+  const reply: Reply = isAdmitted(appraisal.verdict)
     ? { ...common, result: 'ok', tokens: await tokensFor(situation, appraisal, freshness), secrets }
-    : {
-        ...common,
-        ...refusal(service, appraisal.verdict.reasons[0], app.reasonsToApp ? appraisal.verdict.reasons : undefined),
-      };
+    : { ...common, ...(await refusalOf(situation, appraisal.verdict)) };
   return { status: reply.result === 'ok' ? 200 : 403, reply: signReply(reply, keys.reply), support: appraisal.support };
 }
 
@@ -87,15 +85,28 @@ function refusal(service: Service, code: string | undefined, reasons: readonly s
   return reasons === undefined ? told : { ...told, reasons };
 }
 
+/** A rule with a code of the operator's own says itself what a device is told. */
+async function refusalOf({ service, issuer, app }: Situation, { reasons, policy }: Verdict) {
+  const told = refusal(service, reasons[0], app.reasonsToApp ? reasons : undefined);
+  if (reasons[0]?.startsWith('custom.') !== true) return told;
+  const [name = '', version] = policy.split('@');
+  const rules = (await service.policies.findVersion(issuer.iss, name, Number(version)))?.rules ?? [];
+  const own = rules.find(({ otherwise }) => otherwise.code === reasons[0])?.otherwise;
+  return { ...told, class: own?.class ?? told.class, action: own?.action ?? told.action };
+}
+
 /** One token for each API that the app asked for and whose minimum the verdict reaches. */
 async function tokensFor(situation: Situation, { verdict, ...appraisal }: Appraisal, freshness: Freshness) {
   const tokens = situation.request.statement.want.aud.map(async (audience) => {
     const api = await situation.service.registry.api(situation.issuer.iss, audience);
-    if (api === undefined || !isAtLeast(verdict.assurance, api.minimum)) return [];
+    if (api === undefined || !isAtLeast(assuranceOf(verdict), api.minimum)) return [];
     return [[audience, tokenFor(situation, api, verdict, appraisal, freshness)] as const];
   });
   return Object.fromEntries((await Promise.all(tokens)).flat());
 }
+
+/** A token of an install that the rules refuse says `low`, with why it was let through. */
+const assuranceOf = (verdict: Verdict): Assurance => (isPassing(verdict) ? verdict.assurance : 'low');
 
 function tokenFor(
   { service, issuer, keys, app, request, at }: Situation,
@@ -116,17 +127,12 @@ function tokenFor(
       freshAt: fat,
       instance: pairwiseId(keys.record, api.audience, lineage),
       lifetimeSeconds: api.lifetime,
-      degraded: degradedOf(facts),
+      degraded: verdict.degraded,
+      admitted: verdict.admitted,
+      annotations: verdict.annotations,
     },
     { signingKey: keys.token, at, random: service.random },
   );
-  service.events.emit({ type: 'token', iss: issuer.iss, platform, assurance: verdict.assurance });
+  service.events.emit({ type: 'token', iss: issuer.iss, platform, assurance: assuranceOf(verdict) });
   return { value, type: scheme, expires_in: api.lifetime };
-}
-
-/** What could not be asked. Routes refuse such a token unless they say otherwise, whatever the app's policy made of it. */
-function degradedOf({ platform, chain: { revocation } }: Facts): readonly string[] {
-  if (knownValue(platform) !== 'android') return [];
-  const isChecked = revocation.known === 'proven' && revocation.value === 'not_listed';
-  return isChecked ? [] : ['revocation_not_checked'];
 }

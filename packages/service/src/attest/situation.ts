@@ -6,6 +6,14 @@ import type { Issuer } from '../issuers.ts';
 import type { IssuerKeys } from '../keys/issuer-keys.ts';
 import type { AppDocument } from '../registry/documents.ts';
 
+/** What came with the connection and not with the request. */
+export interface Caller {
+  /** Client address, kept only as an HMAC under a daily key. */
+  readonly address: string | undefined;
+  /** Milliseconds that reading the request took. */
+  readonly parseMs?: number;
+}
+
 /** Everything known about one request before its evidence is looked at. */
 export interface Situation {
   readonly service: Service;
@@ -13,6 +21,7 @@ export interface Situation {
   readonly keys: IssuerKeys;
   readonly app: AppDocument;
   readonly request: VerifiedRequest;
+  readonly caller: Caller;
   /** The clock of this decision. */
   readonly at: number;
 }

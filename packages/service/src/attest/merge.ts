@@ -1,0 +1,145 @@
+import { ABSENT, type Fact, type Facts, provenValue, type Threats } from '@assay/core';
+import { fault } from '../fault.ts';
+
+/** Sections of facts whose members are all facts. What holds K and how it was certified is the primary piece's to say alone. */
+const SHARED_SECTIONS = ['app', 'device', 'runtime'] as const;
+type SharedSection = (typeof SHARED_SECTIONS)[number];
+
+type Combine = (first: Fact<unknown>, second: Fact<unknown>, path: string) => Fact<unknown>;
+
+/**
+ * Facts of several pieces of one request. Proven beats claimed; what two pieces prove differently of one fact did not
+ * come from one app on one device. Nothing proves that two pieces of evidence came from one device (`docs/protocol.md`): this finds
+ * the pairs that cannot have.
+ *
+ * @throws EvidenceError `service.evidence_inconsistent`
+ */
+export function mergeFacts(primary: Facts, companions: readonly Facts[]): Facts {
+  return companions.reduce((merged, companion) => {
+    const both = joined(merged, companion, agree);
+    assertOneSystem(both, (attested, level) => attested === level);
+    return both;
+  }, primary);
+}
+
+/**
+ * Facts of a refresh: those of the enrolment, each replaced by what newer evidence says of it. An app or a system may have
+ * been updated since, but an app is never another one and a system never older.
+ *
+ * @param restating formats whose every piece says all that they have to say: what they do not repeat is not so any more
+ * @throws EvidenceError `service.evidence_inconsistent`
+ */
+export function renewFacts(enrolled: Facts, fresh: Facts, restating: readonly string[]): Facts {
+  assertSame('platform', enrolled.platform, fresh.platform);
+  assertSame('app.id', enrolled.app.id, fresh.app.id);
+  const renewed = joined(without(enrolled, restating), fresh, newer);
+  assertOneSystem(renewed, (attested, level) => attested <= level);
+  return renewed;
+}
+
+function joined(first: Facts, second: Facts, combine: Combine): Facts {
+  const section = <S extends SharedSection>(name: S): Facts[S] => eachFact(first[name], second[name], name, combine);
+  return {
+    ...first,
+    evidence: [...new Set([...first.evidence, ...second.evidence])],
+    platform: combine(first.platform, second.platform, 'platform') as Facts['platform'], // one of the two
+    app: section('app'),
+    device: section('device'),
+    runtime: section('runtime'),
+    threats: joinThreats(first.threats, second.threats),
+    degraded: [...new Set([...first.degraded, ...second.degraded])],
+  };
+}
+
+function eachFact<S extends object>(first: S, second: S, section: string, combine: Combine): S {
+  const [left, right] = [Object.entries(first), new Map<string, Fact<unknown>>(Object.entries(second))];
+  const facts = left.map(([name, fact]) => [name, combine(fact, right.get(name) ?? ABSENT, `${section}.${name}`)]);
+  return Object.fromEntries(facts) as S; // the members of `first`, each with a fact of its own type
+}
+
+/** Proof before claim, and the first of two claims. Two proofs must not contradict each other. */
+const agree: Combine = (first, second, path) => {
+  if (first.known !== 'proven' || second.known !== 'proven') {
+    return second.known === 'proven' || first.known === 'absent' ? second : first;
+  }
+  if (Array.isArray(first.value) && Array.isArray(second.value)) {
+    return { ...first, value: agreeOnList(first.value, second.value, path) };
+  }
+  assertSame(path, first, second);
+  return first;
+};
+
+/** An app has several signers at most in its history, of which both pieces must know one. Other lists add up. */
+function agreeOnList(first: readonly unknown[], second: readonly unknown[], path: string): readonly unknown[] {
+  if (path !== 'app.signers') return [...new Set([...first, ...second])];
+  const common = first.filter((signer) => second.includes(signer));
+  if (common.length === 0) throw inconsistent(path, 'a signer that both name', 'none');
+  return common;
+}
+
+const newer: Combine = (enrolled, fresh) => {
+  const isBetter = fresh.known === 'proven' || (fresh.known === 'claimed' && enrolled.known !== 'proven');
+  return isBetter ? fresh : enrolled;
+};
+
+function assertSame(path: string, first: Fact<unknown>, second: Fact<unknown>): void {
+  const [left, right] = [provenValue(first), provenValue(second)];
+  if (left === undefined || right === undefined || left === right) return;
+  throw inconsistent(path, String(left), String(right));
+}
+
+function inconsistent(path: string, expected: string, found: string) {
+  return fault('service.evidence_inconsistent', { expected: `${path}: ${expected}`, found });
+}
+
+/** What one of them proves to be raised is raised; a proof of calm stands against claims alone. */
+function joinThreats(first: Threats, second: Threats): Threats {
+  const joinedThreats: Record<string, Fact<boolean>> = { ...first };
+  for (const [name, fact] of Object.entries(second)) {
+    const known = joinedThreats[name] ?? ABSENT;
+    const isKept = known.known === 'proven' && (fact.known !== 'proven' || known.value);
+    if (!isKept) joinedThreats[name] = fact;
+  }
+  return joinedThreats;
+}
+
+/** Major version of Android by API level (source.android.com, "Codenames, tags, and build numbers"). */
+const ANDROID_VERSIONS: ReadonlyMap<number, number> = new Map([
+  ...([
+    [26, 8],
+    [27, 8],
+    [28, 9],
+    [29, 10],
+    [30, 11],
+    [31, 12],
+    [32, 12],
+    [33, 13],
+    [34, 14],
+  ] as const),
+  ...([
+    [35, 15],
+    [36, 16],
+    [37, 17],
+  ] as const),
+]);
+
+/** Hardware states the version of the system, Google's service its API level. */
+function assertOneSystem({ device }: Facts, fits: (attested: number, level: number) => boolean): void {
+  const version = Number.parseInt(provenValue(device.osVersion) ?? '', 10);
+  const sdk = provenValue(device.sdk);
+  const expected = sdk === undefined ? undefined : ANDROID_VERSIONS.get(sdk);
+  if (expected === undefined || Number.isNaN(version) || fits(version, expected)) return;
+  throw inconsistent('device.osVersion', `${expected}, as API level ${sdk} has it`, String(version));
+}
+
+/** Facts without those that these formats gave. */
+function without(facts: Facts, formats: readonly string[]): Facts {
+  const kept: Combine = (fact) => (fact.known !== 'absent' && formats.includes(fact.by) ? ABSENT : fact);
+  const section = <S extends SharedSection>(name: S): Facts[S] => eachFact(facts[name], facts[name], name, kept);
+  const threats = Object.entries(facts.threats).filter(([, fact]) => kept(fact, fact, '').known !== 'absent');
+  return {
+    ...facts,
+    ...{ app: section('app'), device: section('device'), runtime: section('runtime') },
+    threats: Object.fromEntries(threats),
+  };
+}

@@ -1,0 +1,52 @@
+import { provenValue } from '@assay/core';
+import { type PlayBinding, type PlaySource, verifyPlayIntegrity } from '@assay/evidence';
+import { fault } from '../../fault.ts';
+import type { PlayKeys } from '../../vendors/types.ts';
+import { androidApps, registered } from './apps.ts';
+import { bindingOf } from './binding.ts';
+import { type Bench, type Finding, factsOf, tokenOf } from './finding.ts';
+
+/** A Play Integrity token of a standard request: Google compares the text of the binding for us, byte for byte. */
+export function appraisePlayStandard(bench: Bench): Promise<Finding> {
+  return appraisePlay(bench, { kind: 'standard', requestHash: bindingOf(bench).text });
+}
+
+export function appraisePlayClassic(bench: Bench): Promise<Finding> {
+  return appraisePlay(bench, { kind: 'classic', nonce: bindingOf(bench).bytes });
+}
+
+async function appraisePlay(bench: Bench, binding: PlayBinding): Promise<Finding> {
+  const { app, at } = bench.situation;
+  registered(app, 'google');
+  const { source, keys } = await openedBy(bench);
+  return factsOf(verifyPlayIntegrity({ ...source, binding, apps: androidApps(app) }, { at, keys }));
+}
+
+interface Opening {
+  readonly source: PlaySource;
+  readonly keys?: PlayKeys;
+}
+
+/**
+ * Opened here where the operator has the keys of the package, at Google's endpoint else.
+ *
+ * @throws UpstreamError `service.vendor_unavailable`; ConfigError `service.vendor_not_configured`
+ */
+async function openedBy(bench: Bench): Promise<Opening> {
+  const { vendors } = bench.situation.service;
+  const token = tokenOf(bench);
+  const name = packageOf(bench);
+  const keys = vendors.playKeys(name);
+  if (keys !== undefined) return { source: { token }, keys };
+  if (vendors.playDecode === undefined)
+    throw fault('service.vendor_not_configured', { expected: `Play Integrity of ${name}` });
+  return { source: { payload: await vendors.playDecode(name, token) } };
+}
+
+/** A token does not say whose it is before it is opened: the package that is proven already, else the first registered. */
+function packageOf({ situation, primary }: Bench): string {
+  const { packages } = registered(situation.app, 'android');
+  const facts = primary?.facts ?? situation.instance?.facts;
+  const known = facts && provenValue(facts.app.id);
+  return packages.find(({ name }) => name === known)?.name ?? packages[0]?.name ?? '';
+}

@@ -1,0 +1,13 @@
+import type { Order } from '@assay/core';
+import { shareOf } from '../attest/lineage.ts';
+import type { Situation } from '../attest/situation.ts';
+
+/** Name of the policy that judges an instance: an order for this one, else its cohort's, else the app's. */
+export function policyNameOf({ keys, app, at }: Situation, lineage: string, orders: readonly Order[]): string {
+  const ordered = orders.find(({ effect, policy }) => effect === 'policy' && policy !== null)?.policy;
+  const cohort = app.cohorts.find(
+    ({ name, percent, until }) =>
+      (until === undefined || at < Date.parse(until)) && shareOf(keys, lineage, app.id, `cohort ${name}`) < percent,
+  );
+  return ordered ?? cohort?.policy ?? app.policy;
+}

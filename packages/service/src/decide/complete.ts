@@ -1,0 +1,67 @@
+import { type Facts, knownValue, proven, provenValue } from '@assay/core';
+import { mergeThreats, provenThreats, threatsOf } from '@assay/policy';
+import type { Assessment } from '../attest/assess.ts';
+import type { Situation } from '../attest/situation.ts';
+
+const HOUR_MS = 3_600_000;
+const SERVER = 'assay';
+
+/** Facts of the evidence, and what the server itself knows beside it. */
+export async function completeWith(situation: Situation, assessment: Assessment): Promise<Facts> {
+  const { at } = situation;
+  const { facts, outages } = assessment;
+  const known: Facts = {
+    ...facts,
+    app: { ...facts.app, releasedHours: proven(releasedHours(situation, facts), SERVER) },
+    history: {
+      attestedHours: proven(hoursBetween(assessment.vat, at), SERVER),
+      freshHours: proven(hoursBetween(assessment.fat, at), SERVER),
+      riskMetric: proven(await riskMetric(situation, assessment), 'apple-receipt'),
+      silentProviders: proven(assessment.silent, SERVER),
+      advisories: proven(advisories(situation, facts), SERVER),
+    },
+    degraded: [...new Set([...facts.degraded, ...outages.map(({ name }) => name), ...uncheckedRevocation(facts)])],
+  };
+  return { ...known, threats: threats(situation, known) };
+}
+
+const hoursBetween = (then: number, now: number): number => Math.max(0, Math.floor((now - then) / HOUR_MS));
+
+/** Only of a build that is proven: an app cannot claim to be new. */
+function releasedHours({ app, at }: Situation, facts: Facts): number | undefined {
+  const build = provenValue(facts.app.build);
+  const release = app.releases.find((each) => each.build === build);
+  return release === undefined ? undefined : hoursBetween(Date.parse(release.at), at);
+}
+
+/** Asked for where receipts are renewed at all. */
+async function riskMetric({ service, issuer, app }: Situation, { attestedKey, format, change }: Assessment) {
+  if (service.vendors.appleReceipt === undefined || format !== 'apple-app-attest' || change.kind === 'enrol')
+    return undefined;
+  const receipt = await service.store.receipt(issuer.iss, app.id, attestedKey);
+  return receipt?.metric ?? undefined;
+}
+
+function advisories({ service, request }: Situation, facts: Facts): readonly string[] | undefined {
+  return service.trust.advisories()?.matching(facts, request.statement.claims.sdk);
+}
+
+/** Chains alone can be revoked. */
+function uncheckedRevocation({ chain }: Facts): readonly string[] {
+  return knownValue(chain.revocation) === 'not_checked' ? ['revocation_not_checked'] : [];
+}
+
+function threats({ app, at }: Situation, facts: Facts): Facts['threats'] {
+  const quarantine = app.quarantine.map(({ provider, signal, reason, versions, osBuilds, until }) => ({
+    ...{ provider, signal, reason },
+    ...(versions === undefined ? {} : { versions }),
+    ...(osBuilds === undefined ? {} : { osBuilds }),
+    ...(until === undefined ? {} : { until: Date.parse(until) }),
+  }));
+  const scene = {
+    ...{ at, quarantine, platform: knownValue(facts.platform) },
+    ...{ osBuild: knownValue(facts.device.osBuild), osVersion: knownValue(facts.device.osVersion) },
+  };
+  const signers = app.android?.packages.flatMap((each) => each.signers.map(({ sha256 }) => sha256)) ?? [];
+  return mergeThreats(provenThreats(facts, { signers }), threatsOf(facts.signals, scene).threats);
+}

@@ -1,0 +1,81 @@
+import type { Facts, Order, ShadowVerdict, Verdict } from '@assay/core';
+import type { Policy } from '@assay/policy';
+import type { Assessment } from '../attest/assess.ts';
+import { shareOf } from '../attest/lineage.ts';
+import type { Situation } from '../attest/situation.ts';
+import { fault } from '../fault.ts';
+import { policyOf } from '../policies.ts';
+import { newBans } from './bans.ts';
+import { policyNameOf } from './choose.ts';
+import { completeWith } from './complete.ts';
+import { conclude, isBanned, judge } from './conclude.ts';
+import { shadowVerdicts } from './shadows.ts';
+import { orderKeysOf, ordersOfApp, type Subject } from './targets.ts';
+
+/** One decision, with everything that had a say in it. */
+export interface Decision {
+  readonly policy: Policy;
+  /** Completed: with history, threats and what could not be asked. */
+  readonly facts: Facts;
+  readonly verdict: Verdict;
+  readonly shadows: readonly ShadowVerdict[];
+  /** Ids of the operator's orders that had a say. */
+  readonly orders: readonly string[];
+  /** Automatic bans, to be written with the appraisal. */
+  readonly bans: readonly Order[];
+  readonly rollout: { readonly stage: Situation['app']['rollout']['stage']; readonly percent: number };
+}
+
+/**
+ * Makes a verdict out of assessed evidence: facts completed, the policy chosen, orders and the roll-out applied.
+ *
+ * @throws ConfigError for a policy that does not exist or hold; UpstreamError `service.vendor_unavailable` where a vendor or
+ * the status list is away and the policy does not make do without
+ */
+export async function decide(situation: Situation, assessment: Assessment): Promise<Decision> {
+  const { service, issuer, app, keys, at, caller } = situation;
+  const { lineage } = assessment;
+  const facts = await completeWith(situation, assessment);
+  const subject: Subject = { app: app.id, lineage, facts, address: caller.address };
+  const orders = await ordersInForce(situation, subject);
+  const policy = await policyOf(service, issuer.iss, policyNameOf(situation, lineage, orders));
+  assertNotDenied(policy, assessment, facts);
+  const share = shareOf(keys, lineage, app.id, 'rollout');
+  const verdict = conclude(judge(policy, facts, at), { orders, rollout: app.rollout, share });
+  return {
+    ...{ policy, facts, verdict, shadows: await shadowVerdicts(situation, facts) },
+    orders: sayingOrders(orders, verdict).map(({ id }) => id),
+    // A stage that does not refuse yet bans nobody either.
+    bans:
+      verdict.admitted === undefined && app.rollout.stage === 'enforce'
+        ? newBans(situation, policy, subject, orders)
+        : [],
+    rollout: { stage: app.rollout.stage, percent: app.rollout.percent ?? 100 },
+  };
+}
+
+/** Orders in force that name this instance of this app: one query. */
+export async function ordersInForce(
+  { service, issuer, app, at }: Situation,
+  subject: Subject,
+): Promise<readonly Order[]> {
+  return ordersOfApp(await service.store.ordersFor(issuer.iss, orderKeysOf(subject), at), app.id);
+}
+
+function assertNotDenied({ outage }: Policy, { outages: [away] }: Assessment, facts: Facts): void {
+  if (away !== undefined && outage.vendor === 'deny') throw away.error;
+  if (facts.degraded.includes('revocation_not_checked') && outage.revocation === 'deny') {
+    throw fault('service.vendor_unavailable', { expected: "a fresh copy of Google's status list" });
+  }
+}
+
+/** Those without which the decision would have been another. */
+function sayingOrders(orders: readonly Order[], { admitted }: Verdict): readonly Order[] {
+  const says: Readonly<Record<Order['effect'], boolean>> = {
+    ban: isBanned(orders),
+    pass: admitted === 'forced_pass',
+    enforce_off: admitted === 'enforce_off',
+    policy: true,
+  };
+  return orders.filter(({ effect }) => says[effect]);
+}
