@@ -1,126 +1,180 @@
-import {
-  type Assurance,
-  ConfigError,
-  type Fact,
-  type Facts,
-  isAtLeast,
-  knownValue,
-  provenValue,
-  type RuleTrace,
-  type Tier,
-  type Verdict,
-} from '@assay/core';
-import { FACTS, type FactPath, type FactValue } from './facts.ts';
-import type { AssuranceRow, Condition, Policy, Rule } from './policy.ts';
-import { meets, toText } from './requirement.ts';
+import { ASSURANCES, type Assurance, ConfigError, type Facts, isAtLeast, type Tier, type Verdict } from '@assay/core';
+import { ask } from './ask.ts';
+import type { ValueExpression } from './cel/expression.ts';
+import { FALSE, FAULT, type Node, TRUE, type Truth, type Values } from './cel/node.ts';
+import { isAbsence } from './cel/rehearse.ts';
+import type { AssuranceRow, BanRule, Outage, Policy, Rule } from './policy.ts';
+import { raisedThreats } from './raised.ts';
+import { weightOf } from './signals/index.ts';
+import { traceOf } from './trace.ts';
+import { type Sight, type View, viewOf } from './view.ts';
+
+export interface EvaluateOptions {
+  /** Time of the appraisal, epoch milliseconds. */
+  readonly at: number;
+  /** Whether the verdict says what every rule expected and found; true unless given. */
+  readonly trace?: boolean;
+}
 
 /** From best to worst. Evidence against a device weighs more than no evidence. */
 const WORSE: readonly Tier[] = ['affirming', 'warning', 'none', 'contraindicated'];
 
 /**
- * Judges facts by a policy. A pure function of its two arguments: the same record gives the same verdict at any time.
+ * Judges facts by a policy. A pure function of its arguments: the same record gives the same verdict at any time.
  *
- * The verdict begins at tier `none`, assurance `none`. A proven fact that meets a rule without conditions lifts the tier
- * to `affirming`: a claim, a signal that is not raised or a fact that may be absent never does. Every rule that fails
- * pulls it down to its own tier. Only a passing tier gets an assurance, and only
- * from proven facts. So taking a proven fact away never improves a verdict, but for rules with `whenAbsent`.
+ * The verdict begins at tier `none`, assurance `none`. Only a rule that lifts (without `when`, over proven facts, and
+ * such that no silence makes it hold) raises the tier to `affirming`. Every rule that fails pulls it down to its own
+ * tier, and what is unknown fails. Only a passing tier gets an assurance, and only from proven facts. So taking a proven
+ * fact away never improves a verdict, but for policies that ask with has(), or for what is raised.
  *
  * @example
- * const verdict = evaluatePolicy(STRICT_POLICY, appraisal.facts);
+ * const verdict = evaluatePolicy(STRICT_POLICY, appraisal.facts, { at: clock.now() });
  * if (!isPassing(verdict)) refuse(verdict.reasons);
- * @throws ConfigError `policy.document_invalid` for a policy without rules or assurance rows.
+ * @throws ConfigError `policy.evaluation_failed` where an expression cannot be evaluated on these facts
  */
-export function evaluatePolicy(policy: Policy, facts: Facts): Verdict {
-  if (policy.rules.length === 0 || policy.assurance.length === 0) {
-    throw new ConfigError('policy.document_invalid', `policy ${policy.name} has no rules or no assurance rows`);
-  }
-  const judged = policy.rules.map((rule) => ({ rule, trace: judge(rule, facts) }));
-  const failed = judged.filter(({ trace }) => trace.outcome === 'failed').map(({ rule }) => rule.onFail);
-  const isLifted = policy.rules.some((rule) => lifts(rule, facts));
-  const tier = worst(isLifted ? 'affirming' : 'none', failed);
+export function evaluatePolicy(policy: Policy, facts: Facts, { at, trace = true }: EvaluateOptions): Verdict {
+  const sights = sightsOf(policy, facts, at);
+  const outcomes = policy.rules.map((rule) => outcomeOf(sights, rule));
+  const failed = policy.rules.filter((_rule, index) => outcomes[index] === 'failed');
+  const isLifted = policy.rules.some((rule, index) => rule.lifts && outcomes[index] === 'held');
+  const denied = isDenied(policy.outage, facts.degraded);
+  const tier = worst(isLifted ? 'affirming' : 'none', failed, denied);
   const isPassingTier = tier === 'affirming' || tier === 'warning';
-  const assurance = isPassingTier ? highest(policy.assurance, facts) : 'none';
+  const granted = isPassingTier ? highest(policy.assurance, sights.proven) : 'none';
+  const assurance = facts.degraded.length > 0 ? weaker(granted, policy.outage.assurance) : granted;
+  const annotations = annotate(policy, sights);
   return {
     tier,
     assurance,
-    reasons: reasonsOf(failed, isPassingTier && assurance === 'none'),
+    reasons: reasonsOf(failed, denied, isPassingTier && assurance === 'none'),
     policy: `${policy.name}@${policy.version}`,
-    trace: judged.map(({ trace }) => trace),
+    trace: trace
+      ? policy.rules.map((rule, index) => traceOf(rule, outcomes[index] ?? 'failed', sights[rule.known]))
+      : [],
+    ...(annotations === undefined ? {} : { annotations }),
+    ...(facts.degraded.length === 0 ? {} : { degraded: facts.degraded }),
   };
 }
 
-/** Only proof lifts a verdict; whatever else lets a rule hold merely spares its failure. */
-function lifts(rule: Rule, facts: Facts): boolean {
-  return rule.when === undefined && rule.known === 'proven' && isShown(rule, facts);
+/** A ban that the policy orders for what these facts show. */
+export interface AutomaticBan {
+  readonly rule: string;
+  readonly target: BanRule['target'];
+  readonly durationMs: number;
+  readonly reason: string;
+}
+
+/**
+ * The bans whose condition holds; what is unknown bans nobody.
+ *
+ * @throws ConfigError `policy.evaluation_failed`
+ */
+export function automaticBans(policy: Policy, facts: Facts, at: number): readonly AutomaticBan[] {
+  if (policy.bans.length === 0) return [];
+  const sights = sightsOf(policy, facts, at);
+  return policy.bans
+    .filter(({ when, known }) => question(sights[known], when.root) === TRUE)
+    .map(({ id, target, durationMs, reason }) => ({ rule: id, target, durationMs, reason }));
+}
+
+type Sights = Readonly<Record<Sight, View>>;
+
+/** Facts are read and converted once for each sight; most policies have one. */
+function sightsOf({ program }: Policy, facts: Facts, at: number): Sights {
+  const { columns, slots, lists, seesClaims, asksWeight } = program;
+  const given: Values = {
+    ...lists,
+    raised: raisedThreats(facts),
+    degraded: facts.degraded,
+    now: BigInt(Math.floor(at / 1000)),
+    ...(asksWeight ? { weight: BigInt(weightOf(facts.threats)) } : {}),
+  };
+  const proven = viewOf(facts, 'proven', columns, slots, given);
+  return { proven, claimed: seesClaims ? viewOf(facts, 'claimed', columns, slots, given) : proven };
+}
+
+function question(view: View, node: Node): Truth {
+  const truth = ask(view, node);
+  if (truth !== FAULT) return truth;
+  throw new ConfigError(
+    'policy.evaluation_failed',
+    'an expression of the policy cannot be evaluated on these facts',
+    {
+      found: view.fault?.text,
+    },
+    { cause: view.fault?.error },
+  );
+}
+
+export type Outcome = 'held' | 'failed' | 'not_applicable';
+
+/** A condition looks at proven facts alone, whatever the rule itself may see. */
+function outcomeOf(sights: Sights, { when, require, known }: Rule): Outcome {
+  if (when !== undefined && question(sights.proven, when.root) === FALSE) return 'not_applicable';
+  return question(sights[known], require.root) === TRUE ? 'held' : 'failed';
+}
+
+/** What could not be asked is a list of ours when its name begins so, else it is a vendor. */
+function isDenied(outage: Outage, degraded: readonly string[]): boolean {
+  return degraded.some((name) => outage[name.startsWith('revocation') ? 'revocation' : 'vendor'] === 'deny');
+}
+
+function worst(start: Tier, failed: readonly Rule[], isDenied: boolean): Tier {
+  const tiers = failed.map(({ otherwise }) => otherwise.tier);
+  return [...tiers, ...(isDenied ? (['none'] as const) : [])].reduce<Tier>(
+    (tier, each) => (WORSE.indexOf(each) > WORSE.indexOf(tier) ? each : tier),
+    start,
+  );
+}
+
+function highest(rows: readonly AssuranceRow[], view: View): Assurance {
+  return rows.reduce<Assurance>(
+    (best, { level, when }) => (!isAtLeast(best, level) && question(view, when.root) === TRUE ? level : best),
+    'none',
+  );
+}
+
+function weaker(one: Assurance, other: Assurance): Assurance {
+  return ASSURANCES.indexOf(one) < ASSURANCES.indexOf(other) ? one : other;
 }
 
 /** A verdict that does not pass always says why. */
-function reasonsOf(failed: readonly Rule['onFail'][], isUnassured: boolean): readonly string[] {
-  const codes = new Set<string>(failed.map(({ code }) => code));
+function reasonsOf(failed: readonly Rule[], isDenied: boolean, isUnassured: boolean): readonly string[] {
+  const codes = new Set<string>(failed.map(({ otherwise }) => otherwise.code));
+  if (isDenied) codes.add('policy.outage_denied');
   if (isUnassured) codes.add('policy.assurance_none');
   return [...codes];
 }
 
-function worst(start: Tier, failed: readonly Rule['onFail'][]): Tier {
-  return failed.reduce((tier, fail) => (WORSE.indexOf(fail.tier) > WORSE.indexOf(tier) ? fail.tier : tier), start);
+const MAX_ANNOTATION = 256;
+
+/** What is not known is not written: an annotation never makes up a value. */
+function annotate({ annotations }: Policy, sights: Sights): Verdict['annotations'] {
+  if (annotations.length === 0) return undefined;
+  const made: Record<string, string | number | boolean> = {};
+  for (const { name, value, when, known } of annotations) {
+    const view = sights[known];
+    if (when !== undefined && question(view, when.root) !== TRUE) continue;
+    const read = readValue(view, value);
+    if (read !== undefined) made[name] = read;
+  }
+  return made;
 }
 
-function highest(rows: readonly AssuranceRow[], facts: Facts): Assurance {
-  const granted = rows.filter((row) => row.when.length > 0 && row.when.every((each) => isShown(each, facts)));
-  return granted.reduce<Assurance>((best, row) => (isAtLeast(row.level, best) ? row.level : best), 'none');
-}
-
-function judge(rule: Rule, facts: Facts): RuleTrace {
-  const fact = FACTS[rule.fact].read(facts);
-  const seen = {
-    rule: rule.id,
-    expected: `${rule.fact} ${rule.known}, ${toText(rule.require)}`,
-    found: describe(rule, facts),
-    known: howKnown(rule, facts),
-  };
-  if (rule.when?.some((condition) => isRefuted(condition, facts))) return { ...seen, outcome: 'not_applicable' };
-  if (fact.known === 'absent' && rule.whenAbsent === 'passes') return { ...seen, outcome: 'held' };
-  if (isMet(rule, facts, rule.known)) return { ...seen, outcome: 'held' };
-  return { ...seen, outcome: 'failed', code: rule.onFail.code };
-}
-
-/** True when facts that are known well enough meet the requirement. */
-function isMet({ fact, require }: Condition, facts: Facts, known: Rule['known']): boolean {
-  const look = (path: FactPath): FactValue | undefined => {
-    const other = FACTS[path].read(facts);
-    return known === 'proven' ? provenValue(other) : knownValue(other);
-  };
-  const value = look(fact);
-  return value !== undefined && meets(require, value, FACTS[fact].type, look);
-}
-
-const isShown = (condition: Condition, facts: Facts): boolean => isMet(condition, facts, 'proven');
-
-/** True when every fact that the condition looks at is proven, and says otherwise. */
-function isRefuted(condition: Condition, facts: Facts): boolean {
-  return factsOf(condition, facts).every(({ known }) => known === 'proven') && !isShown(condition, facts);
-}
-
-function factsOf({ fact, require }: Condition, facts: Facts): Fact<FactValue>[] {
-  const paths = require.sameAs === undefined ? [fact] : [fact, require.sameAs];
-  return paths.map((path) => FACTS[path].read(facts));
-}
-
-function howKnown(rule: Rule, facts: Facts): RuleTrace['known'] {
-  const [first, ...others] = factsOf(rule, facts).map(({ known }) => known);
-  if (first === undefined || others.some((known) => known !== first)) return 'mixed';
-  return first;
-}
-
-function describe(rule: Rule, facts: Facts): string {
-  return factsOf(rule, facts).map(show).join(' and ');
-}
-
-function show(fact: Fact<FactValue>): string {
-  if (fact.known === 'absent') return 'absent';
-  if (!Array.isArray(fact.value)) return `${fact.value} (${fact.known})`;
-  const parts = fact.value.map((each) =>
-    typeof each === 'object' ? `${each.provider}.${each.name}=${each.value}` : each,
-  );
-  return `[${parts.join(', ')}] (${fact.known})`;
+function readValue({ values }: View, { needs, run }: ValueExpression): string | number | boolean | undefined {
+  if (needs.some((name) => values[name] === undefined)) return undefined;
+  try {
+    const value = run(values);
+    if (typeof value === 'bigint') return Number(value);
+    if (typeof value === 'string') return value.length <= MAX_ANNOTATION ? value : undefined;
+    return typeof value === 'boolean' ? value : undefined;
+  } catch (error) {
+    if (isAbsence(error)) return undefined;
+    throw new ConfigError(
+      'policy.evaluation_failed',
+      'an annotation cannot be read from these facts',
+      {},
+      { cause: error },
+    );
+  }
 }

@@ -1,10 +1,28 @@
-export { evaluatePolicy } from './evaluate.ts';
-export { FACTS, type FactPath, type FactRow, type FactType, type FactValue, isFactPath } from './facts.ts';
-export { parsePolicy } from './parse.ts';
-export type { AssuranceRow, Condition, Policy, Rule, RuleCode } from './policy.ts';
+export type { Expression, ValueExpression } from './cel/expression.ts';
+export { PolicyDocumentError, type PolicyFault } from './document/faults.ts';
+export { type AutomaticBan, automaticBans, type EvaluateOptions, evaluatePolicy } from './evaluate.ts';
+export { FACT_PATHS, FACTS, type FactPath, type FactRow, type FactType, type FactValue, isFactPath } from './facts.ts';
+export { type PolicyAbout, parsePolicy } from './parse.ts';
+export type {
+  Annotation,
+  AssuranceRow,
+  BanRule,
+  Example,
+  Expectation,
+  Otherwise,
+  Outage,
+  Policy,
+  Rule,
+  RuleCode,
+} from './policy.ts';
+export {
+  type LaunchTerms,
+  STRICT_DEVELOPMENT_POLICY,
+  STRICT_POLICY,
+  strictPolicy,
+  strictSource,
+} from './presets/strict.ts';
 export { POLICY_REASONS } from './reasons.ts';
-export type { Operands, Requirement, RequirementKind, Scalar } from './requirement.ts';
-export { STRICT_DEVELOPMENT_POLICY, STRICT_POLICY } from './strict.ts';
 export {
   mergeThreats,
   PROOFS,
@@ -22,3 +40,4 @@ export {
   threatsOf,
   weightOf,
 } from './signals/index.ts';
+export { FACT_FORMATS, type FactFormat, type FactSources } from './sources.ts';

@@ -1,5 +1,5 @@
 import { ABSENT, ASSURANCES, type Facts, noFacts, proven, type Tier, type Verdict } from '@assay/core';
-import { FACTS, type FactPath, type FactValue } from '@assay/policy';
+import { FACT_PATHS, FACTS, type FactPath, type FactValue } from '@assay/policy';
 
 /** Facts of a good Android phone. */
 export function androidFacts(): Facts {
@@ -55,18 +55,13 @@ export function withFact(
   const copy = structuredClone(facts);
   const [section = '', name] = path.split('.');
   const fact = value === undefined ? ABSENT : { known, value, by: 'test' };
-  if (name === undefined)
-    Object.assign(copy, { [section]: section === 'evidence' || section === 'signals' ? (value ?? []) : fact });
+  if (name === undefined) Object.assign(copy, { [section]: section === 'evidence' ? (value ?? []) : fact });
   else Object.assign(Reflect.get(copy, section), { [name]: fact });
   return copy;
 }
 
 export const provenPaths = (facts: Facts): FactPath[] =>
-  paths().filter((path) => FACTS[path].read(facts).known === 'proven');
-
-export function paths(): FactPath[] {
-  return Object.keys(FACTS).filter((path): path is FactPath => path in FACTS);
-}
+  FACT_PATHS.filter((path) => FACTS[path].read(facts).known === 'proven');
 
 const TIERS: readonly Tier[] = ['contraindicated', 'none', 'warning', 'affirming'];
 

@@ -1,0 +1,67 @@
+import type { Fact, Facts } from '@assay/core';
+import { flatName } from './cel/environment.ts';
+import type { Values } from './cel/node.ts';
+import { FACTS, type FactPath, type FactType, type FactValue } from './facts.ts';
+
+/** What expressions may see: proven facts alone, or claimed ones too. */
+export type Sight = 'proven' | 'claimed';
+
+/** The facts of one appraisal as expressions see them, with the results that are already known. */
+export interface View {
+  readonly facts: Facts;
+  readonly sight: Sight;
+  readonly values: Values;
+  /** Results by slot; 0 stands for one that nobody asked for yet. */
+  readonly results: Uint8Array;
+  /** What went wrong in the first part that could not be evaluated. */
+  fault: { readonly text: string; readonly error: unknown } | undefined;
+}
+
+/** Longest list that an expression is given: a longer one is of no evidence that was checked, and says nothing. */
+const MAX_ENTRIES = 64;
+
+/** A list of variables to fill, made once for a policy. */
+export type Columns = readonly Column[];
+interface Column {
+  readonly name: string;
+  readonly read: (facts: Facts) => Fact<FactValue>;
+  readonly convert: (value: FactValue) => unknown;
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isInteger = (value: unknown): value is number => Number.isSafeInteger(value);
+const asText = (value: FactValue): unknown => (typeof value === 'string' ? value : undefined);
+
+/** The evaluator's own form of a value; undefined, so unknown, for a value that is not of the fact's type. */
+const CONVERT: Readonly<Record<FactType, Column['convert']>> = {
+  text: asText,
+  choice: asText,
+  version: asText,
+  date: asText,
+  boolean: (value) => (typeof value === 'boolean' ? value : undefined),
+  number: (value) => (isInteger(value) ? BigInt(value) : undefined),
+  texts: (value) => (isShortList(value) && value.every(isText) ? value : undefined),
+  numbers: (value) => (isShortList(value) && value.every(isInteger) ? value.map(BigInt) : undefined),
+};
+
+function isShortList(value: FactValue): value is readonly string[] | readonly number[] {
+  return Array.isArray(value) && value.length <= MAX_ENTRIES;
+}
+
+export function columnsOf(paths: Iterable<FactPath>): Columns {
+  return [...paths].map((path) => ({
+    name: flatName(path),
+    read: FACTS[path].read,
+    convert: CONVERT[FACTS[path].type],
+  }));
+}
+
+/** Everything that is known well enough, read and converted once. `given` holds the variables that are no facts. */
+export function viewOf(facts: Facts, sight: Sight, columns: Columns, slots: number, given: Values): View {
+  const values: Values = { ...given };
+  for (const { name, read, convert } of columns) {
+    const fact = read(facts);
+    if (fact.known === 'proven' || fact.known === sight) values[name] = convert(fact.value);
+  }
+  return { facts, sight, values, results: new Uint8Array(slots), fault: undefined };
+}
