@@ -6,7 +6,7 @@ import { fault } from '../fault.ts';
 import type { Answer } from './answer.ts';
 import type { Assessment } from './assess.ts';
 import { type DeliveryPlan, onceDelivered, planDeliveries, sealDeliveries, toDelivery } from './deliveries.ts';
-import { toAppraisal } from './record.ts';
+import { messageOf, toAppraisal } from './record.ts';
 import { answerAppraisal } from './reply.ts';
 import { retain } from './retain.ts';
 import { activeInstance, type Situation } from './situation.ts';
@@ -33,7 +33,7 @@ export async function accept(situation: Situation, assessment: Assessment, attem
   const decision = await decide(situation, assessment);
   const plan = await planDeliveries(situation, decision.verdict);
   watch.end('policy');
-  const appraisal = toAppraisal(situation, assessment, decision, watch.readings());
+  const appraisal = toAppraisal(situation, messageOf(situation), assessment, decision, watch.readings());
   const outcome = await service.store.accept({
     ...{ iss: issuer.iss, redemption, maxReissues: MAX_REISSUES, change: assessment.change, appraisal },
     ...(await retain(situation, appraisal.id)),

@@ -68,7 +68,7 @@ async function prepare(arrival: Arrival, path: AttestPath, parsed: ParsedRequest
     at,
   });
   const app = await registeredApp(service, issuer, parsed);
-  return { service, issuer, keys, app, request, caller, at };
+  return { service, issuer, keys, app, request, caller, at, sdk: request.statement.claims.sdk };
 }
 
 function purposesOf(path: AttestPath): readonly Purpose[] {

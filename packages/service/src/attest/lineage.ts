@@ -3,7 +3,7 @@ import { networksOf } from '../admin/orders/networks.ts';
 import { hmacOf } from '../keys/hmac.ts';
 import type { IssuerKeys } from '../keys/issuer-keys.ts';
 import type { AttestedKey } from './pieces/finding.ts';
-import type { Situation } from './situation.ts';
+import type { Scene } from './situation.ts';
 
 const SEED_BYTES = 4;
 const RANDOM_BYTES = 12;
@@ -13,7 +13,7 @@ const RANDOM_BYTES = 12;
  * as many new keys as he likes, lands in the same share of a roll-out (`docs/protocol.md`, attack 44), and a rekey, which keeps the
  * lineage, stays there.
  */
-export function newLineage({ service, keys, app, caller }: Situation, attested: AttestedKey | undefined): string {
+export function newLineage({ service, keys, app, caller }: Scene, attested: AttestedKey | undefined): string {
   const device = attested?.deviceSerial;
   const network = networksOf(caller.address ?? '')[1];
   const origin = device === undefined ? ['network', network ?? ''] : ['device', device];

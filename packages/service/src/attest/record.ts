@@ -9,7 +9,7 @@ import type { Decision } from '../decide/decide.ts';
 import { addressMark } from '../keys/hmac.ts';
 import type { IssuerKeys } from '../keys/issuer-keys.ts';
 import type { Assessment } from './assess.ts';
-import type { Caller, Situation } from './situation.ts';
+import type { Caller, Scene, Situation } from './situation.ts';
 
 export function newSupportCode({ random }: Pick<Service, 'random'>): string {
   return createSupportCode(random(SUPPORT_CODE_RANDOM_BYTES));
@@ -20,42 +20,57 @@ export function markOf(keys: IssuerKeys, { address }: Caller, at: number): strin
   return address === undefined ? null : addressMark(keys.record, new Date(at).toISOString().slice(0, 10), address);
 }
 
+/** What records keep of a message. */
+export interface Message extends Pick<AppraisalRecord, 'challenge' | 'challengeAgeMs' | 'pinset' | 'bundledPinset'> {
+  readonly purpose: Purpose;
+  readonly jkt: string;
+  readonly requestHash: Uint8Array;
+  readonly evidence: readonly EvidencePiece[];
+}
+
+export function messageOf({ request }: Situation): Message {
+  const { purpose, challenge, want, claims } = request.statement;
+  return {
+    ...{ purpose, jkt: request.jkt, requestHash: request.requestHash, evidence: request.evidence, challenge },
+    challengeAgeMs: request.challenge.ageMs,
+    pinset: markText(want.pins),
+    bundledPinset: markText(claims.bundled),
+  };
+}
+
 /** The stored form of a decision: everything that is needed to make it again, except the evidence itself. */
 export function toAppraisal(
-  situation: Situation,
+  scene: Scene,
+  message: Message,
   assessment: Assessment,
   decision: Decision,
   latencyMs: Readonly<Record<string, number>>,
 ): Appraisal {
-  const { service, issuer, app, request, at } = situation;
+  const { service, issuer, app, at } = scene;
+  const { purpose, jkt } = message;
   const { format, checks, lineage } = assessment;
   const { facts, verdict } = decision;
-  const purpose: Purpose = request.statement.purpose;
   return {
     ...{ iss: issuer.iss, id: sortableId(service), support: newSupportCode(service), app: app.id, purpose, at },
-    ...{ jkt: request.jkt, lineage, format, facts, verdict, checks },
+    ...{ jkt, lineage, format, facts, verdict, checks },
     platform: knownValue(facts.platform) ?? null,
-    requestHash: toBase64url(request.requestHash),
-    record: recordOf(situation, assessment, decision, latencyMs),
+    requestHash: toBase64url(message.requestHash),
+    record: recordOf(scene, message, assessment, decision, latencyMs),
   };
 }
 
 function recordOf(
-  { service, keys, request, at, caller }: Situation,
+  { service, keys, at, caller, sdk }: Scene,
+  { challenge, challengeAgeMs, evidence, pinset, bundledPinset }: Message,
   { anchor, certificates }: Assessment,
   { shadows, orders, rollout }: Decision,
   latencyMs: Readonly<Record<string, number>>,
 ): AppraisalRecord {
-  const { challenge, want, claims } = request.statement;
   return {
-    ...{ challenge, at, anchor, certificates, latencyMs },
-    evidenceDigests: request.evidence.map((piece) => ({ role: piece.role, digest: digestOf(piece) })),
+    ...{ challenge, challengeAgeMs, at, anchor, certificates, latencyMs, sdk, pinset, bundledPinset },
+    evidenceDigests: evidence.map((piece) => ({ role: piece.role, digest: digestOf(piece) })),
     anchorsVersion: service.trust.version,
     statusListVersion: service.trust.statusList()?.version ?? null,
-    sdk: claims.sdk,
-    pinset: markText(want.pins),
-    bundledPinset: markText(claims.bundled),
-    challengeAgeMs: request.challenge.ageMs,
     addressHmac: markOf(keys, caller, at),
     ...(shadows.length === 0 ? {} : { shadows }),
     ...(orders.length === 0 ? {} : { orders }),

@@ -14,16 +14,22 @@ export interface Caller {
   readonly parseMs?: number;
 }
 
-/** Everything known about one request before its evidence is looked at. */
-export interface Situation {
+/** What every decision is made in, whatever protocol its message speaks. */
+export interface Scene {
   readonly service: Service;
   readonly issuer: Issuer;
   readonly keys: IssuerKeys;
   readonly app: AppDocument;
-  readonly request: VerifiedRequest;
   readonly caller: Caller;
+  /** What the client says it is built with. */
+  readonly sdk: string;
   /** The clock of this decision. */
   readonly at: number;
+}
+
+/** Everything known about one request before its evidence is looked at. */
+export interface Situation extends Scene {
+  readonly request: VerifiedRequest;
 }
 
 /** The instances that a request rests on. */

@@ -1,12 +1,12 @@
 import type { Order } from '@assay/core';
 import { automaticBans, type Policy } from '@assay/policy';
 import { sortableId } from '../admin/ids.ts';
-import type { Situation } from '../attest/situation.ts';
+import type { Scene } from '../attest/situation.ts';
 import { banValueOf, type Subject } from './targets.ts';
 
 /** Bans that the policy's own rules ask for, but those that are in force. They work from the next refresh on. */
 export function newBans(
-  { service, issuer, at }: Situation,
+  { service, issuer, at }: Scene,
   policy: Policy,
   subject: Subject,
   inForce: readonly Order[],

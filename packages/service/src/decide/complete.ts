@@ -1,49 +1,49 @@
 import { type Facts, knownValue, proven, provenValue } from '@assay/core';
 import { mergeThreats, provenThreats, threatsOf } from '@assay/policy';
 import type { Assessment } from '../attest/assess.ts';
-import type { Situation } from '../attest/situation.ts';
+import type { Scene } from '../attest/situation.ts';
 
 const HOUR_MS = 3_600_000;
 const SERVER = 'assay';
 
 /** Facts of the evidence, and what the server itself knows beside it. */
-export async function completeWith(situation: Situation, assessment: Assessment): Promise<Facts> {
-  const { at } = situation;
+export async function completeWith(scene: Scene, assessment: Assessment): Promise<Facts> {
+  const { at } = scene;
   const { facts, outages } = assessment;
   const known: Facts = {
     ...facts,
-    app: { ...facts.app, releasedHours: proven(releasedHours(situation, facts), SERVER) },
+    app: { ...facts.app, releasedHours: proven(releasedHours(scene, facts), SERVER) },
     history: {
       attestedHours: proven(hoursBetween(assessment.vat, at), SERVER),
       freshHours: proven(hoursBetween(assessment.fat, at), SERVER),
-      riskMetric: proven(await riskMetric(situation, assessment), 'apple-receipt'),
+      riskMetric: proven(await riskMetric(scene, assessment), 'apple-receipt'),
       silentProviders: proven(assessment.silent, SERVER),
-      advisories: proven(advisories(situation, facts), SERVER),
+      advisories: proven(advisories(scene, facts), SERVER),
     },
     degraded: [...new Set([...facts.degraded, ...outages.map(({ name }) => name), ...uncheckedRevocation(facts)])],
   };
-  return { ...known, threats: threats(situation, known) };
+  return { ...known, threats: threats(scene, known) };
 }
 
 const hoursBetween = (then: number, now: number): number => Math.max(0, Math.floor((now - then) / HOUR_MS));
 
 /** Only of a build that is proven: an app cannot claim to be new. */
-function releasedHours({ app, at }: Situation, facts: Facts): number | undefined {
+function releasedHours({ app, at }: Scene, facts: Facts): number | undefined {
   const build = provenValue(facts.app.build);
   const release = app.releases.find((each) => each.build === build);
   return release === undefined ? undefined : hoursBetween(Date.parse(release.at), at);
 }
 
 /** Asked for where receipts are renewed at all. */
-async function riskMetric({ service, issuer, app }: Situation, { attestedKey, format, change }: Assessment) {
+async function riskMetric({ service, issuer, app }: Scene, { attestedKey, format, change }: Assessment) {
   if (service.vendors.appleReceipt === undefined || format !== 'apple-app-attest' || change.kind === 'enrol')
     return undefined;
   const receipt = await service.store.receipt(issuer.iss, app.id, attestedKey);
   return receipt?.metric ?? undefined;
 }
 
-function advisories({ service, request }: Situation, facts: Facts): readonly string[] | undefined {
-  return service.trust.advisories()?.matching(facts, request.statement.claims.sdk);
+function advisories({ service, sdk }: Scene, facts: Facts): readonly string[] | undefined {
+  return service.trust.advisories()?.matching(facts, sdk);
 }
 
 /** Chains alone can be revoked. */
@@ -51,7 +51,7 @@ function uncheckedRevocation({ chain }: Facts): readonly string[] {
   return knownValue(chain.revocation) === 'not_checked' ? ['revocation_not_checked'] : [];
 }
 
-function threats({ app, at }: Situation, facts: Facts): Facts['threats'] {
+function threats({ app, at }: Scene, facts: Facts): Facts['threats'] {
   const quarantine = app.quarantine.map(({ provider, signal, reason, versions, osBuilds, until }) => ({
     ...{ provider, signal, reason },
     ...(versions === undefined ? {} : { versions }),

@@ -2,7 +2,7 @@ import type { Facts, Order, ShadowVerdict, Verdict } from '@assay/core';
 import type { Policy } from '@assay/policy';
 import type { Assessment } from '../attest/assess.ts';
 import { shareOf } from '../attest/lineage.ts';
-import type { Situation } from '../attest/situation.ts';
+import type { Scene } from '../attest/situation.ts';
 import { fault } from '../fault.ts';
 import { policyOf } from '../policies.ts';
 import { newBans } from './bans.ts';
@@ -23,7 +23,7 @@ export interface Decision {
   readonly orders: readonly string[];
   /** Automatic bans, to be written with the appraisal. */
   readonly bans: readonly Order[];
-  readonly rollout: { readonly stage: Situation['app']['rollout']['stage']; readonly percent: number };
+  readonly rollout: { readonly stage: Scene['app']['rollout']['stage']; readonly percent: number };
 }
 
 /**
@@ -32,33 +32,28 @@ export interface Decision {
  * @throws ConfigError for a policy that does not exist or hold; UpstreamError `service.vendor_unavailable` where a vendor or
  * the status list is away and the policy does not make do without
  */
-export async function decide(situation: Situation, assessment: Assessment): Promise<Decision> {
-  const { service, issuer, app, keys, at, caller } = situation;
+export async function decide(scene: Scene, assessment: Assessment): Promise<Decision> {
+  const { service, issuer, app, keys, at, caller } = scene;
   const { lineage } = assessment;
-  const facts = await completeWith(situation, assessment);
+  const facts = await completeWith(scene, assessment);
   const subject: Subject = { app: app.id, lineage, facts, address: caller.address };
-  const orders = await ordersInForce(situation, subject);
-  const policy = await policyOf(service, issuer.iss, policyNameOf(situation, lineage, orders));
+  const orders = await ordersInForce(scene, subject);
+  const policy = await policyOf(service, issuer.iss, policyNameOf(scene, lineage, orders));
   assertNotDenied(policy, assessment, facts);
   const share = shareOf(keys, lineage, app.id, 'rollout');
   const verdict = conclude(judge(policy, facts, at), { orders, rollout: app.rollout, share });
   return {
-    ...{ policy, facts, verdict, shadows: await shadowVerdicts(situation, facts) },
+    ...{ policy, facts, verdict, shadows: await shadowVerdicts(scene, facts) },
     orders: sayingOrders(orders, verdict).map(({ id }) => id),
     // A stage that does not refuse yet bans nobody either.
     bans:
-      verdict.admitted === undefined && app.rollout.stage === 'enforce'
-        ? newBans(situation, policy, subject, orders)
-        : [],
+      verdict.admitted === undefined && app.rollout.stage === 'enforce' ? newBans(scene, policy, subject, orders) : [],
     rollout: { stage: app.rollout.stage, percent: app.rollout.percent ?? 100 },
   };
 }
 
 /** Orders in force that name this instance of this app: one query. */
-export async function ordersInForce(
-  { service, issuer, app, at }: Situation,
-  subject: Subject,
-): Promise<readonly Order[]> {
+export async function ordersInForce({ service, issuer, app, at }: Scene, subject: Subject): Promise<readonly Order[]> {
   return ordersOfApp(await service.store.ordersFor(issuer.iss, orderKeysOf(subject), at), app.id);
 }
 

@@ -1,16 +1,16 @@
 import { ConfigError, type Facts, isPassing, type ShadowVerdict, type Verdict } from '@assay/core';
-import type { Situation } from '../attest/situation.ts';
+import type { Scene } from '../attest/situation.ts';
 import { policyOf } from '../policies.ts';
 import { judge } from './conclude.ts';
 
 /** What the app's shadow policies would have said. One that does not hold is told as an event, and never stops a decision. */
-export async function shadowVerdicts(situation: Situation, facts: Facts): Promise<readonly ShadowVerdict[]> {
-  const verdicts = await Promise.all(situation.app.shadows.map((name) => shadowVerdict(situation, name, facts)));
+export async function shadowVerdicts(scene: Scene, facts: Facts): Promise<readonly ShadowVerdict[]> {
+  const verdicts = await Promise.all(scene.app.shadows.map((name) => shadowVerdict(scene, name, facts)));
   return verdicts.filter((verdict) => verdict !== undefined);
 }
 
 async function shadowVerdict(
-  { service, issuer, app, at }: Situation,
+  { service, issuer, app, at }: Scene,
   name: string,
   facts: Facts,
 ): Promise<ShadowVerdict | undefined> {
