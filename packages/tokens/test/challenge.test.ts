@@ -20,7 +20,7 @@ describe('challenges', () => {
   });
 
   it('end with their age', () => {
-    for (const purpose of ['attest', 'refresh', 'facade_attest', 'facade_assert'] as const) {
+    for (const purpose of ['attest', 'refresh', 'facade'] as const) {
       const { maxAgeSeconds, bindsKey } = CHALLENGES[purpose];
       const bound = bindsKey ? { ...bounds, jkt } : bounds;
       const text = create(purpose, bound);
@@ -61,7 +61,7 @@ describe('challenges', () => {
   });
 
   it('hold for one purpose only', () => {
-    const purposes = ['attest', 'refresh', 'facade_attest', 'facade_assert', 'nonce'] as const;
+    const purposes = ['attest', 'refresh', 'facade', 'nonce'] as const;
     const boundsOf = (purpose: ChallengePurpose): ChallengeBounds =>
       purpose === 'nonce' ? { iss: ISS, app: '' } : { ...bounds, ...(CHALLENGES[purpose].bindsKey ? { jkt } : {}) };
     for (const made of purposes) {

@@ -58,7 +58,7 @@ export interface IssueContext {
   readonly random: Random;
 }
 
-/** `hwk` only where hardware was proven to hold K; what an app asserts about its key is no method (RFC 8176 2). */
+/** `hwk` only where hardware was proven to hold K; what an app asserts about its key is no method (RFC 8176 2), and no key is none. */
 const METHODS: Readonly<Record<KeyProtection, readonly string[]>> = {
   hardware: ['hwk'],
   app_asserted: [],
@@ -87,7 +87,7 @@ export function issueToken(asked: TokenRequest, { signingKey, at, random }: Issu
     ...(type === 'at+jwt' ? { client_id: request.app } : {}),
     ...(request.key === undefined ? {} : { cnf: confirmationOf(type, request.key) }),
     acr: toAcr(request.assurance),
-    amr: METHODS[request.keyProtection],
+    amr: request.key === undefined ? [] : METHODS[request.keyProtection],
     iid: request.instance,
     att: attestationOf(request),
   };

@@ -23,7 +23,7 @@ export interface ParsedChallenge extends ChallengeFields {
 /** What a challenge is good for; every field is under its MAC. */
 export interface ChallengeBounds {
   readonly iss: string;
-  /** App, facade project, or empty for a nonce. */
+  /** App, resource name of a facade, or empty for a nonce. */
   readonly app: string;
   /** Thumbprint of K, 32 bytes, where the purpose binds it. */
   readonly jkt?: Uint8Array | undefined;

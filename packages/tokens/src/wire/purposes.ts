@@ -10,15 +10,15 @@ export interface ChallengeRow {
   readonly bindsKey: boolean;
 }
 
-export type ChallengePurpose = 'attest' | 'refresh' | 'refresh_asked' | 'facade_attest' | 'facade_assert' | 'nonce';
+export type ChallengePurpose = 'attest' | 'refresh' | 'refresh_asked' | 'facade' | 'nonce';
 
 export const CHALLENGES: Readonly<Record<ChallengePurpose, ChallengeRow>> = {
   /** Enrol, rekey, step up: native calls may take 90 s, and two pieces of evidence run in sequence. */
   attest: { number: 1, maxAgeSeconds: 300, bindsKey: false },
   /** Comes with every signed reply; outlives the pause until the next refresh. */
   refresh: { number: 2, maxAgeSeconds: 900, bindsKey: true },
-  facade_attest: { number: 3, maxAgeSeconds: 300, bindsKey: false },
-  facade_assert: { number: 4, maxAgeSeconds: 300, bindsKey: false },
+  /** Attestation and assertion of a foreign client, which asks for both in one way. Number 4 stays free. */
+  facade: { number: 3, maxAgeSeconds: 300, bindsKey: false },
   /** DPoP nonce of a protected API, under a key of its own. */
   nonce: { number: 5, maxAgeSeconds: 300, bindsKey: false },
   /** A refresh by a challenge from the endpoint, which whoever knows the thumbprint can ask for: used at once or never. */

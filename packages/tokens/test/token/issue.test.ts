@@ -51,6 +51,7 @@ describe('issueToken', () => {
     assert.deepEqual(decodeJwt(issue())['amr'], ['hwk']);
     assert.deepEqual(decodeJwt(issue({ keyProtection: 'app_asserted' }))['amr'], []);
     assert.deepEqual(decodeJwt(issue({ keyProtection: 'software' }))['amr'], ['swk']);
+    assert.deepEqual(decodeJwt(issue({ key: undefined, assurance: 'low' }))['amr'], []);
   });
 
   it('signs a claim about what was missing', () => {
