@@ -190,13 +190,6 @@ const ROWS = {
     summary: 'a preset has this name, and presets mean the same everywhere',
     hint: 'give your policy a name of its own, and name that in the app',
   },
-  'service.policy_misnamed': {
-    family: 'request',
-    class: 'app',
-    action: 'stop',
-    summary: 'the document bears another name than the one that it is sent to',
-    hint: 'send it to the name that it bears',
-  },
   'service.policy_version_unknown': {
     family: 'request',
     class: 'app',
@@ -266,6 +259,13 @@ const ROWS = {
     action: 'stop',
     summary: 'no grant of this id is in force',
     hint: 'list the grants',
+  },
+  'service.evidence_altered': {
+    family: 'config',
+    class: 'evidence',
+    action: 'stop',
+    summary: 'the evidence that is kept is not that of the appraisal',
+    hint: 'somebody wrote to the database by hand: check the audit chain',
   },
   'service.appraisal_unknown': {
     family: 'request',

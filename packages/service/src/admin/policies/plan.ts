@@ -29,14 +29,12 @@ const NOTHING: PolicyDiff = { changes: [], loosens: 'no', because: [] };
 /**
  * Reads a document and compares it with the version that it would follow.
  *
- * @throws ConfigError `policy.document_invalid` with every fault and its place; RequestError `service.policy_reserved`,
- * `service.policy_misnamed`
+ * @throws ConfigError `policy.document_invalid` with every fault and its place; RequestError `service.policy_reserved`
  */
 export async function planPolicy(service: Service, issuer: Issuer, name: string, source: string): Promise<PolicyPlan> {
   const newest = await service.store.newestPolicy(issuer.iss, name);
   const base = newest?.version ?? 0;
-  const after = parsePolicy(source, { version: base + 1 });
-  if (after.name !== name) throw fault('service.policy_misnamed', { expected: name, found: after.name });
+  const after = parsePolicy(source, { version: base + 1, name });
   if (newest === undefined && presetOf(name) !== undefined) throw fault('service.policy_reserved', { found: name });
   const before = newest && (await service.policies.find(issuer.iss, name));
   const diff = before === undefined ? NOTHING : diffPolicies(before, after);
