@@ -154,7 +154,7 @@ describe('createTokenOpener', () => {
       refuses(withPart(Number(index), String(part)), 'tokens.sealed_malformed');
     }
     refuses(withPart(3, ''), 'tokens.sealed_not_opened');
-    refuses(withPart(3, text.slice(0, -4)), 'tokens.sealed_not_opened');
+    refuses(withPart(3, text.slice(0, 400)), 'tokens.sealed_not_opened');
     refuses(withPart(2, toBase64url(random(12))), 'tokens.sealed_not_opened');
     refuses(withPart(4, toBase64url(random(16))), 'tokens.sealed_not_opened');
     for (const each of ['', '....', `${sealed}.`, `${sealed}.AA`, token]) refuses(each, 'tokens.sealed_malformed');
