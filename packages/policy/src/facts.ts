@@ -17,7 +17,7 @@ import type {
   ThreatName,
 } from '@assay/core';
 import { ABSENT, THREAT_NAMES } from '@assay/core';
-import { type FactSources, SOURCES } from './sources.ts';
+import { type FactSources, sourcesOf } from './sources.ts';
 
 /** What a fact's value may be. */
 export type FactValue = string | number | boolean | readonly string[] | readonly number[];
@@ -44,7 +44,7 @@ export interface FactRow {
   readonly values?: readonly string[];
   readonly read: (facts: Facts) => Fact<FactValue>;
   readonly description: string;
-  /** Evidence formats that give this fact, and how it is known from each. A format that is not here cannot give it. */
+  /** How well each source can make it known. A source that is not here cannot tell it. */
   readonly sources: FactSources;
 }
 
@@ -182,7 +182,7 @@ const DRAFTS: { readonly [P in FactPath]: Draft } = {
 
 const rowOf = ([path, draft]: [FactPath, Draft]): [FactPath, FactRow] => [
   path,
-  { path, ...draft, sources: SOURCES[path] ?? {} },
+  { path, ...draft, sources: sourcesOf(path) },
 ];
 
 /** Every path, in the order of the table. */

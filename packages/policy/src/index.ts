@@ -1,6 +1,9 @@
 export type { Expression, ValueExpression } from './cel/expression.ts';
 export { PolicyDocumentError, type PolicyFault } from './document/faults.ts';
 export { type AutomaticBan, automaticBans, type EvaluateOptions, evaluatePolicy } from './evaluate.ts';
+export { EXAMPLE_DEVICES, EXAMPLE_TIME } from './examples/devices.ts';
+export { exampleFacts } from './examples/facts.ts';
+export { type ExampleMismatch, type ExampleResult, testPolicy } from './examples/test-policy.ts';
 export { FACT_PATHS, FACTS, type FactPath, type FactRow, type FactType, type FactValue, isFactPath } from './facts.ts';
 export { type PolicyAbout, parsePolicy } from './parse.ts';
 export type {
@@ -23,6 +26,7 @@ export {
   strictSource,
 } from './presets/strict.ts';
 export { POLICY_REASONS } from './reasons.ts';
+export { policySchema } from './schema.ts';
 export {
   mergeThreats,
   PROOFS,
@@ -40,4 +44,4 @@ export {
   threatsOf,
   weightOf,
 } from './signals/index.ts';
-export { FACT_FORMATS, type FactFormat, type FactSources } from './sources.ts';
+export { FACT_FORMATS, type FactFormat, type FactKnown, type FactSources } from './sources.ts';

@@ -1,5 +1,6 @@
 import { type Action, ASSURANCES, type RefusalClass, THREAT_NAMES, type Tier } from '@assay/core';
 import { MAX_SOURCE } from '../cel/expression.ts';
+import { EXAMPLE_DEVICES } from '../examples/devices.ts';
 import { FACT_PATHS, FACTS, type FactPath, type FactValue } from '../facts.ts';
 import type { RuleCode } from '../policy.ts';
 import { POLICY_REASONS } from '../reasons.ts';
@@ -99,17 +100,27 @@ const orAbsent = <T>(shape: Shape<T>): Shape<T | null> => ({
   schema: { anyOf: [shape.schema, { type: 'null' }] },
 });
 
+const DEVICES = Object.keys(EXAMPLE_DEVICES);
+const noted: Shape<string | number | boolean> = {
+  read: (value, path) =>
+    typeof value === 'string' || typeof value === 'boolean' || Number.isSafeInteger(value)
+      ? (value as string | number | boolean)
+      : misfit(path, 'a text, a whole number, true or false'),
+  schema: { type: ['string', 'integer', 'boolean'] },
+};
+
 const expectation = objectOf(
   { tier: choice(ALL_TIERS) },
   {
     assurance: choice(ASSURANCES),
     reasons: listOf(ruleCode, MAX_ROWS),
+    annotations: tableOf(LIST_NAME, noted, MAX_ROWS),
     bans: listOf(NAME, MAX_ROWS),
   },
 );
 
 const example = objectOf(
-  { name: LINE, device: NAME, expect: expectation },
+  { name: LINE, device: choice(DEVICES), expect: expectation },
   {
     with: factTable((path) => orAbsent(factValue(path))),
     claimed: factTable(factValue),
