@@ -1,8 +1,13 @@
 export * from './android-key/index.ts';
+export * from './app-check/index.ts';
 export * from './apple/index.ts';
+export * from './dev/index.ts';
+export * from './device-check/index.ts';
+export * from './formats.ts';
 export * from './huawei/index.ts';
 export * from './play-integrity/index.ts';
-export type { CustomProven, EvidenceFormat, FormatVector, PieceContext } from './port/format.ts';
+export * from './port/index.ts';
 export type { Appraisal } from './shared/appraisal.ts';
 export { type ChainMemory, createChainMemory } from './shared/chain-memory.ts';
 export { SHARED_REASONS } from './shared/reasons.ts';
+export * from './web/index.ts';

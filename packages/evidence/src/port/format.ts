@@ -1,4 +1,4 @@
-import type { Check, CheckResult, Facts, Reason } from '@assay/core';
+import type { Check, Reason } from '@assay/core';
 import type { Appraisal } from '../shared/appraisal.ts';
 
 /** What every piece of evidence is given, whatever its format. */
@@ -9,40 +9,47 @@ export interface PieceContext {
   readonly bindingBytes: Uint8Array;
   /** Epoch milliseconds: the clock of this decision. */
   readonly at: number;
-  /** The app's registered names on this platform, never empty. */
+  /** The app's registered names for this format, never empty. */
   readonly apps: readonly string[];
 }
 
-/** What a verifier of an operator's own format proves beside its facts. */
+/** What a format of an operator's own proves beside its facts. */
 export interface CustomProven {
-  readonly facts: Facts;
-  readonly checks: readonly CheckResult[];
+  /** Whom or what the evidence is about, stable over time, such as the number of a badge. */
+  readonly subject: string;
 }
 
-/**
- * A format of an operator's own: one module whose default export is made by {@link defineFormat}. The conformance runner
- * tests it by its own vectors, as it tests the built-in ones.
- */
+/** A format of an operator's own, as one module describes it (`docs/evidence-port.md`). */
 export interface EvidenceFormat {
   /** Role in statements, `x-…`. */
   readonly role: `x-${string}`;
-  /** Stable name in facts and records. */
+  /** Stable name in facts and records; none of the product's own. */
   readonly format: string;
   readonly title: string;
+  /** Codes begin with the role in underscores: `x_acme_badge.` for `x-acme-badge`. */
   readonly reasons: Readonly<Record<string, Reason>>;
+  /** Every check, in the order in which they run. A verified appraisal reports each of them as passed. */
   readonly checks: readonly Check[];
-  /** SHA-256 of every trust anchor, hex; never empty. */
+  /** SHA-256 of every trust anchor, lower-case hex; never empty. */
   readonly anchors: readonly string[];
   readonly vectors: readonly FormatVector[];
-  /** Pure: bytes in, decision out. */
-  verify(token: string, context: PieceContext): Appraisal<{ readonly subject: string }>;
+  /** Why the evidence cannot carry the binding. A format that says so is open to replay, and its policy must know it. */
+  readonly commitsToNothingBecause?: string;
+  /** Pure and synchronous: text in, decision out. */
+  verify(token: string, context: PieceContext): Appraisal<CustomProven>;
 }
 
 /** One case of a format: the token with what it is judged by. */
 export interface FormatVector {
   readonly id: string;
   readonly token: string;
-  readonly context: { readonly binding: string; readonly at: string; readonly apps: readonly string[] };
+  readonly context: {
+    /** base64url of 32 bytes. */
+    readonly binding: string;
+    /** ISO 8601, UTC. */
+    readonly at: string;
+    readonly apps: readonly string[];
+  };
   readonly expected: 'accept' | 'reject';
   /** Code of a rejection. */
   readonly code?: string;

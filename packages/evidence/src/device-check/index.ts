@@ -1,0 +1,1 @@
+export { DEVICE_CHECK, readDeviceBits, type TwoBits } from './facts.ts';
