@@ -18,6 +18,7 @@ export * from './issuers.ts';
 export { createKeyKeeper, createKeyRow, type IssuerKeys, type KeyKeeper } from './keys/issuer-keys.ts';
 export { revokeTokenKey, rotateKeys } from './keys/rotate.ts';
 export { newestRoot, type PublishedPins, publishedPins, publishPinSet, publishRoot } from './pins.ts';
+export { type BrokenPolicy, createPolicyKeeper, type PolicyKeeper, policyOf } from './policies.ts';
 export { SERVICE_REASONS } from './reasons.ts';
 export * from './registry/documents.ts';
 export { registerDocument } from './registry/register.ts';
@@ -33,3 +34,4 @@ export {
   signAdvisories,
 } from './trust/advisories.ts';
 export type { AdvisoriesDocument, Advisory, Affected } from './trust/advisory-document.ts';
+export type * from './vendors/types.ts';

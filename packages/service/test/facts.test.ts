@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ABSENT, claimed, noFacts, proven } from '@assay/core';
-import { renewed, withAssertedKey, withClaims } from '../src/facts.ts';
+import { withAssertedKey, withClaims, withoutMessage, withSoftwareKey } from '../src/facts.ts';
 
 const claims = { version: '1.0', os: '14', signals: [{ provider: 'p', version: '1', name: 'hooks', value: true }] };
 
@@ -19,16 +19,21 @@ describe('facts', () => {
     assert.equal(withAssertedKey(noFacts()).key.protection.known, 'claimed');
   });
 
-  it('of a refresh are those of the enrolment, without its claims', () => {
-    const enrolled = withClaims({ ...noFacts(), evidence: ['a'], platform: proven('ios', 'a') }, claims);
-    assert.deepEqual(renewed(enrolled, undefined).signals, []);
-    const fresh = { ...noFacts(), evidence: ['b'], app: { ...noFacts().app, build: proven('77', 'b') } };
-    const both = renewed(enrolled, fresh);
-    assert.deepEqual(both.evidence, ['a', 'b']);
-    assert.deepEqual([both.app.build, both.app.version], [proven('77', 'b'), ABSENT]);
-    const dated = { ...enrolled, app: { ...enrolled.app, category: proven('store', 'a') } } as typeof enrolled;
-    assert.deepEqual(renewed(dated, fresh).app.category, dated.app.category);
-    assert.deepEqual(both.platform, enrolled.platform);
-    assert.deepEqual(claimed(undefined, 'x'), ABSENT);
+  it('of an instance hold nothing that was said with one message alone', () => {
+    const said = withClaims({ ...noFacts(), platform: proven('ios', 'a'), degraded: ['play_unavailable'] }, claims);
+    const kept = withoutMessage(said);
+    assert.deepEqual([kept.signals, kept.degraded, kept.app.version], [[], [], ABSENT]);
+    assert.deepEqual(kept.platform, said.platform);
+  });
+
+  it('of a key in software are the app’s word, whatever the evidence said of a key', () => {
+    const { key } = noFacts();
+    const boasting = {
+      ...noFacts(),
+      key: { ...key, protection: proven('hardware', 'x'), origin: proven('generated', 'x') },
+    };
+    const facts = withSoftwareKey(boasting as ReturnType<typeof noFacts>); // literals, as a verifier would give them
+    assert.deepEqual(facts.key.protection, claimed('software', 'the app'));
+    assert.deepEqual(facts.key.origin, ABSENT);
   });
 });

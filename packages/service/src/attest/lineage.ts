@@ -1,19 +1,27 @@
 import { concat, parseBase64url, readUint32, toBase64url } from '@assay/formats';
 import { networksOf } from '../admin/orders/networks.ts';
+import type { Service } from '../context.ts';
 import { hmacOf } from '../keys/hmac.ts';
 import type { IssuerKeys } from '../keys/issuer-keys.ts';
 import type { AttestedKey } from './pieces/finding.ts';
-import type { Scene } from './situation.ts';
+import type { Caller } from './situation.ts';
 
 const SEED_BYTES = 4;
 const RANDOM_BYTES = 12;
+
+interface Birthplace {
+  readonly service: Pick<Service, 'random'>;
+  readonly keys: Pick<IssuerKeys, 'record'>;
+  readonly app: { readonly id: string };
+  readonly caller: Caller;
+}
 
 /**
  * The name of a new install: a keyed hash of its device or its network, then random bytes. So whoever enrols again, with
  * as many new keys as he likes, lands in the same share of a roll-out (`docs/protocol.md`, attack 44), and a rekey, which keeps the
  * lineage, stays there.
  */
-export function newLineage({ service, keys, app, caller }: Scene, attested: AttestedKey | undefined): string {
+export function newLineage({ service, keys, app, caller }: Birthplace, attested: AttestedKey | undefined): string {
   const device = attested?.deviceSerial;
   const network = networksOf(caller.address ?? '')[1];
   const origin = device === undefined ? ['network', network ?? ''] : ['device', device];

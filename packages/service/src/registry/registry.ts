@@ -10,8 +10,6 @@ const CACHE_ENTRIES = 10_000;
 export interface Registry {
   app(iss: string, id: string): Promise<AppDocument | undefined>;
   api(iss: string, audience: string): Promise<ApiDocument | undefined>;
-  /** Text of a registered policy, or undefined where only the built-in ones exist. */
-  policy(iss: string, name: string): Promise<string | undefined>;
   /** Forgets what is remembered, after a write by this process. */
   forget(): void;
 }
@@ -23,7 +21,6 @@ export interface Registry {
 export function createRegistry(store: RegistryStore, clock: Clock): Registry {
   const apps = createMemory<AppDocument | undefined>(clock, CACHE_MS, CACHE_ENTRIES);
   const apis = createMemory<ApiDocument | undefined>(clock, CACHE_MS, CACHE_ENTRIES);
-  const policies = createMemory<string | undefined>(clock, CACHE_MS, CACHE_ENTRIES);
 
   const read = async (iss: string, kind: RegistryKind, id: string) => (await store.registered(iss, kind, id))?.value;
 
@@ -35,9 +32,8 @@ export function createRegistry(store: RegistryStore, clock: Clock): Registry {
   return {
     app: (iss, id) => apps.get(`${iss} ${id}`, () => parsed(AppDocument, iss, 'app', id)),
     api: (iss, audience) => apis.get(`${iss} ${audience}`, () => parsed(ApiDocument, iss, 'api', audience)),
-    policy: (iss, name) => policies.get(`${iss} ${name}`, () => read(iss, 'policy', name)),
     forget() {
-      for (const memory of [apps, apis, policies]) memory.forget();
+      for (const memory of [apps, apis]) memory.forget();
     },
   };
 }

@@ -14,7 +14,7 @@ import {
   SHARED_REASONS,
 } from '@assay/evidence';
 import { utf8 } from '@assay/formats';
-import { POLICY_REASONS, type Policy } from '@assay/policy';
+import { POLICY_REASONS } from '@assay/policy';
 import { createKek, createKekRing, SECRETS_REASONS } from '@assay/secrets';
 import {
   type Answer,
@@ -24,6 +24,7 @@ import {
   createIssuer,
   createIssuers,
   createKeyKeeper,
+  createPolicyKeeper,
   createRegistry,
   createRejections,
   type Issuer,
@@ -74,8 +75,10 @@ export interface TestWorld {
 const TRUST: Service['trust'] = {
   apple: { attestation: roots.anchors.apple.map(loadAnchor), receipt: roots.anchors.apple.map(loadAnchor) },
   android: roots.anchors.android.map(loadAnchor),
+  huawei: [],
   version: 'test',
   statusList: () => undefined,
+  advisories: () => undefined,
 };
 
 /** A store in a folder of its own, closed and removed after the file's tests. */
@@ -101,6 +104,8 @@ export function createTestService(
   const service: Service = {
     ...ports,
     trust: TRUST,
+    vendors: { playKeys: () => undefined },
+    formats: new Map(),
     elapsed: () => performance.now(),
     issuers: createIssuers([ISSUER, OTHER]),
     keys: createKeyKeeper(ports),
@@ -110,6 +115,7 @@ export function createTestService(
       ...[TOKENS_REASONS, SECRETS_REASONS, SERVICE_REASONS],
     ]),
     registry: createRegistry(store, clock),
+    policies: createPolicyKeeper(store, clock),
     rejections: createRejections(store),
     events: createEventBus(),
     memory: createChainMemory(100),
@@ -144,10 +150,16 @@ export async function registerApp(
   service.registry.forget();
 }
 
-export async function registerPolicy({ store, service, hands }: TestWorld, policy: Policy): Promise<void> {
-  const version = (await store.registered(ISSUER.iss, 'policy', policy.name))?.version ?? 0;
-  await store.register(ISSUER.iss, 'policy', policy.name, JSON.stringify(policy), version, hands.now);
-  service.registry.forget();
+/** Stores the next version of a policy. */
+export async function registerPolicy(
+  { store, service, hands }: TestWorld,
+  name: string,
+  source: string,
+): Promise<void> {
+  const version = ((await store.newestPolicy(ISSUER.iss, name))?.version ?? 0) + 1;
+  const row = { iss: ISSUER.iss, name, version, source, author: 'ann', createdAt: hands.now, restores: null };
+  await store.addPolicyVersion(row);
+  service.policies.forget();
 }
 
 export type Platform = 'ios' | 'android';
