@@ -1,6 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, joinReasons, type Random } from '@assay/core';
-import { ANDROID_KEY_REASONS, APPLE_REASONS, createChainMemory, SHARED_REASONS } from '@assay/evidence';
+import {
+  ANDROID_KEY_REASONS,
+  APP_CHECK_REASONS,
+  APPLE_REASONS,
+  createChainMemory,
+  DEV_REASONS,
+  HUAWEI_REASONS,
+  PLAY_REASONS,
+  PORT_REASONS,
+  SHARED_REASONS,
+  WEB_REASONS,
+} from '@assay/evidence';
 import { FORMAT_REASONS } from '@assay/formats';
 import { createMetrics, createOperatorApp, createPublicApp, HTTP_REASONS } from '@assay/http';
 import { PINS_REASONS } from '@assay/pins';
@@ -9,6 +20,7 @@ import { SECRETS_REASONS } from '@assay/secrets';
 import {
   createEventBus,
   createKeyKeeper,
+  createPolicyKeeper,
   createRegistry,
   createRejections,
   SERVICE_REASONS,
@@ -39,6 +51,12 @@ const REASONS = [
   SHARED_REASONS,
   APPLE_REASONS,
   ANDROID_KEY_REASONS,
+  PLAY_REASONS,
+  HUAWEI_REASONS,
+  APP_CHECK_REASONS,
+  WEB_REASONS,
+  DEV_REASONS,
+  PORT_REASONS,
   POLICY_REASONS,
   TOKENS_REASONS,
   PINS_REASONS,
@@ -102,6 +120,9 @@ function createService({ store, clock, random, kek, trust, issuers }: Parts): Se
     instanceKeys: createEcKeys(),
     reasons: joinReasons(REASONS),
     registry: createRegistry(store, clock),
+    policies: createPolicyKeeper(store, clock),
+    vendors: { playKeys: () => undefined },
+    formats: new Map(),
     rejections: createRejections(store),
     events: createEventBus(),
     memory: createChainMemory(REMEMBERED_ISSUERS),
