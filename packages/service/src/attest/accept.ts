@@ -9,7 +9,7 @@ import { type DeliveryPlan, onceDelivered, planDeliveries, sealDeliveries, toDel
 import { messageOf, toAppraisal } from './record.ts';
 import { answerAppraisal } from './reply.ts';
 import { retain } from './retain.ts';
-import { activeInstance, type Situation } from './situation.ts';
+import { activeInstance, type Scene, type Situation } from './situation.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
 /** A repeated request is answered again this often. */
@@ -67,7 +67,8 @@ function tell(
   service.events.emit({ type: 'appraisal', appraisal, result, timings: watch.readings() });
 }
 
-function tellDecision({ service, issuer, app }: Situation, { verdict, shadows, bans }: Decision): void {
+/** Tells who listens what a decision brought beside its verdict. */
+export function tellDecision({ service, issuer, app }: Scene, { verdict, shadows, bans }: Decision): void {
   const where = { iss: issuer.iss, app: app.id, enforced: verdict.policy };
   for (const shadow of disagreeing(verdict, shadows)) {
     const would = isPassing(shadow) ? 'pass' : 'refuse';

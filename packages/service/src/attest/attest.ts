@@ -1,5 +1,4 @@
-import { type AssayError, type CheckResult, EvidenceError, type Purpose, type Redemption } from '@assay/core';
-import { toBase64url } from '@assay/formats';
+import { type AssayError, type CheckResult, EvidenceError, type Purpose } from '@assay/core';
 import { type ParsedRequest, PURPOSES, type PurposeRow, sha256, thumbprint, verifyRequest } from '@assay/tokens';
 import type { Service } from '../context.ts';
 import { fault } from '../fault.ts';
@@ -10,6 +9,7 @@ import { type Attempt, accept, answerAgain, MAX_REISSUES } from './accept.ts';
 import type { Answer } from './answer.ts';
 import { assess } from './assess.ts';
 import { markOf, newSupportCode } from './record.ts';
+import { redemptionOf } from './redemption.ts';
 import { noteRejection } from './refused-input.ts';
 import { Rejected } from './rejected.ts';
 import { answerRejection } from './reply.ts';
@@ -17,9 +17,6 @@ import { type Caller, findInstances, ownInstance, type Situation } from './situa
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 
 export type AttestPath = PurposeRow['path'];
-
-/** A redemption outlives its challenge by this, for replicas whose clocks differ. */
-const REDEMPTION_GRACE_MS = 60_000;
 
 /** One request at one moment. */
 interface Arrival {
@@ -110,21 +107,14 @@ async function proceed(situation: Situation, watch: Stopwatch): Promise<Answer> 
   watch.end('wait');
   const { service, issuer, request } = situation;
   const own = await ownInstance(service, issuer.iss, request);
-  const attempt: Attempt = { redemption: redemptionOf(situation), watch };
+  const { statement, challenge, requestHash } = request;
+  const attempt: Attempt = { redemption: redemptionOf(statement.challenge, challenge.expiresAt, requestHash), watch };
   const repeated = await service.store.repeat(issuer.iss, attempt.redemption, MAX_REISSUES);
   if (repeated === 'challenge_used') throw fault('service.challenge_used');
   if (repeated !== undefined) return answerAgain(situation, repeated);
   const assessment = await assess({ ...situation, ...(await findInstances(service, issuer.iss, request, own)) });
   watch.end('evidence');
   return accept(situation, assessment, attempt);
-}
-
-function redemptionOf({ request }: Situation): Redemption {
-  return {
-    challengeHash: toBase64url(sha256(request.statement.challenge)),
-    requestHash: toBase64url(request.requestHash),
-    expiresAt: request.challenge.expiresAt + REDEMPTION_GRACE_MS,
-  };
 }
 
 /**

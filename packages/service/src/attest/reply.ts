@@ -23,7 +23,7 @@ import type { Service } from '../context.ts';
 import { newerPins } from '../pins.ts';
 import type { ApiDocument } from '../registry/documents.ts';
 import type { Answer } from './answer.ts';
-import type { Situation } from './situation.ts';
+import type { Scene, Situation } from './situation.ts';
 
 const SHAPES: Readonly<
   Record<ApiDocument['shape'], { readonly type: TokenType; readonly scheme: ReplyToken['type'] }>
@@ -85,8 +85,8 @@ function refusal(service: Service, code: string | undefined, reasons: readonly s
   return reasons === undefined ? told : { ...told, reasons };
 }
 
-/** A rule with a code of the operator's own says itself what a device is told. */
-async function refusalOf({ service, issuer, app }: Situation, { reasons, policy }: Verdict) {
+/** What a refused app is told. A rule with a code of the operator's own says itself what a device is told. */
+export async function refusalOf({ service, issuer, app }: Scene, { reasons, policy }: Verdict) {
   const told = refusal(service, reasons[0], app.reasonsToApp ? reasons : undefined);
   if (reasons[0]?.startsWith('custom.') !== true) return told;
   const [name = '', version] = policy.split('@');

@@ -52,7 +52,7 @@ function assertActive(instance: Instance | undefined, app: string): Instance {
 }
 
 /** @throws EvidenceError `service.instance_revoked` */
-function assertNotEnded({ status }: Instance): void {
+export function assertNotEnded({ status }: Instance): void {
   if (status !== 'active') throw fault('service.instance_revoked', { found: status });
 }
 
