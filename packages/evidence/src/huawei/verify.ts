@@ -4,7 +4,8 @@
  *
  * Left to the caller: the nonce is its own and single use. Left to the policy: basicIntegrity and what `detail` names.
  *
- * Left out, with reasons: revocation (Huawei names no list that a verifier could rely on); `advice` and `apkDigestSha256`, which say nothing that the policy could hold a device to.
+ * Left out, with reasons: revocation (Huawei names no list that a verifier could rely on); `advice` and `apkDigestSha256`,
+ * which say nothing that a policy could hold a device to.
  */
 import type { CheckStep } from '@assay/core';
 import { type Appraisal, appraise, type Conclusion } from '../shared/appraisal.ts';

@@ -7,7 +7,6 @@ import {
   noFacts,
   type PlayProtect,
   proven,
-  type ThreatName,
 } from '@assay/core';
 import { signersOf } from './digests.ts';
 import type { PlayPayload } from './payload.ts';
@@ -46,12 +45,6 @@ const ACTIVITY: ReadonlyMap<string, number> = new Map([
   ['LEVEL_3', 3],
   ['LEVEL_4', 4],
 ]);
-/** Apps that Play does not know and that can do this now. Apps that it knows may, as screen readers do. */
-const UNKNOWN_APPS: readonly (readonly [app: string, threat: ThreatName])[] = [
-  ['UNKNOWN_CAPTURING', 'screen_recording'],
-  ['UNKNOWN_CONTROLLING', 'remote_control'],
-  ['UNKNOWN_OVERLAYS', 'overlay'],
-];
 const RISK_WORD = /^[A-Z][A-Z_]{0,39}$/;
 const RECALL_BITS = [
   ['bitFirst', 'bit0'],
@@ -67,7 +60,8 @@ function asProven<T>(value: T | undefined) {
 
 /**
  * What a verified verdict shows. Google's servers say it, so it is proven, but for the package of an app that Play did not
- * evaluate: that is the word of whoever asked. Where the key is kept, Play does not know.
+ * evaluate: that is the word of whoever asked. Where the key is kept, Play does not know. Which threats follow from labels
+ * and risks is for the policy's table of proofs to say.
  */
 export function playFacts(payload: PlayPayload, requestPackage: string): Facts {
   return {
@@ -77,7 +71,6 @@ export function playFacts(payload: PlayPayload, requestPackage: string): Facts {
     app: appFacts(payload, requestPackage),
     device: deviceFacts(payload),
     runtime: runtimeFacts(payload),
-    threats: threatFacts(payload),
   };
 }
 
@@ -123,22 +116,4 @@ function runtimeFacts({ deviceIntegrity = {}, environmentDetails = {} }: PlayPay
 
 function risksOf(words: readonly string[]): readonly string[] {
   return words.filter((word) => RISK_WORD.test(word)).map((word) => word.toLowerCase());
-}
-
-/** Threats under the names that signals use. Play speaks of what it found; where it found nothing, it does not vouch. */
-function threatFacts({ deviceIntegrity, environmentDetails }: PlayPayload): Facts['threats'] {
-  const labels = labelsOf(deviceIntegrity?.deviceRecognitionVerdict);
-  const apps = environmentDetails?.appAccessRiskVerdict?.appsDetected ?? [];
-  const raised: readonly ThreatName[] = [
-    ...(environmentDetails?.playProtectVerdict === 'HIGH_RISK' ? (['malware'] as const) : []),
-    ...UNKNOWN_APPS.filter(([app]) => apps.includes(app)).map(([, threat]) => threat),
-  ];
-  const threats = Object.fromEntries(raised.map((threat) => [threat, asProven(true)]));
-  return { ...threats, ...emulatorFact(labels) };
-}
-
-/** MEETS_VIRTUAL_INTEGRITY is an emulator with Play; MEETS_DEVICE_INTEGRITY is a certified device, and so is none. */
-function emulatorFact(labels: readonly IntegrityLabel[]): Facts['threats'] {
-  if (labels.includes('virtual')) return { emulator: asProven(true) };
-  return labels.includes('device') ? { emulator: asProven(false) } : {};
 }
