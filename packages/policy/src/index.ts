@@ -18,6 +18,7 @@ export type {
   Rule,
   RuleCode,
 } from './policy.ts';
+export { PRESETS, type Preset, presetOf } from './presets/presets.ts';
 export {
   type LaunchTerms,
   STRICT_DEVELOPMENT_POLICY,
@@ -44,4 +45,18 @@ export {
   threatsOf,
   weightOf,
 } from './signals/index.ts';
+export {
+  type Breakdown,
+  type Count,
+  createSimulation,
+  type MatrixCell,
+  type Named,
+  type RuleEffect,
+  type SampledAppraisal,
+  type SampledOutcome,
+  type Simulation,
+  type SimulationOptions,
+  type SimulationRates,
+  type SimulationReport,
+} from './simulate/index.ts';
 export { FACT_FORMATS, type FactFormat, type FactKnown, type FactSources } from './sources.ts';

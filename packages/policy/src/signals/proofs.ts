@@ -42,10 +42,10 @@ const seesAccess = ({ runtime }: Facts, kind: string): boolean | undefined =>
   provenValue(runtime.accessRisk)?.some((each) => each.endsWith(`_${kind}`));
 
 /** Undefined where there is nothing to compare. */
-function isRegisteredSigner({ app }: Facts, { signers = [] }: Registered): boolean | undefined {
-  const proven = provenValue(app.signers);
-  if (proven === undefined || proven.length === 0 || signers.length === 0) return undefined;
-  return proven.some((each) => signers.includes(each));
+function isRegisteredSigner({ app }: Facts, by: string, { signers = [] }: Registered): boolean | undefined {
+  const fact = app.signers;
+  if (fact.known !== 'proven' || fact.by !== by || fact.value.length === 0 || signers.length === 0) return undefined;
+  return fact.value.some((each) => signers.includes(each));
 }
 
 const accessRow = (threat: ThreatName, kind: string, may: string): readonly ProofRow[] => [
@@ -58,6 +58,25 @@ const accessRow = (threat: ThreatName, kind: string, may: string): readonly Proo
     ...{ threat, raised: false, known: 'proven', by: PLAY, holds: (facts) => seesAccess(facts, kind) === false },
     when: `Play's app access risk was evaluated and names no \`${kind}\``,
     means: `Google saw no running app that may ${may}. Verified accessibility services are never counted.`,
+  },
+];
+
+/** Formats that prove who signed the app. */
+const SIGNED_FORMATS = [KEY, PLAY, 'huawei-sysintegrity', 'harmony-sysintegrity'];
+
+const signerRows = (by: string): readonly ProofRow[] => [
+  {
+    ...{ threat: 'repackaged', raised: true, known: 'proven', by },
+    holds: (facts, registered) => isRegisteredSigner(facts, by, registered) === false,
+    when: '`app.signers` is proven, and none of them is registered',
+    means:
+      "The app was signed by somebody else. An unregistered key of your own looks the same: the appraisal names the digest. Play's `unrecognized_version` by itself proves nothing: every build is unrecognised until Play knows it.",
+  },
+  {
+    ...{ threat: 'repackaged', raised: false, known: 'proven', by },
+    holds: (facts, registered) => isRegisteredSigner(facts, by, registered) === true,
+    when: '`app.signers` is proven, and one of them is registered',
+    means: 'The package carries your signature. Not that its code is unchanged in memory: that is `hooks`.',
   },
 ];
 
@@ -145,19 +164,7 @@ export const PROOFS: readonly ProofRow[] = [
     when: 'iOS, and `key.attestedLevel` is proven `secure_enclave`',
     means: 'The App Attest key is in hardware. Not the instance key, of which only the app speaks.',
   },
-  {
-    ...{ threat: 'repackaged', raised: true, known: 'proven', by: 'app.signers' },
-    holds: (facts, registered) => isRegisteredSigner(facts, registered) === false,
-    when: '`app.signers` is proven, and none of them is registered',
-    means:
-      "The app was signed by somebody else. An unregistered key of your own looks the same: `assay doctor` names the digest. Play's `unrecognized_version` by itself proves nothing: every build is unrecognised until Play knows it.",
-  },
-  {
-    ...{ threat: 'repackaged', raised: false, known: 'proven', by: 'app.signers' },
-    holds: (facts, registered) => isRegisteredSigner(facts, registered) === true,
-    when: '`app.signers` is proven, and one of them is registered',
-    means: 'The package carries your signature. Not that its code is unchanged in memory: that is `hooks`.',
-  },
+  ...SIGNED_FORMATS.flatMap(signerRows),
   {
     ...{ threat: 'repackaged', raised: false, known: 'proven', by: PLAY },
     holds: ({ app }) => provenValue(app.recognition) === 'recognized',

@@ -9,9 +9,17 @@ function keyOf(provider: string, threat: ThreatName): string {
   return `${provider} ${threat}`;
 }
 
-/** Weight of a threat on this provider's word, whichever of its signals raised it. Zero where the table has none. */
+/** Of those who are not in the table: as much as the heaviest provider has. */
+const HEAVIEST: ReadonlyMap<string, number> = new Map(
+  THREAT_NAMES.map((name) => [
+    name,
+    Math.max(0, ...SIGNALS.filter(({ threat }) => threat === name).map(({ weight }) => weight)),
+  ]),
+);
+
+/** Weight of a threat on this provider's word, whichever of its signals raised it. */
 export function signalWeight(provider: string, threat: ThreatName): number {
-  return WEIGHTS.get(keyOf(provider, threat)) ?? 0;
+  return WEIGHTS.get(keyOf(provider, threat)) ?? HEAVIEST.get(threat) ?? 0;
 }
 
 /** Sum of the weights of raised threats that only a provider's word supports. Proof is for rules, not for scales. */

@@ -80,11 +80,20 @@ function signalRow({ name, raisedBy, threat, platforms, since, weight, sees, foo
   return row(spelling, `\`${threat}\``, platforms.join(', '), since, String(weight), handling, looks, fooledBy);
 }
 
+/** The same words of several formats stand in one row. */
 function proofSection(name: ThreatName): string[] {
-  const rows = PROOFS.filter(({ threat }) => threat === name).map(({ raised, known, by, when, means }) =>
-    row(raised ? 'raised' : 'ruled out', known, by, when, means),
+  const rows = Map.groupBy(
+    PROOFS.filter(({ threat }) => threat === name),
+    ({ raised, when }) => `${raised} ${when}`,
   );
-  return [`### \`${name}\``, '', ...table(['says', 'known', 'by', 'when', 'what that proves'], rows)];
+  const cells = [...rows.values()].flatMap((alike) => {
+    const [first] = alike;
+    const by = alike.map((each) => each.by).join(', ');
+    return first === undefined
+      ? []
+      : [row(first.raised ? 'raised' : 'ruled out', first.known, by, first.when, first.means)];
+  });
+  return [`### \`${name}\``, '', ...table(['says', 'known', 'by', 'when', 'what that proves'], cells)];
 }
 
 if (process.argv[1] === import.meta.filename) writeFileSync(SIGNALS_PAGE, renderSignals());

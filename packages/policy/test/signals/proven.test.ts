@@ -79,6 +79,10 @@ const CASES: readonly Case[] = [
   ['remote_control', 'proven false', { runtime: { accessRisk: proven(['unknown_capturing'], PLAY) } }],
   ['repackaged', 'proven false', { app: { signers: proven([SIGNER], KEY) } }],
   ['repackaged', 'proven true', { app: { signers: proven(['cd'.repeat(32)], KEY) } }],
+  ...[PLAY, 'huawei-sysintegrity', 'harmony-sysintegrity'].flatMap((by): Case[] => [
+    ['repackaged', 'proven true', { app: { signers: proven(['cd'.repeat(32)], by) } }],
+    ['repackaged', 'proven false', { app: { signers: proven([SIGNER], by) } }],
+  ]),
   ['repackaged', 'nothing', { app: { signers: claimed(['cd'.repeat(32)], KEY) } }],
   ['repackaged', 'nothing', { app: { signers: proven([], KEY) } }],
   ['repackaged', 'proven false', { app: { recognition: proven('recognized', PLAY) } }],
