@@ -1,3 +1,6 @@
+export { type DeadRule, deadRules } from './analysis/dead.ts';
+export { diffPolicies, type PolicyChange, type PolicyDiff } from './analysis/diff.ts';
+export type { Loosens } from './analysis/loosens.ts';
 export type { Expression, ValueExpression } from './cel/expression.ts';
 export { PolicyDocumentError, type PolicyFault } from './document/faults.ts';
 export { type AutomaticBan, automaticBans, type EvaluateOptions, evaluatePolicy } from './evaluate.ts';
@@ -27,6 +30,7 @@ export {
   strictSource,
 } from './presets/strict.ts';
 export { POLICY_REASONS } from './reasons.ts';
+export { reasonOf } from './rule-reason.ts';
 export { policySchema } from './schema.ts';
 export {
   mergeThreats,

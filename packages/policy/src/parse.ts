@@ -1,5 +1,6 @@
 import { ShapeError } from '@assay/formats/shape';
 import { needsProof } from './cel/proof.ts';
+import { checkTexts } from './check-texts.ts';
 import { DOCUMENT, type Draft } from './document/document.ts';
 import { PolicyDocumentError } from './document/faults.ts';
 import { readYaml } from './document/yaml.ts';
@@ -25,25 +26,23 @@ const OUTAGE: Outage = { vendor: 'deny', revocation: 'degrade', assurance: 'low'
  */
 export function parsePolicy(source: string, about: PolicyAbout): Policy {
   const { value, locate } = readYaml(source);
-  const refuse = (faults: readonly PathFault[]): never => {
-    throw new PolicyDocumentError(faults.map(({ path, at, expected }) => ({ ...locate(path, at), path, expected })));
-  };
-  const draft = readDraft(value, refuse);
   const faults: PathFault[] = [];
-  const policy = compile(draft, source, about, faults);
-  return faults.length === 0 ? policy : refuse(faults);
+  const draft = readDraft(value, faults);
+  const policy = draft === undefined ? checkTexts(value, faults) : compile(draft, source, about, faults);
+  if (policy !== undefined && faults.length === 0) return policy;
+  throw new PolicyDocumentError(faults.map(({ path, at, expected }) => ({ ...locate(path, at), path, expected })));
 }
 
-function readDraft(value: unknown, refuse: (faults: readonly PathFault[]) => never): Draft {
+/** Undefined for a document that has not the shape of one. */
+function readDraft(value: unknown, faults: PathFault[]): Draft | undefined {
   try {
     return DOCUMENT.read(value, '$');
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
-    return refuse(
-      error.faults.flatMap(({ path, expected, unknown }) =>
-        (unknown?.map((name) => `${path}.${name}`) ?? [path]).map((each) => ({ path: each, expected })),
-      ),
-    );
+    for (const { path, expected, unknown } of error.faults) {
+      faults.push(...(unknown?.map((name) => `${path}.${name}`) ?? [path]).map((each) => ({ path: each, expected })));
+    }
+    return undefined;
   }
 }
 

@@ -23,12 +23,21 @@ export interface Texts {
 }
 
 const NEVER: Expression = {
+  source: 'false',
   text: 'false',
   facts: [],
   settings: [],
   root: { kind: 'leaf', slot: 0, text: 'false', needs: [], run: () => false },
 };
-const NOTHING: ValueExpression = { text: '', facts: [], settings: [], type: 'string', needs: [], run: () => undefined };
+const NOTHING: ValueExpression = {
+  source: '',
+  text: '',
+  facts: [],
+  settings: [],
+  type: 'string',
+  needs: [],
+  run: () => undefined,
+};
 
 export function createTexts(lists: Readonly<Record<string, readonly string[]>>, faults: PathFault[]): Texts {
   const compiler = createCompiler(Object.keys(lists));

@@ -14,7 +14,9 @@ import { print } from './print.ts';
 
 /** What every compiled text says of itself. */
 export interface Text {
-  /** As its author wrote it, on one line. */
+  /** As its author wrote it. */
+  readonly source: string;
+  /** The same on one line, for people. */
   readonly text: string;
   /** The facts that it names, in reading order. */
   readonly facts: readonly FactPath[];
@@ -98,7 +100,14 @@ function compiled<T>(
     if (fences.length > 0) return { faults: fences };
     const { valid, type, error } = parsed.check();
     if (!valid || type === undefined) return { faults: [faultOf(error)] };
-    return finish({ ast: parsed.ast, type }, { text: text.replace(/\s+/g, ' ').trim(), ...namesIn(parsed.ast) });
+    return finish(
+      { ast: parsed.ast, type },
+      {
+        source: text,
+        text: text.replace(/\s+/g, ' ').trim(),
+        ...namesIn(parsed.ast),
+      },
+    );
   } catch (error) {
     return { faults: [faultOf(error)] };
   }

@@ -8,9 +8,15 @@ import { about, choice, listOf, misfit, namedOf, objectOf, type Shape, tableOf, 
 
 const NAME = text(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'a name of lower-case letters, digits, dots, dashes and underscores');
 const LINE = text(/^[^\p{Cc}]{1,400}$/u, 'one line of text, at most 400 characters');
-const LIST_NAME = text(/^[a-z][a-z0-9_]{0,31}$/, 'a name of lower-case letters, digits and underscores');
+const LIST_NAME_FORM = /^[a-z][a-z0-9_]{0,31}$/;
+const LIST_NAME = text(LIST_NAME_FORM, 'a name of lower-case letters, digits and underscores');
 const ENTRY = text(/^[^\p{Cc}]{1,256}$/u, 'one line of text, at most 256 characters');
 const DATE = text(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-11-01');
+
+/** Names that expressions can spell: `lists.boot_keys`. */
+export function isListName(name: string): boolean {
+  return LIST_NAME_FORM.test(name);
+}
 
 const MAX_RULES = 256;
 const MAX_ROWS = 64;
@@ -136,15 +142,15 @@ export const DOCUMENT = objectOf(
     assay: choice(['policy/1']),
     name: NAME,
     description: LINE,
-    rules: namedOf(rule, MAX_RULES, ({ id }) => id, 1),
+    rules: namedOf(rule, 'id', MAX_RULES, 1),
     assurance: listOf(assuranceRow, MAX_ROWS, 1),
   },
   {
     outage,
     lists: tableOf(LIST_NAME, listOf(ENTRY, MAX_LIST_ENTRIES, 1), MAX_LISTS),
-    annotations: namedOf(annotation, 16, ({ name }) => name),
-    bans: namedOf(ban, MAX_ROWS, ({ id }) => id),
-    examples: namedOf(example, MAX_EXAMPLES, ({ name }) => name),
+    annotations: namedOf(annotation, 'name', 16),
+    bans: namedOf(ban, 'id', MAX_ROWS),
+    examples: namedOf(example, 'name', MAX_EXAMPLES),
   },
 );
 

@@ -1,4 +1,4 @@
-import { distinct, flag, list, matching, misfit, object, oneOf, type Reader, table } from '@assay/formats/shape';
+import { flag, list, matching, misfit, object, oneOf, type Reader, table, together } from '@assay/formats/shape';
 
 /** JSON Schema, draft 2020-12. */
 export type JsonSchema = { readonly [member: string]: unknown };
@@ -34,8 +34,19 @@ export function listOf<T>(entry: Shape<T>, max: number, min = 0): Shape<readonly
 }
 
 /** A list in which no two entries have one name. */
-export function namedOf<T>(entry: Shape<T>, max: number, nameOf: (entry: T) => string, min = 0): Shape<readonly T[]> {
-  return { ...listOf(entry, max, min), read: distinct(entry.read, max, min, nameOf) };
+export function namedOf<K extends string, T extends Readonly<Record<K, string>>>(
+  entry: Shape<T>,
+  name: K,
+  max: number,
+  min = 0,
+): Shape<readonly T[]> {
+  const entries = listOf(entry, max, min);
+  return turned(entries, (read, path) => {
+    const names = read.map((each) => each[name]);
+    const twins = names.flatMap((each, at) => (names.indexOf(each) === at ? [] : [at]));
+    together(twins.map((at) => () => misfit(`${path}[${at}].${name}`, 'a name that no other entry has')));
+    return read;
+  });
 }
 
 export function tableOf<T>(name: Shape<string>, entry: Shape<T>, max: number): Shape<Readonly<Record<string, T>>> {

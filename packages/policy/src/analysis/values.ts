@@ -1,0 +1,90 @@
+import { THREAT_NAMES } from '@assay/core';
+import { EXAMPLE_TIME } from '../examples/devices.ts';
+import { FACTS, type FactRow, type FactValue, isFactPath } from '../facts.ts';
+import type { Mentions } from './domains.ts';
+
+/** Values that a variable is tried with. */
+export interface Domain {
+  readonly path: string;
+  /** Undefined: absent. */
+  readonly values: readonly (FactValue | undefined)[];
+  /** Whether no other value could tell more. */
+  readonly isExact: boolean;
+}
+
+/** Largest number of entries whose every combination is tried. */
+const MAX_COMBINED = 4;
+const MAX_SIZE = 16;
+const OTHER = 'something-else';
+const [FIRST_DAY, LAST_DAY] = ['1970-01-01', '9999-12-31'];
+
+export function domainOf(path: string, mentions: Mentions): Domain {
+  if (!isFactPath(path)) return settingDomain(path, mentions);
+  const made = VALUES[FACTS[path].type](mentions, FACTS[path]);
+  return { path, values: [...made.values, undefined], isExact: mentions.isExact && made.isExact };
+}
+
+interface Made {
+  readonly values: readonly FactValue[];
+  readonly isExact: boolean;
+}
+type Make = (mentions: Mentions, row: Pick<FactRow, 'values'>) => Made;
+
+const textsIn = ({ constants }: Mentions): string[] => [...constants].filter((each) => typeof each === 'string');
+const numbersIn = ({ constants }: Mentions): number[] =>
+  [...constants].filter((each) => typeof each === 'bigint').map(Number);
+
+const exactly = (values: readonly FactValue[]): Made => ({ values: [...new Set(values)], isExact: true });
+const around = (numbers: readonly number[]): number[] =>
+  numbers.flatMap((each) => [each - 1, each, each + 1]).filter((each) => Number.isSafeInteger(each));
+
+/** One value of every kind that the constants tell apart. */
+const VALUES: Readonly<Record<FactRow['type'], Make>> = {
+  boolean: () => exactly([true, false]),
+  choice: (_mentions, { values = [] }) => exactly(values),
+  number: (mentions) => exactly([0, ...around(numbersIn(mentions))]),
+  text: (mentions) => exactly([OTHER, ...textsIn(mentions)]),
+  // A version between two constants compares as the lower one with a number more does.
+  version: (mentions) => exactly(['0', ...textsIn(mentions).flatMap((each) => [each, `${each}.0.1`])]),
+  date: (mentions) => exactly([FIRST_DAY, LAST_DAY, ...textsIn(mentions).flatMap((each) => [each, `${each}-28`])]),
+  texts: (mentions) => combined(textsIn(mentions), OTHER, mentions),
+  numbers: (mentions) => combined(numbersIn(mentions), Number.MAX_SAFE_INTEGER, mentions),
+};
+
+/** Every combination of a few entries; of many: none, each alone, and all. */
+function combined<T extends string | number>(entries: readonly T[], other: T, { sizes }: Mentions): Made {
+  const isSmall = entries.length <= MAX_COMBINED;
+  const lists: T[][] = isSmall ? subsets(entries) : [[], ...entries.map((each) => [each]), [...entries]];
+  const lengths = around([...sizes]).filter((size) => size >= 0 && size <= MAX_SIZE);
+  const padded = lengths.flatMap((size) =>
+    lists.map((list) => [...list, ...Array<T>(MAX_SIZE).fill(other)].slice(0, size)),
+  );
+  const values = [...lists, [other], ...padded] as readonly (readonly string[] | readonly number[])[]; // of one type each
+  return { values, isExact: isSmall && lengths.length === around([...sizes]).filter((size) => size >= 0).length };
+}
+
+function subsets<T>(entries: readonly T[]): T[][] {
+  const made: T[][] = [[]];
+  for (const entry of entries) made.push(...made.map((each) => [...each, entry]));
+  return made;
+}
+
+/** Variables that are always there. */
+function settingDomain(path: string, mentions: Mentions): Domain {
+  const make: Made =
+    path === 'weight' || path === 'now'
+      ? settingNumbers(path, mentions)
+      : combined(known(path, mentions), OTHER, mentions);
+  return { path, ...make, isExact: make.isExact && mentions.isExact };
+}
+
+function settingNumbers(path: string, mentions: Mentions): Made {
+  const least = path === 'now' ? Math.floor(EXAMPLE_TIME / 1000) : 0;
+  return exactly([least, ...around(numbersIn(mentions)).filter((each) => each >= 0)]);
+}
+
+/** Only threats that there are can be raised. */
+function known(path: string, mentions: Mentions): string[] {
+  const texts = textsIn(mentions);
+  return path === 'raised' ? texts.filter((each) => (THREAT_NAMES as readonly string[]).includes(each)) : texts;
+}
