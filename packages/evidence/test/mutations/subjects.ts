@@ -1,13 +1,20 @@
 import { encodeCbor, utf8 } from '@assay/formats';
 import {
   type Appraisal,
+  type HuaweiFlavour,
   verifyAppAttestAssertion,
   verifyAppAttestAttestation,
   verifyAppAttestReceipt,
   verifyKeyAttestation,
+  verifyPlayIntegrity,
+  verifySysIntegrity,
 } from '../../src/index.ts';
 import { ISSUERS, mintKeyAttestation, root } from '../support/mint-android.ts';
+import { checking, mintAppCheck } from '../support/mint-app-check.ts';
 import { launchMap, mintAssertion, mintAttestation } from '../support/mint-apple.ts';
+import { granting, mintDev } from '../support/mint-dev.ts';
+import { mintSysIntegrity } from '../support/mint-huawei.ts';
+import { mintPlayIntegrity } from '../support/mint-play.ts';
 import { mintReceipt, receiptRoot } from '../support/mint-receipt.ts';
 import { meaningOf, type Part, type Subject } from './campaign.ts';
 import { stretchOf } from './deviations.ts';
@@ -63,6 +70,35 @@ function chain(name: string, issuers: keyof typeof ISSUERS): Subject {
   };
 }
 
+/** Evidence of one part that is a vendor's token. */
+function ofToken(name: string, token: string, verify: (token: string) => Appraisal<unknown>): Subject {
+  return {
+    name,
+    parts: [token],
+    free: [],
+    verify: ([part = '']) => verify(String(part)),
+    meaning: (appraisal) => meaningOf(appraisal, CARRIED),
+  };
+}
+
+function play(name: string): Subject {
+  const { input, context } = mintPlayIntegrity();
+  return ofToken(name, input.token, (token) => verifyPlayIntegrity({ ...input, token }, context));
+}
+
+function huawei(name: string, flavour: HuaweiFlavour): Subject {
+  const { input, context } = mintSysIntegrity({ flavour });
+  return ofToken(name, input.jws, (jws) => verifySysIntegrity({ ...input, jws }, context));
+}
+
+function appCheck(name: string): Subject {
+  return ofToken(name, mintAppCheck(), (token) => checking({}, { token })());
+}
+
+function dev(name: string): Subject {
+  return ofToken(name, mintDev(), (token) => granting({}, { token })());
+}
+
 const LAUNCH = launchMap(Uint8Array.of(4, 0, 0, 0), '4201');
 
 /** Evidence under test roots, one sample of each shape. */
@@ -74,4 +110,9 @@ export const SUBJECTS: readonly Subject[] = [
   receipt('apple-app-attest receipt', {}),
   chain('android-key-attestation, factory', 'factory'),
   chain('android-key-attestation, rkp', 'rkp'),
+  play('play-integrity'),
+  huawei('huawei-sysintegrity', 'hms'),
+  huawei('harmony-sysintegrity', 'harmony'),
+  appCheck('firebase-app-check'),
+  dev('dev'),
 ];
