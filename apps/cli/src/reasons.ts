@@ -153,6 +153,18 @@ const ROWS = {
     summary: 'the server refuses this',
     hint: 'repair what the server names',
   },
+  'cli.preset_unknown': {
+    ...COMMON,
+    family: 'request',
+    summary: 'there is no preset of this name',
+    hint: 'see `assay policy presets`',
+  },
+  'cli.no_decision': {
+    ...COMMON,
+    family: 'request',
+    summary: 'under this support code stands input that was refused before any decision',
+    hint: 'see it with `assay device show`',
+  },
   'cli.key_unusable': {
     ...COMMON,
     family: 'config',

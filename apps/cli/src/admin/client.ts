@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { textOf, type Values, type World } from '../command.ts';
 import { codeOf } from '../errno.ts';
 import { readText } from '../input.ts';
+import { jsonLines } from '../json-lines.ts';
 import { fault } from '../reasons.ts';
 
 /** The admin API of one issuer. Answers are read into a strict type; refusals bear the server's own reason code. */
@@ -13,6 +14,9 @@ export interface Admin {
   get<T>(path: string, answer: z.ZodType<T>): Promise<T>;
   put<T>(path: string, body: object, answer: z.ZodType<T>): Promise<T>;
   post<T>(path: string, body: object, answer: z.ZodType<T>): Promise<T>;
+  delete<T>(path: string, answer: z.ZodType<T>): Promise<T>;
+  /** An answer of one JSON document a line, each as it comes. @throws UpstreamError when it breaks off in the middle */
+  lines<T>(path: string, line: z.ZodType<T>): AsyncGenerator<T>;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -38,8 +42,9 @@ interface Place {
 /** The admin API of one issuer at `base`, with a credential's token. */
 export function createAdmin(base: URL, { tenant, env }: Place, token: string, signal: AbortSignal): Admin {
   const authorization = `Bearer ${token}`;
+  const urlOf = (path: string): URL => new URL(`/admin/v1/t/${tenant}/e/${env}/${path}`, base);
   const call = async <T>(method: string, path: string, body: object | undefined, answer: z.ZodType<T>): Promise<T> => {
-    const url = new URL(`/admin/v1/t/${tenant}/e/${env}/${path}`, base);
+    const url = urlOf(path);
     const headers = { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
     const request = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
     return readAnswer(await send(url, request, signal), answer);
@@ -49,6 +54,14 @@ export function createAdmin(base: URL, { tenant, env }: Place, token: string, si
     get: (path, answer) => call('GET', path, undefined, answer),
     put: (path, body, answer) => call('PUT', path, body, answer),
     post: (path, body, answer) => call('POST', path, body, answer),
+    delete: (path, answer) => call('DELETE', path, undefined, answer),
+    async *lines(path, line) {
+      const url = urlOf(path);
+      // Without a time limit: a stream takes as long as its rows do, and Ctrl-C ends it.
+      const response = await fetchFrom(url, { headers: { authorization } }, signal);
+      if (!response.ok) throw refusalOf(response.status, await readJson(response));
+      yield* readLines(url, response, line);
+    },
   };
 }
 
@@ -75,14 +88,14 @@ export function readCredential(file: string, cwd: string): string {
   throw fault('cli.credential_unusable', { found: file });
 }
 
-async function send(url: URL, request: RequestInit, signal: AbortSignal): Promise<Response> {
+function send(url: URL, request: RequestInit, signal: AbortSignal): Promise<Response> {
+  return fetchFrom(url, request, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]));
+}
+
+async function fetchFrom(url: URL, request: RequestInit, signal: AbortSignal): Promise<Response> {
   try {
     // A redirect would carry the credential elsewhere.
-    return await fetch(url, {
-      ...request,
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    });
+    return await fetch(url, { ...request, redirect: 'error', signal });
   } catch (error) {
     throw unreachable(url, error);
   }
@@ -115,6 +128,18 @@ async function readJson(response: Response): Promise<unknown> {
   } catch {
     // No cause: a parser's message repeats what it read.
     throw fault('cli.server_answer_unknown', { found: `status ${response.status} without JSON` });
+  }
+}
+
+async function* readLines<T>(url: URL, response: Response, line: z.ZodType<T>): AsyncGenerator<T> {
+  try {
+    for await (const json of jsonLines(response.body ?? [])) {
+      const result = line.safeParse(json);
+      if (!result.success) throw fault('cli.server_answer_unknown', { found: 'a line with other members' });
+      yield result.data;
+    }
+  } catch (error) {
+    throw error instanceof TypeError || error instanceof DOMException ? unreachable(url, error) : error;
   }
 }
 

@@ -8,9 +8,14 @@ import { type Readiness, registerHealth } from '../public/health.ts';
 import { authorize } from './auth.ts';
 import { registerCredentials } from './credentials.ts';
 import { registerDocuments } from './documents.ts';
+import { registerGrants } from './grants.ts';
 import type { Metrics } from './metrics.ts';
+import { registerOrders } from './orders.ts';
 import { registerPinsAndSecrets } from './pins-and-secrets.ts';
+import { registerPolicies } from './policies.ts';
+import { registerProposals } from './proposals.ts';
 import { registerRecords } from './records.ts';
+import { registerReview } from './review.ts';
 import { registerSupport } from './support.ts';
 
 export interface OperatorAppOptions {
@@ -47,6 +52,11 @@ export async function createOperatorApp(options: OperatorAppOptions): Promise<Fa
   registerPinsAndSecrets(app, service);
   registerRecords(app, service);
   registerSupport(app, service);
+  registerPolicies(app, service);
+  registerProposals(app, service);
+  registerOrders(app, service);
+  registerGrants(app, service);
+  registerReview(app, service);
   registerCredentials(app, service);
   return app;
 }

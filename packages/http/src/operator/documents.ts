@@ -1,15 +1,15 @@
 import type { RegistryKind } from '@assay/core';
-import { parseStrictJson } from '@assay/formats';
-import { parsePolicy } from '@assay/policy';
-import { ApiDocument, AppDocument, registerDocument, type Service } from '@assay/service';
+import { ApiDocument, AppDocument, type Applied, registerApp, registerDocument, type Service } from '@assay/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { asInput, fault } from '../fault.ts';
 import { actorOf, issuerOf } from './acts.ts';
+import { PATH, Place } from './place.ts';
 
-const Place = { tenant: z.string().max(40), env: z.string().max(40) };
 const Versioned = z.object({ version: z.int() });
+/** Of a change that a second person has to approve first. */
+const Proposed = z.object({ proposal: z.string() });
 
 interface DocumentRow {
   readonly path: string;
@@ -20,9 +20,6 @@ interface DocumentRow {
   readonly idOf: (document: unknown) => string;
 }
 
-/** A policy is checked by its own parser, which knows the facts. */
-const PolicyBody = z.looseObject({ name: z.string().max(64) }).meta({ id: 'Policy' });
-
 const ROWS: readonly DocumentRow[] = [
   { path: 'apps', kind: 'app', noun: 'app', body: AppDocument, idOf: (document) => AppDocument.parse(document).id },
   {
@@ -32,18 +29,13 @@ const ROWS: readonly DocumentRow[] = [
     body: ApiDocument,
     idOf: (document) => ApiDocument.parse(document).audience,
   },
-  { path: 'policies', kind: 'policy', noun: 'policy', body: PolicyBody, idOf: policyName },
 ];
 
-function policyName(document: unknown): string {
-  return parsePolicy(parseStrictJson(JSON.stringify(document))).name;
-}
-
-/** Reading and writing of registered documents: apps, APIs, policies. One row each. */
+/** Reading and writing of registered documents: apps and APIs. One row each. */
 export function registerDocuments(instance: FastifyInstance, service: Service): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   for (const row of ROWS) {
-    app.get(`/admin/v1/t/:tenant/e/:env/${row.path}`, {
+    app.get(`${PATH}/${row.path}`, {
       config: { scope: 'read' },
       schema: { summary: `List every ${row.noun}`, tags: ['registry'], params: z.strictObject(Place) },
       handler: async ({ params }) => {
@@ -56,7 +48,7 @@ export function registerDocuments(instance: FastifyInstance, service: Service): 
         }));
       },
     });
-    app.put(`/admin/v1/t/:tenant/e/:env/${row.path}/:id`, {
+    app.put(`${PATH}/${row.path}/:id`, {
       config: { scope: 'apps' },
       schema: {
         ...{ summary: `Register or change an ${row.noun}`, tags: ['registry'], body: row.body },
@@ -69,7 +61,7 @@ export function registerDocuments(instance: FastifyInstance, service: Service): 
             .optional()
             .describe('Version that the change was made from; 0 for a new document'),
         }),
-        response: { 200: Versioned },
+        response: { 200: z.union([Versioned, Proposed]) },
       },
       handler: async (request) => write(service, row, request, request.params, request.query.version, request.body),
     });
@@ -83,10 +75,11 @@ async function write(
   params: { readonly tenant: string; readonly env: string; readonly id: string },
   expected: number | undefined,
   body: unknown,
-): Promise<z.output<typeof Versioned>> {
+): Promise<Applied> {
   const issuer = issuerOf(service, params);
   const id = await asInput(() => row.idOf(body));
   if (id !== params.id) throw fault('http.id_mismatch', { expected: params.id, found: id });
-  const document = { kind: row.kind, id, json: JSON.stringify(body) };
-  return { version: await registerDocument(service, actorOf(request), issuer.iss, document, expected) };
+  const [actor, json] = [actorOf(request), JSON.stringify(body)];
+  if (row.kind === 'app') return asInput(() => registerApp(service, actor, issuer, json, expected));
+  return { version: await registerDocument(service, actor, issuer.iss, { kind: row.kind, id, json }, expected) };
 }

@@ -38,7 +38,10 @@ export function registerOrders(instance: FastifyInstance, service: Service): voi
       const ordered = await asInput(() => giveOrder(service, actorOf(request), issuer, body));
       if (body.effect === 'enforce_off') {
         const { id, app, author, expiresAt } = ordered.order;
-        request.log.warn({ ...{ tenant: issuer.tenant, env: issuer.env, app, author, order: id }, expiresAt }, 'ENFORCEMENT IS OFF');
+        request.log.warn(
+          { ...{ tenant: issuer.tenant, env: issuer.env, app, author, order: id }, expiresAt },
+          'ENFORCEMENT IS OFF',
+        );
       }
       return ordered;
     },

@@ -38,7 +38,13 @@ export function registerReview(instance: FastifyInstance, service: Service): voi
       const issuer = issuerOf(service, request.params);
       const { from, to, app, after, limit } = request.query;
       await audited(service, issuer, request, 'facts.read', app ?? '*', { from, to });
-      const wish = { from, to, max: limit, ...(app === undefined ? {} : { app }), ...(after === undefined ? {} : { after }) };
+      const wish = {
+        from,
+        to,
+        max: limit,
+        ...(app === undefined ? {} : { app }),
+        ...(after === undefined ? {} : { after }),
+      };
       return sendFacts({ service, issuer, gate: streams }, wish, reply);
     },
   });

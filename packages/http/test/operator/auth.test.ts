@@ -10,7 +10,15 @@ const ROUTES: readonly (readonly ['GET' | 'PUT' | 'POST' | 'DELETE', string, Sco
   ['GET', `${ADMIN}/apis`, 'read'],
   ['PUT', `${ADMIN}/apis/x`, 'apps'],
   ['GET', `${ADMIN}/policies`, 'read'],
-  ['PUT', `${ADMIN}/policies/x`, 'apps'],
+  ['GET', `${ADMIN}/policies/x`, 'read'],
+  ['PUT', `${ADMIN}/policies/x`, 'policies'],
+  ['GET', `${ADMIN}/policies/x/versions`, 'read'],
+  ['GET', `${ADMIN}/policies/x/versions/x`, 'read'],
+  ['POST', `${ADMIN}/policies/x/rollback`, 'policies'],
+  ['GET', `${ADMIN}/proposals`, 'read'],
+  ['GET', `${ADMIN}/proposals/x`, 'read'],
+  ['POST', `${ADMIN}/proposals/x/approve`, 'policies'],
+  ['POST', `${ADMIN}/proposals/x/withdraw`, 'policies'],
   ['GET', `${ADMIN}/apps/x/pins`, 'read'],
   ['POST', `${ADMIN}/apps/x/pins`, 'pins'],
   ['POST', `${ADMIN}/apps/x/root`, 'pins'],
@@ -27,6 +35,15 @@ const ROUTES: readonly (readonly ['GET' | 'PUT' | 'POST' | 'DELETE', string, Sco
   ['POST', `${ADMIN}/keys/rotation`, 'keys'],
   ['POST', `${ADMIN}/keys/x/revocation`, 'keys'],
   ['POST', `${ADMIN}/instances/${'x'.repeat(43)}/revocation`, 'apps'],
+  ['GET', `${ADMIN}/orders`, 'read'],
+  ['POST', `${ADMIN}/orders`, 'orders'],
+  ['DELETE', `${ADMIN}/orders/x`, 'orders'],
+  ['GET', `${ADMIN}/grants`, 'read'],
+  ['POST', `${ADMIN}/grants`, 'grants'],
+  ['DELETE', `${ADMIN}/grants/x`, 'grants'],
+  ['GET', `${ADMIN}/facts`, 'read'],
+  ['GET', `${ADMIN}/disagreements`, 'read'],
+  ['POST', `${ADMIN}/appraisals/x/replay`, 'evidence'],
   ['GET', '/admin/v1/credentials', 'credentials'],
   ['POST', '/admin/v1/credentials', 'credentials'],
   ['DELETE', '/admin/v1/credentials/x', 'credentials'],
@@ -69,6 +86,27 @@ describe('operator routes', () => {
       assert.ok(right.statusCode < 500, `${right.statusCode} ${right.body}`);
     });
   }
+
+  it('let nobody change anything who may only read', async () => {
+    const headers = await world.credential('read');
+    const state = async () =>
+      JSON.stringify([
+        ...[await world.service.store.policies(world.iss), await world.service.store.openProposals(world.iss)],
+        ...[await world.service.store.orders(world.iss, { limit: 500 }), await world.service.store.grants(world.iss)],
+        ...[await world.service.store.listRegistered(world.iss, 'app'), await world.service.store.lastAudit(world.iss)],
+      ]);
+    const before = await state();
+    for (const [method, url] of ROUTES.filter(([each]) => each !== 'GET')) {
+      const { statusCode } = await operatorApp.inject({
+        method,
+        url,
+        headers,
+        ...(method === 'DELETE' ? {} : { payload: {} }),
+      });
+      assert.equal(statusCode, 403, `${method} ${url}`);
+    }
+    assert.equal(await state(), before);
+  });
 
   it('cannot be added without a scope', async () => {
     const fresh = await createHttpWorld();

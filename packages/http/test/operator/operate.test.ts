@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { STRICT_POLICY } from '@assay/policy';
 import { ADMIN, API, APP, BASE, createHttpWorld, JSON_TYPE, prepareEnrolment, registerApp } from '../support/world.ts';
 
 const world = await createHttpWorld();
@@ -33,16 +32,6 @@ describe('documents', () => {
     const response = await operate('PUT', `${ADMIN}/apps/x`, { id: 'x' });
     assert.equal(response.statusCode, 400);
     assert.match(response.json().detail, /\/label/);
-    for (const policy of [
-      { name: 'house' },
-      { ...STRICT_POLICY, rules: [] },
-      { ...STRICT_POLICY, name: 'house', extra: 1 },
-    ]) {
-      const refused = await operate('PUT', `${ADMIN}/policies/${policy.name}`, policy);
-      assert.equal(refused.statusCode, 400, refused.body);
-    }
-    const good = await operate('PUT', `${ADMIN}/policies/house`, { ...STRICT_POLICY, name: 'house' });
-    assert.equal(good.statusCode, 200, good.body);
   });
 
   it('of an issuer that is not here do not exist', async () => {
@@ -113,6 +102,7 @@ describe('records', () => {
     );
     const { version, document } = (await operate('GET', `${ADMIN}/apps`)).json()[0];
     await operate('PUT', `${ADMIN}/apps/${APP.package}?version=${version}`, { ...document, retainEvidenceDays: 1 });
+    world.hands.now += 1; // ids of one millisecond sort by chance
     const { body } = await prepareEnrolment(world);
     await publicApp.inject({ method: 'POST', url: `${BASE}/v1/attest`, headers: JSON_TYPE, payload: body });
     const [kept] = (await operate('GET', `${ADMIN}/appraisals`)).json();

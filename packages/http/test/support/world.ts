@@ -26,6 +26,7 @@ import {
   createIssuer,
   createIssuers,
   createKeyKeeper,
+  createPolicyKeeper,
   createRegistry,
   createRejections,
   type Issuer,
@@ -53,9 +54,9 @@ export const APP: VirtualApp = {
   signer: 'ab'.repeat(32),
   versionCode: 4201,
 };
-const random = createSeededRandom(utf8('http tests'));
-const roots = createTestRoots(random);
-const ISSUER: Issuer = createIssuer('https://attest.example.com', 'acme', 'dev', 'development');
+export const random = createSeededRandom(utf8('http tests'));
+export const roots = createTestRoots(random);
+export const ISSUER: Issuer = createIssuer('https://attest.example.com', 'acme', 'dev', 'development');
 /** Where the issuer's public routes begin, and its operator routes. */
 export const BASE: string = new URL(ISSUER.iss).pathname;
 export const ADMIN = `/admin/v1${BASE}`;
@@ -97,9 +98,14 @@ export async function createHttpWorld(options: HttpWorldOptions = {}): Promise<H
     trust: {
       apple: { attestation: roots.anchors.apple.map(loadAnchor), receipt: roots.anchors.apple.map(loadAnchor) },
       android: roots.anchors.android.map(loadAnchor),
+      huawei: [],
       version: 'test',
       statusList: () => undefined,
+      advisories: () => undefined,
+      state: () => ({ anchors: 'test', trustedRoots: [], newRoots: 'report', sources: [] }),
     },
+    vendors: { playKeys: () => undefined },
+    formats: new Map(),
     elapsed: () => performance.now(),
     issuers: createIssuers([ISSUER]),
     keys: createKeyKeeper(ports),
@@ -109,6 +115,7 @@ export async function createHttpWorld(options: HttpWorldOptions = {}): Promise<H
       ...[TOKENS_REASONS, SECRETS_REASONS, SERVICE_REASONS, HTTP_REASONS],
     ]),
     registry: createRegistry(store, clock),
+    policies: createPolicyKeeper(store, clock),
     rejections: createRejections(store),
     events: createEventBus(),
     memory: createChainMemory(100),

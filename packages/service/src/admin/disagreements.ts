@@ -53,7 +53,13 @@ export async function disagreementsOf(service: Service, issuer: Issuer, wish: Wi
     if (wish.app === undefined || wish.app === appraisal.app) countShadows(counts, appraisal);
   }
   const { from, to } = wish;
-  return { from, to, appraisals, complete, shadows: [...counts].map(([policy, count]) => toDisagreement(policy, count)) };
+  return {
+    from,
+    to,
+    appraisals,
+    complete,
+    shadows: [...counts].map(([policy, count]) => toDisagreement(policy, count)),
+  };
 }
 
 async function* newestFirst({ store }: Service, { iss }: Issuer, { from, to }: Wish): AsyncGenerator<Appraisal> {
@@ -76,9 +82,13 @@ interface Count extends Record<Kind, number> {
   readonly samples: string[];
 }
 
+function newCount(): Count {
+  return { agreed: 0, wouldRefuse: 0, wouldAdmit: 0, otherwise: 0, reasons: new Map(), samples: [] };
+}
+
 function countShadows(counts: Map<string, Count>, { verdict, record, support }: Appraisal): void {
   for (const shadow of record.shadows ?? []) {
-    const count = counts.get(shadow.policy) ?? { agreed: 0, wouldRefuse: 0, wouldAdmit: 0, otherwise: 0, reasons: new Map(), samples: [] };
+    const count = counts.get(shadow.policy) ?? newCount();
     counts.set(shadow.policy, count);
     const kind = kindOf(verdict, shadow);
     count[kind] += 1;

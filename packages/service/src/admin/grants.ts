@@ -23,7 +23,10 @@ export const GrantWish = z
       .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'one line of text')
       .describe('Who enrols by it, for example `CI of the bank app`'),
     uses: z.int().min(1).max(100_000),
-    seconds: z.int().min(60).max(90 * DAY),
+    seconds: z
+      .int()
+      .min(60)
+      .max(90 * DAY),
     jwk: PublicKey.describe('Public half of the key that signs the evidence'),
   })
   .meta({ id: 'GrantWish' });
@@ -39,11 +42,18 @@ export async function giveGrant(service: Service, actor: Actor, issuer: Issuer, 
   const app = await service.registry.app(issuer.iss, wish.app);
   if (app === undefined) throw fault('service.app_unknown', { found: wish.app });
   if (issuer.kind !== 'development') throw fault('service.grant_refused', { found: `kind ${issuer.kind}` });
-  if (!app.dev) throw fault('service.grant_refused', { expected: '`dev: true` in the registered app', found: wish.app });
+  if (!app.dev)
+    throw fault('service.grant_refused', { expected: '`dev: true` in the registered app', found: wish.app });
   importEcKey(wish.jwk);
   const createdAt = service.clock();
   const grant: DevGrant = {
-    ...{ iss: issuer.iss, id: sortableId(service), app: wish.app, label: wish.label, publicJwk: JSON.stringify(wish.jwk) },
+    ...{
+      iss: issuer.iss,
+      id: sortableId(service),
+      app: wish.app,
+      label: wish.label,
+      publicJwk: JSON.stringify(wish.jwk),
+    },
     ...{ uses: 0, maxUses: wish.uses, createdAt, expiresAt: createdAt + wish.seconds * 1_000, revokedAt: null },
   };
   const { id, app: subject, label, maxUses, expiresAt } = grant;

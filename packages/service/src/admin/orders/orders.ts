@@ -41,7 +41,10 @@ function assertAllowed({ effect, target, seconds, policy }: OrderWish): void {
     throw fault('service.order_refused', { expected: `${effect} of ${targets.join(', ')}`, found: target });
   }
   if (seconds > maxSeconds) {
-    throw fault('service.order_refused', { expected: `at most ${maxSeconds} seconds for ${effect}`, found: `${seconds}` });
+    throw fault('service.order_refused', {
+      expected: `at most ${maxSeconds} seconds for ${effect}`,
+      found: `${seconds}`,
+    });
   }
   if ((policy !== undefined) !== (effect === 'policy')) {
     throw fault('service.order_refused', { expected: 'a policy with effect `policy`, and with no other' });
@@ -52,7 +55,8 @@ type Named = Pick<Order, 'target' | 'value' | 'app'>;
 
 /** An install is ordered about by its lineage, whatever keys it has later. */
 async function targetOf({ store }: Service, { iss }: Issuer, { target, value, app }: OrderWish): Promise<Named> {
-  if (target !== 'support' && target !== 'instance') return { target, value: wellFormed(target, value), ...within(target, value, app) };
+  if (target !== 'support' && target !== 'instance')
+    return { target, value: wellFormed(target, value), ...within(target, value, app) };
   const found =
     target === 'support'
       ? await store.appraisalBySupport(iss, parseSupportCode(value))
@@ -71,7 +75,8 @@ function within(target: OrderTarget, value: string, app: string | undefined): Pi
 
 function wellFormed(target: OrderTarget, text: string): string {
   const value = VALUE_FORMS[target](text);
-  if (value === undefined) throw fault('service.order_refused', { expected: VALUE_TEXTS[target], found: `a ${target} in another form` });
+  if (value === undefined)
+    throw fault('service.order_refused', { expected: VALUE_TEXTS[target], found: `a ${target} in another form` });
   return value;
 }
 

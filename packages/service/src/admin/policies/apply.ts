@@ -49,7 +49,12 @@ export async function applyPlan(
  *
  * @throws RequestError `service.policy_version_unknown`
  */
-export async function planRollback(service: Service, issuer: Issuer, name: string, version: number): Promise<PolicyPlan> {
+export async function planRollback(
+  service: Service,
+  issuer: Issuer,
+  name: string,
+  version: number,
+): Promise<PolicyPlan> {
   const old = await service.store.policyVersion(issuer.iss, name, version);
   if (old === undefined) throw fault('service.policy_version_unknown', { found: `${name}@${version}` });
   return planPolicy(service, issuer, name, old.source);

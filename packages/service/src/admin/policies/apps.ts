@@ -43,7 +43,12 @@ export async function registerApp(
 }
 
 /** Members by which a change of a guarded app may let in more; none for an app that is not guarded. */
-async function loosenings(service: Service, issuer: Issuer, before: AppDocument, after: AppDocument): Promise<readonly string[]> {
+async function loosenings(
+  service: Service,
+  issuer: Issuer,
+  before: AppDocument,
+  after: AppDocument,
+): Promise<readonly string[]> {
   if (!before.twoPersons || before.rollout.stage !== 'enforce') return [];
   const members = new Set([...Object.keys(before), ...Object.keys(after)]);
   const named = [...members].filter((member) => !FREE.has(member) && textOf(before, member) !== textOf(after, member));

@@ -67,6 +67,8 @@ function summaryOf({ total, newlyRefused, newlyAdmitted, rates }: SimulationRepo
 function topOf({ models, versions, platforms }: SimulationReport['newlyRefused']): Impact['topCohort'] {
   const named = (by: string, all: readonly Named[]) => all.map(({ name, appraisals }) => ({ by, name, appraisals }));
   const all = [...named('model', models), ...named('version', versions), ...named('platform', platforms)];
-  return all.reduce<Impact['topCohort']>((top, each) => (top === null || each.appraisals > top.appraisals ? each : top), null);
+  return all.reduce<Impact['topCohort']>(
+    (top, each) => (top === null || each.appraisals > top.appraisals ? each : top),
+    null,
+  );
 }
-

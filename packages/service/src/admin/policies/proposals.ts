@@ -21,7 +21,12 @@ export interface Proposed extends Pick<PolicyProposal, 'name' | 'base' | 'source
 }
 
 /** Keeps a change for a second person. @throws RequestError `service.proposals_many`, `service.conflict` */
-export async function propose(service: Service, actor: Actor, { iss }: Issuer, { why, ...change }: Proposed): Promise<string> {
+export async function propose(
+  service: Service,
+  actor: Actor,
+  { iss }: Issuer,
+  { why, ...change }: Proposed,
+): Promise<string> {
   const { store, clock } = service;
   if ((await store.openProposals(iss)).length >= MAX_OPEN) throw fault('service.proposals_many');
   const proposal: PolicyProposal = {

@@ -14,6 +14,11 @@ const PREFIX = 'app:';
 /** Name of a registered app among proposals. */
 export const appSubject = (id: string): string => `${PREFIX}${id}`;
 
+export const isAppSubject = (name: string): boolean => name.startsWith(PREFIX);
+
+/** The app of an {@link appSubject}. */
+export const appOf = (name: string): string => name.slice(PREFIX.length);
+
 const POLICY: Subject = {
   newest: async ({ store }, { iss, name }) => (await store.newestPolicy(iss, name))?.version ?? 0,
   write: (tables, proposal, at) => tables.addPolicyVersion(toVersion(proposal, at)),
@@ -25,10 +30,8 @@ const APP: Subject = {
 };
 
 export function subjectOf({ name }: Pick<PolicyProposal, 'name'>): Subject {
-  return name.startsWith(PREFIX) ? APP : POLICY;
+  return isAppSubject(name) ? APP : POLICY;
 }
-
-const appOf = (name: string): string => name.slice(PREFIX.length);
 
 function toVersion({ iss, name, base, source, author }: PolicyProposal, createdAt: number): PolicyVersion {
   return { iss, name, version: base + 1, source, author, createdAt, restores: null };

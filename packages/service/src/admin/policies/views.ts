@@ -1,12 +1,15 @@
 import type { PolicyProposal, PolicyVersion } from '@assay/core';
-import { PRESETS, presetOf } from '@assay/policy';
+import { type PolicyDiff, PRESETS, presetOf } from '@assay/policy';
 import type { Service } from '../../context.ts';
 import { fault } from '../../fault.ts';
 import type { Issuer } from '../../issuers.ts';
 import type { BrokenPolicy } from '../../policies.ts';
 import type { AppDocument } from '../../registry/documents.ts';
 import { judgedBy } from './enforced.ts';
-import { type ProposalState, proposalState } from './proposals.ts';
+import { type Impact, impactOf } from './impact.ts';
+import { planPolicy } from './plan.ts';
+import { openProposal, type ProposalState, proposalState } from './proposals.ts';
+import { appOf, isAppSubject } from './subjects.ts';
 
 /** A version without its text. */
 export type VersionHead = Omit<PolicyVersion, 'iss' | 'source'>;
@@ -23,6 +26,16 @@ export interface PolicyUse {
   readonly cohort: string | null;
   readonly rollout: AppDocument['rollout'];
   readonly twoPersons: boolean;
+}
+
+/** What a second person looks at before approving. */
+export interface ProposalPage {
+  readonly proposal: ProposalHead;
+  /** The text that would be in force, and of an app the one that is. */
+  readonly source: string;
+  readonly before: string | null;
+  /** Of a policy: what it changes and would do, compared with what is in force now. */
+  readonly plan: (PolicyDiff & { readonly impact: Impact }) | null;
 }
 
 export interface PolicyList {
@@ -54,8 +67,8 @@ export async function policyPage(service: Service, issuer: Issuer, name: string)
   const policy = await policies.find(issuer.iss, name);
   if (policy === undefined) throw fault('service.policy_version_unknown', { found: name });
   const [newest, broken, apps, proposals] = await Promise.all([
-    ...[store.newestPolicy(issuer.iss, name), policies.broken(issuer.iss)] as const,
-    ...[judgedBy(service, issuer, name), openProposals(service, issuer)] as const,
+    ...([store.newestPolicy(issuer.iss, name), policies.broken(issuer.iss)] as const),
+    ...([judgedBy(service, issuer, name), openProposals(service, issuer)] as const),
   ]);
   return {
     ...{ name, version: policy.version, preset: newest === undefined, source: policy.source },
@@ -72,7 +85,11 @@ function usesOf({ id: app, policy, cohorts, rollout, twoPersons }: AppDocument, 
 }
 
 /** Versions, newest first. @throws RequestError `service.policy_version_unknown` where none is stored under this name */
-export async function policyHistory({ store }: Service, { iss }: Issuer, name: string): Promise<readonly VersionHead[]> {
+export async function policyHistory(
+  { store }: Service,
+  { iss }: Issuer,
+  name: string,
+): Promise<readonly VersionHead[]> {
   const rows = await store.policyHistory(iss, name);
   if (rows.length === 0 && presetOf(name) === undefined) throw fault('service.policy_version_unknown', { found: name });
   return rows.map(toHead);
@@ -93,12 +110,24 @@ export async function policyVersion(
 
 export async function openProposals(service: Service, { iss }: Issuer): Promise<readonly ProposalHead[]> {
   const rows = await service.store.openProposals(iss);
-  return Promise.all(
-    rows.map(async (row) => {
-      const { id, name, base, author, createdAt } = row;
-      return { id, name, base, author, createdAt, state: await proposalState(service, row) };
-    }),
-  );
+  return Promise.all(rows.map((row) => toProposalHead(service, row)));
+}
+
+/** @throws RequestError `service.proposal_unknown`; ConfigError `policy.*` when it no longer compiles */
+export async function proposalPage(service: Service, issuer: Issuer, id: string): Promise<ProposalPage> {
+  const row = await openProposal(service, issuer, id);
+  const [proposal, { name, source }] = [await toProposalHead(service, row), row];
+  if (isAppSubject(name)) {
+    const stored = await service.store.registered(issuer.iss, 'app', appOf(name));
+    return { proposal, source, before: stored?.value ?? null, plan: null };
+  }
+  const plan = await planPolicy(service, issuer, name, source);
+  return { proposal, source, before: null, plan: { ...plan.diff, impact: await impactOf(service, issuer, plan) } };
+}
+
+async function toProposalHead(service: Service, row: PolicyProposal): Promise<ProposalHead> {
+  const { id, name, base, author, createdAt } = row;
+  return { id, name, base, author, createdAt, state: await proposalState(service, row) };
 }
 
 const toHead = ({ name, version, author, createdAt, restores }: PolicyVersion): VersionHead => ({

@@ -18,8 +18,15 @@ export function differingVerdicts(recorded: Verdict, again: Verdict): readonly D
 function verdictRows({ tier, assurance, reasons, admitted, degraded, annotations, trace }: Verdict): Rows {
   const rules = trace.map(({ rule, outcome, code }) => [`rule ${rule}`, `${outcome} ${code ?? ''}`.trim()] as const);
   return new Map([
-    ...([['tier', tier], ['assurance', assurance], ['reasons', reasons.join(', ')]] as const),
-    ...([['admitted', admitted ?? 'no'], ['degraded', degraded?.join(', ') ?? '']] as const),
+    ...([
+      ['tier', tier],
+      ['assurance', assurance],
+      ['reasons', reasons.join(', ')],
+    ] as const),
+    ...([
+      ['admitted', admitted ?? 'no'],
+      ['degraded', degraded?.join(', ') ?? ''],
+    ] as const),
     ...Object.entries(annotations ?? {}).map(([name, value]) => [`annotation ${name}`, String(value)] as const),
     ...rules,
   ]);
@@ -37,7 +44,12 @@ function factRows(facts: Facts): Rows {
     Object.entries(facts[section]).map(([name, fact]) => [`${section}.${name}`, inWords(fact)] as const),
   );
   const { evidence, platform, signals } = facts;
-  return new Map([...sections, ['platform', inWords(platform)], ['evidence', evidence.join(', ')], ['signals', JSON.stringify(signals)]]);
+  return new Map([
+    ...sections,
+    ['platform', inWords(platform)],
+    ['evidence', evidence.join(', ')],
+    ['signals', JSON.stringify(signals)],
+  ]);
 }
 
 function inWords(fact: { readonly known: string; readonly value?: unknown }): string {
@@ -48,6 +60,10 @@ type Rows = ReadonlyMap<string, string>;
 
 function differing(recorded: Rows, again: Rows): readonly Difference[] {
   const names = [...new Set([...recorded.keys(), ...again.keys()])];
-  const rows = names.map((what) => ({ what, recorded: recorded.get(what) ?? 'not there', again: again.get(what) ?? 'not there' }));
+  const rows = names.map((what) => ({
+    what,
+    recorded: recorded.get(what) ?? 'not there',
+    again: again.get(what) ?? 'not there',
+  }));
   return rows.filter((row) => row.recorded !== row.again).slice(0, MAX);
 }

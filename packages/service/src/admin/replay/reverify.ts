@@ -27,7 +27,16 @@ export async function factsAgain(service: Service, issuer: Issuer, appraisal: Ap
   const { at } = appraisal.record;
   const { then, notes } = trustOf(service, appraisal);
   const request = requestAgain(service, kept, appraisal);
-  const situation = { service: then, issuer, keys: await service.keys.of(issuer.iss), app, request, caller: { address: undefined }, sdk: request.statement.claims.sdk, at };
+  const situation = {
+    service: then,
+    issuer,
+    keys: await service.keys.of(issuer.iss),
+    app,
+    request,
+    caller: { address: undefined },
+    sdk: request.statement.claims.sdk,
+    at,
+  };
   try {
     return await verifyAgain(situation, appraisal, notes);
   } catch (error) {
@@ -35,10 +44,17 @@ export async function factsAgain(service: Service, issuer: Issuer, appraisal: Ap
   }
 }
 
-const asStored = ({ facts }: Appraisal, notes: readonly string[]): FactsAgain => ({ mode: 'reevaluated', facts, notes });
+const asStored = ({ facts }: Appraisal, notes: readonly string[]): FactsAgain => ({
+  mode: 'reevaluated',
+  facts,
+  notes,
+});
 
 /** The anchors and the list of that time where they are here; no vendor is asked, since what he would say is of today. */
-function trustOf(service: Service, { record }: Appraisal): { readonly then: Service; readonly notes: readonly string[] } {
+function trustOf(
+  service: Service,
+  { record }: Appraisal,
+): { readonly then: Service; readonly notes: readonly string[] } {
   const { trust, vendors } = service;
   const list = trust.statusList();
   const hasList = list !== undefined && list.version === record.statusListVersion;
@@ -51,7 +67,9 @@ function trustOf(service: Service, { record }: Appraisal): { readonly then: Serv
     ...(record.anchorsVersion === trust.version ? [] : [`anchors ${trust.version}, then ${record.anchorsVersion}`]),
     ...(hasList || record.statusListVersion === null
       ? []
-      : [`the status list of that time (${record.statusListVersion}) is not here: revocation is taken as it was recorded`]),
+      : [
+          `the status list of that time (${record.statusListVersion}) is not here: revocation is taken as it was recorded`,
+        ]),
   ];
   return { then, notes };
 }
@@ -63,7 +81,8 @@ async function verifyAgain(situation: Situation, appraisal: Appraisal, notes: re
   }
   const known = await knownThen(situation);
   const stored = known.instance ?? known.old;
-  if (stored === undefined) return asStored(appraisal, [...notes, 'the evidence is kept, but the instance is not here any more']);
+  if (stored === undefined)
+    return asStored(appraisal, [...notes, 'the evidence is kept, but the instance is not here any more']);
   await appraisePieces({ ...situation, ...known }, routeOf(situation.request.statement, stored.format));
   const note = 'the statement and its evidence hold; what was known of the instance is taken as it was recorded';
   return { mode: 'reverified', facts: appraisal.facts, notes: [...notes, note] };
