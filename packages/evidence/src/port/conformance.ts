@@ -50,7 +50,7 @@ export function runFormatVectors(format: EvidenceFormat): readonly VectorResult[
 export function assertFormatVectors(format: EvidenceFormat): void {
   const wrong = runFormatVectors(format).filter(({ outcome }) => outcome === 'wrong');
   if (wrong.length === 0) return;
-  throw new ConfigError('port.vectors_failed', `${format.format} does not do what its vectors say`, {
+  throw new ConfigError('port.vectors_failed', `${format.role} does not do what its vectors say`, {
     expected: 'every vector right',
     found: wrong
       .slice(0, 8)

@@ -45,12 +45,12 @@ function faultsIn(described: EvidenceFormat): readonly string[] {
 
 function held(format: EvidenceFormat, token: string, context: PieceContext): Appraisal<CustomProven> {
   if (context.apps.length === 0) {
-    throw new ConfigError('port.apps_empty', `no name of the app is registered for ${format.format}`);
+    throw new ConfigError('port.apps_empty', `no name of the app is registered for ${format.role}`);
   }
   const appraisal = format.verify(token, context);
   const fault = misfitOf(format, appraisal);
   if (fault === undefined) return appraisal;
-  throw new FormatMisbehaved(`${format.format}: ${fault}`);
+  throw new FormatMisbehaved(`${format.role}: ${fault}`);
 }
 
 /** What an appraisal says that its format never declared. */
@@ -66,6 +66,6 @@ function misfitOf(format: EvidenceFormat, appraisal: Appraisal<CustomProven>): s
   }
   if (appraisal.outcome !== 'verified') return 'the appraisal has no outcome';
   if (!checks.every(({ outcome }) => outcome === 'passed')) return 'verified although a check has not passed';
-  if (appraisal.facts.evidence.join() !== format.format) return 'the facts name another format than its own';
+  if (appraisal.facts.evidence.join() !== format.role) return 'the facts name another format than its own';
   return appraisal.proven.subject === '' ? 'the evidence is about nobody' : undefined;
 }

@@ -21,10 +21,8 @@ export interface CustomProven {
 
 /** A format of an operator's own, as one module describes it (`docs/evidence-port.md`). */
 export interface EvidenceFormat {
-  /** Role in statements, `x-…`. */
+  /** Role in statements, `x-…`; also its name in facts and records. */
   readonly role: `x-${string}`;
-  /** Stable name in facts and records; none of the product's own. */
-  readonly format: string;
   readonly title: string;
   /** Codes begin with the role in underscores: `x_acme_badge.` for `x-acme-badge`. */
   readonly reasons: Readonly<Record<string, Reason>>;

@@ -1,10 +1,8 @@
-import { FORMATS } from '../formats.ts';
 import type { EvidenceFormat, FormatVector } from './format.ts';
 
 type Rule = (format: EvidenceFormat) => readonly (string | false)[];
 
 const ROLE = /^x-[a-z0-9][a-z0-9-]{0,29}$/;
-const NAME = /^[a-z0-9][a-z0-9-]{2,39}$/;
 const DIGEST = /^[0-9a-f]{64}$/;
 const BINDING = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
 
@@ -16,10 +14,8 @@ export function faultsOfFormat(format: EvidenceFormat): readonly string[] {
   return RULES.flatMap((rule) => rule(format)).filter((fault) => fault !== false);
 }
 
-const names: Rule = ({ role, format, title }) => [
+const names: Rule = ({ role, title }) => [
   !ROLE.test(role) && 'role: x- and up to 30 lower-case letters, digits and hyphens',
-  !NAME.test(format) && 'format: 3 to 40 lower-case letters, digits and hyphens',
-  FORMATS.some((row) => row.format === format) && `format: ${format} is one of the product's own`,
   title.trim() === '' && 'title: some text',
 ];
 

@@ -17,7 +17,7 @@ const passed = example.checks.map(({ id, clause, proves }) => ({
   proves,
   outcome: 'passed' as const,
 }));
-const facts = { ...noFacts(), evidence: ['acme-badge'] };
+const facts = { ...noFacts(), evidence: ['x-acme-badge'] };
 const good: Appraisal<CustomProven> = { outcome: 'verified', proven: { subject: '4711' }, facts, checks: passed };
 const giving = (appraisal: Partial<Record<string, unknown>>): EvidenceFormat =>
   defineFormat({ ...example, verify: () => ({ ...good, ...appraisal }) as typeof good }); // wrong on purpose
@@ -62,7 +62,7 @@ describe('a format at work', () => {
     ['checks in another order', { checks: passed.toReversed() }],
     ['verified with a check that did not pass', { checks: [{ ...first, outcome: 'not_run' }, ...rest] }],
     ['facts of another format', { facts: { ...facts, evidence: ['apple-app-attest'] } }],
-    ['facts of two formats', { facts: { ...facts, evidence: ['acme-badge', 'apple-app-attest'] } }],
+    ['facts of two formats', { facts: { ...facts, evidence: ['x-acme-badge', 'apple-app-attest'] } }],
     ['about nobody', { proven: { subject: '' } }],
     ['a code that is not declared', rejected(new EvidenceError('x_acme_badge.new', 'new'))],
     ['a fault of the configuration as a refusal', rejected(new ConfigError('x_acme_badge.stale', 'old'))],

@@ -15,8 +15,6 @@ assert.ok(reason);
 const rows: readonly (readonly [string, Partial<Record<keyof EvidenceFormat, unknown>>, RegExp])[] = [
   ['a role of the product', { role: 'play-standard' }, /^role/],
   ['a role with a capital', { role: 'x-Acme' }, /^role/],
-  ['a format of the product', { format: 'play-integrity' }, /product's own/],
-  ['a format without a name', { format: '' }, /^format/],
   ['no title', { title: ' ' }, /^title/],
   ['no check', { checks: [] }, /at least one/],
   ['a check twice', { checks: [...example.checks, check] }, /ids that differ/],
