@@ -23,6 +23,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./evidence/inspect.ts')).inspectCommand,
   },
   {
+    name: 'evidence replay',
+    summary: 'make a stored decision again, and compare',
+    load: async () => (await import('./evidence/replay.ts')).replayCommand,
+  },
+  {
     name: 'app register',
     summary: 'register or change an app',
     load: async () => (await import('./app/register.ts')).appRegisterCommand,
@@ -46,6 +51,121 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'device show',
     summary: 'show the full trace behind a support code',
     load: async () => (await import('./device/show.ts')).deviceShowCommand,
+  },
+  {
+    name: 'policy presets',
+    summary: 'list the policies that come with assay, or print one',
+    load: async () => (await import('./policy/presets.ts')).policyPresetsCommand,
+  },
+  {
+    name: 'policy test',
+    summary: 'run the examples of a policy, and find rules that never fire',
+    load: async () => (await import('./policy/test.ts')).policyTestCommand,
+  },
+  {
+    name: 'policy simulate',
+    summary: 'say what a policy would have done to past appraisals',
+    load: async () => (await import('./policy/simulate.ts')).policySimulateCommand,
+  },
+  {
+    name: 'policy diff',
+    summary: 'compare two policies, and say whether the second is laxer',
+    load: async () => (await import('./policy/diff.ts')).policyDiffCommand,
+  },
+  {
+    name: 'policy show',
+    summary: 'show policies, where they judge, and what is switched off',
+    load: async () => (await import('./policy/show.ts')).policyShowCommand,
+  },
+  {
+    name: 'policy apply',
+    summary: 'put a policy into force, and say what that does',
+    load: async () => (await import('./policy/apply.ts')).policyApplyCommand,
+  },
+  {
+    name: 'policy history',
+    summary: 'list the versions of a policy',
+    load: async () => (await import('./policy/history.ts')).policyHistoryCommand,
+  },
+  {
+    name: 'policy rollback',
+    summary: 'return to an older version of a policy',
+    load: async () => (await import('./policy/rollback.ts')).policyRollbackCommand,
+  },
+  {
+    name: 'policy approve',
+    summary: 'put a change that waits for a second person into force',
+    load: async () => (await import('./policy/approve.ts')).policyApproveCommand,
+  },
+  {
+    name: 'policy withdraw',
+    summary: 'take a change that waits for a second person back',
+    load: async () => (await import('./policy/withdraw.ts')).policyWithdrawCommand,
+  },
+  {
+    name: 'policy assign',
+    summary: 'let another policy judge one install',
+    load: async () => (await import('./policy/assign.ts')).policyAssignCommand,
+  },
+  {
+    name: 'policy unassign',
+    summary: 'let the policy of its app judge an install again',
+    load: async () => (await import('./policy/unassign.ts')).policyUnassignCommand,
+  },
+  {
+    name: 'enforce off',
+    summary: "let an app's policy rest for a while",
+    load: async () => (await import('./enforce/off.ts')).enforceOffCommand,
+  },
+  {
+    name: 'enforce on',
+    summary: "end the rest of an app's policy",
+    load: async () => (await import('./enforce/on.ts')).enforceOnCommand,
+  },
+  {
+    name: 'ban add',
+    summary: 'ban an install, a signer, a model or a network',
+    load: async () => (await import('./ban/add.ts')).banAddCommand,
+  },
+  {
+    name: 'ban list',
+    summary: 'list bans',
+    load: async () => (await import('./ban/list.ts')).banListCommand,
+  },
+  {
+    name: 'ban remove',
+    summary: 'end a ban',
+    load: async () => (await import('./ban/remove.ts')).banRemoveCommand,
+  },
+  {
+    name: 'pass add',
+    summary: 'let an install through that the policy refuses',
+    load: async () => (await import('./pass/add.ts')).passAddCommand,
+  },
+  {
+    name: 'pass list',
+    summary: 'list passes',
+    load: async () => (await import('./pass/list.ts')).passListCommand,
+  },
+  {
+    name: 'pass remove',
+    summary: 'end a pass',
+    load: async () => (await import('./pass/remove.ts')).passRemoveCommand,
+  },
+  {
+    name: 'dev grant',
+    summary: 'let simulators and CI enrol, counted and for a while',
+    load: async () => (await import('./dev/grant.ts')).devGrantCommand,
+  },
+  {
+    name: 'dev grants',
+    summary: 'list grants for simulators and CI',
+    load: async () => (await import('./dev/grants.ts')).devGrantsCommand,
+  },
+  {
+    name: 'dev revoke',
+    summary: 'end a grant for simulators and CI',
+    load: async () => (await import('./dev/revoke.ts')).devRevokeCommand,
   },
   {
     name: 'secrets set',
