@@ -1,6 +1,6 @@
 import { provenValue } from '@assay/core';
 import { type PlayBinding, type PlaySource, verifyPlayIntegrity } from '@assay/evidence';
-import { fault } from '../../fault.ts';
+import { openPlayToken } from '../../vendors/ask.ts';
 import type { PlayKeys } from '../../vendors/types.ts';
 import { androidApps, registered } from './apps.ts';
 import { bindingOf } from './binding.ts';
@@ -30,17 +30,16 @@ interface Opening {
 /**
  * Opened here where the operator has the keys of the package, at Google's endpoint else.
  *
- * @throws UpstreamError `service.vendor_unavailable`; ConfigError `service.vendor_not_configured`
+ * @throws as `openPlayToken`
  */
 async function openedBy(bench: Bench): Promise<Opening> {
-  const { vendors } = bench.situation.service;
-  const token = tokenOf(bench);
-  const name = packageOf(bench);
-  const keys = vendors.playKeys(name);
+  const { service, issuer, caller, request } = bench.situation;
+  const [token, name] = [tokenOf(bench), packageOf(bench)];
+  const keys = service.vendors.playKeys(name);
   if (keys !== undefined) return { source: { token }, keys };
-  if (vendors.playDecode === undefined)
-    throw fault('service.vendor_not_configured', { expected: `Play Integrity of ${name}` });
-  return { source: { payload: await vendors.playDecode(name, token) } };
+  const { purpose } = request.statement;
+  const question = { iss: issuer.iss, package: name, token, purpose, address: caller.address };
+  return { source: { payload: await openPlayToken(service, question) } };
 }
 
 /** A token does not say whose it is before it is opened: the package that is proven already, else the first registered. */
