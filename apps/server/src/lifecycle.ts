@@ -5,6 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/schema.ts';
 import { writeFirstCredential } from './operator-token.ts';
 import { reloadTls, type TlsFiles } from './tls.ts';
+import type { LoadedTrust } from './trust/load.ts';
+import { createRefresher, type Refresher } from './trust/refresher.ts';
 
 const FLUSH_MS = 1_000;
 const UPKEEP_MS = 60_000;
@@ -30,6 +32,7 @@ export function createLifecycle(
   config: Config,
   service: Service,
   { publicApp, operatorApp, state }: Listeners,
+  trust: LoadedTrust,
   talk: (line: string) => void,
 ): Lifecycle {
   const quietly = async (work: Promise<unknown>) => {
@@ -40,6 +43,7 @@ export function createLifecycle(
     }
   };
   const revoke = createRevocation(service);
+  const refresher = createRefresher(trust, service.store, publicApp.log);
   const timers = [
     setInterval(() => void quietly(service.rejections.flush()), FLUSH_MS),
     setInterval(() => void quietly(upkeep(service, revoke)), UPKEEP_MS),
@@ -48,10 +52,12 @@ export function createLifecycle(
   return {
     async listen() {
       for (const iss of service.issuers.keys()) await service.keys.of(iss);
+      await trust.load(service.store);
       await revoke();
       await writeFirstCredential(service, join(config.data, 'operator-token'), talk);
       const publicUrl = await publicApp.listen(config.listen);
       const operatorUrl = await operatorApp.listen(config.adminListen);
+      refresher.start();
       return { publicUrl, operatorUrl };
     },
     reload() {
@@ -60,15 +66,19 @@ export function createLifecycle(
     stop() {
       state.stopping = true;
       for (const timer of timers) clearInterval(timer);
-      stopped ??= stop(service, [publicApp, operatorApp]);
+      stopped ??= stop(service, refresher, [publicApp, operatorApp]);
       return stopped;
     },
   };
 }
 
-async function stop({ rejections, store }: Service, listeners: readonly FastifyInstance[]): Promise<void> {
+async function stop(
+  { rejections, store }: Service,
+  refresher: Refresher,
+  listeners: readonly FastifyInstance[],
+): Promise<void> {
   try {
-    await Promise.all(listeners.map(close));
+    await Promise.all([refresher.stop(), ...listeners.map(close)]);
     await rejections.flush();
   } finally {
     await store.close();

@@ -1,6 +1,6 @@
 import { UpstreamError } from '@assay/core';
 import type { Readiness, ReadinessCheck } from '@assay/http';
-import type { Service } from '@assay/service';
+import type { Service, TrustState } from '@assay/service';
 
 /** Earlier than this no machine that runs this code can be: the clock was never set. */
 const BUILT_AFTER = Date.parse('2026-11-01T00:00:00Z');
@@ -29,6 +29,16 @@ const CHECKS: readonly CheckRow[] = [
       trust.android.length > 0 && trust.apple.attestation.length > 0 ? undefined : 'no trust anchors',
   },
 ];
+
+/** What is not as it should be with each source of trust data. Old data does not make a server unready: what it means, the policy says. */
+export function trustNotes({ sources }: TrustState): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    sources.flatMap(({ source, alarms }) => {
+      const names = [...new Set(alarms.map(({ alarm }) => alarm))];
+      return names.length === 0 ? [] : [[`trust ${source}`, names.join(', ')] as const];
+    }),
+  );
+}
 
 function codeOf(error: unknown): string {
   if (error instanceof UpstreamError) return error.code;

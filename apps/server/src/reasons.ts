@@ -59,4 +59,14 @@ export const SERVER_REASONS = defineReasons({
     summary: "the copy of Google's status list cannot be read",
     hint: 'fetch it again; without one every chain counts as not checked',
   },
+  'server.advisories_incomplete': {
+    ...operator,
+    summary: 'advisories without a key to verify them, or a key without advisories',
+    hint: 'set both ASSAY_ADVISORIES and ASSAY_ADVISORIES_KEYS',
+  },
+  'server.advisories_key_unreadable': {
+    ...operator,
+    summary: 'a public key of advisories cannot be read',
+    hint: 'name the PEM file of a public key on P-256: the private half stays with whoever signs',
+  },
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Clock, joinReasons, type Random } from '@assay/core';
+import { type Clock, type Fetch, joinReasons, type Random } from '@assay/core';
 import {
   ANDROID_KEY_REASONS,
   APP_CHECK_REASONS,
@@ -38,11 +38,12 @@ import { createLifecycle, type Lifecycle, type Listeners } from './lifecycle.ts'
 import { type LivePage, registerLivePage } from './live/routes.ts';
 import { createLog } from './log.ts';
 import { measure } from './measures.ts';
-import { createReadiness } from './readiness.ts';
+import { createReadiness, trustNotes } from './readiness.ts';
 import { SERVER_REASONS } from './reasons.ts';
 import { openStore } from './storage.ts';
 import { readTls, type TlsFiles, warnOfExposedKey } from './tls.ts';
-import { type LoadedTrust, loadTrust } from './trust.ts';
+import { type LoadedTrust, loadTrust } from './trust/load.ts';
+import { measureTrust } from './trust/measures.ts';
 import { VERSION } from './version.ts';
 
 const REASONS = [
@@ -72,6 +73,8 @@ const REMEMBERED_ISSUERS = 2_000;
 export interface World {
   readonly clock: Clock;
   readonly talk: (line: string) => void;
+  /** The network; Node's own without it. */
+  readonly fetch?: Fetch;
   /** For tests alone: several servers in one process stand for replicas on one SQLite file. */
   readonly sharesDataFolder?: true;
 }
@@ -95,15 +98,17 @@ export async function createServer(config: Config, world: World): Promise<Server
   const { clock, talk } = world;
   const random: Random = (length) => new Uint8Array(randomBytes(length));
   // Whatever can be wrong without a store is found before one is opened.
-  const parts = { clock, random, issuers: issuersOf(config), trust: loadTrust(config, clock), tls: readTls(config) };
+  const trust = loadTrust(config, { clock, random, fetch: world.fetch });
+  const parts = { clock, random, issuers: issuersOf(config), trust, tls: readTls(config) };
   warnOfExposedKey(config, talk);
   const store = await openStore(config, world);
   try {
     const kek = await openInstallationKek(kekFileOf(config), store, { random, clock, talk });
     const service = createService({ ...parts, store, kek });
     const apps = await createApps(config, service, parts);
-    if (parts.trust.isTest) talk('TEST ROOTS are loaded: this process believes virtual phones and no real ones');
-    return { service, trust: parts.trust, ...apps, ...createLifecycle(config, service, apps, talk) };
+    if (trust.isTest) talk('TEST ROOTS are loaded: this process believes virtual phones and no real ones');
+    const lifecycle = createLifecycle(config, service, apps, trust, talk);
+    return { service, trust, ...apps, ...lifecycle };
   } catch (error) {
     await store.close();
     throw error;
@@ -147,11 +152,14 @@ async function createApps(
   const publicApp = await createPublicApp({ service, readiness, logger, clock, ...limits, trustProxy, tls });
   const metrics = createMetrics({ events: service.events, version: VERSION, statusListAt: trust.statusListAt, clock });
   const hosts = new Set(['localhost', '127.0.0.1', '[::1]', '::1', config.adminListen.host]);
-  const operatorApp = await createOperatorApp({ service, readiness, metrics, logger, hosts });
+  // How old trust data is, is not for everybody to know.
+  const told = { ...readiness, notes: () => trustNotes(trust.state()) };
+  const operatorApp = await createOperatorApp({ service, readiness: told, metrics, logger, hosts });
   const isDevelopment = config.environments.every(({ kind }) => kind === 'development');
   const notice = trust.isTest ? 'Test roots are loaded: the phones below are virtual.' : '';
   const live =
     isDevelopment && isLoopback(config.adminListen.host) ? registerLivePage(operatorApp, service, notice) : undefined;
   measure(metrics, { service, config, live, served: () => state.tls });
+  measureTrust(metrics, { trust, clock });
   return { publicApp, operatorApp, live, state };
 }

@@ -11,6 +11,7 @@ import type { PolicyKeeper } from './policies.ts';
 import type { Registry } from './registry/registry.ts';
 import type { Rejections } from './rejections.ts';
 import type { Advisories } from './trust/advisories.ts';
+import type { TrustState } from './trust/state.ts';
 import type { Vendors } from './vendors/types.ts';
 
 /** Whom the verifiers believe. */
@@ -24,6 +25,8 @@ export interface Trust {
   readonly statusList: () => { readonly list: StatusList; readonly version: string } | undefined;
   /** The newest good copy of the operator's advisories, or undefined where none are configured or the copy has expired. */
   readonly advisories: () => Advisories | undefined;
+  /** Whom and what this process believes at this moment, and how fresh that is. */
+  readonly state: () => TrustState;
 }
 
 /** Everything a use case may touch: ports, trust and the issuers, handed in by the composition root. */

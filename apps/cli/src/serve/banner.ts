@@ -1,4 +1,4 @@
-import type { Config } from '@assay/server';
+import { type Config, refreshesTrust } from '@assay/server';
 
 interface Addresses {
   readonly publicUrl: string;
@@ -20,15 +20,16 @@ function transportOf({ tlsCert, tlsTerminatedBy }: Config): string {
 }
 
 /** What an operator must know of a configuration that is served all the same. */
-export function warningsOf({ environments, statusList }: Config): readonly string[] {
+export function warningsOf(config: Config): readonly string[] {
+  const { environments, statusList } = config;
   const development = environments.filter(({ kind }) => kind === 'development');
   const names = development.map(({ tenant, name }) => `${tenant}/${name}`).join(', ');
-  const isBlind = statusList === undefined && development.length < environments.length;
+  const isBlind = statusList === undefined && !refreshesTrust(config) && development.length < environments.length;
   return [
     ...(names === '' ? [] : [`DEVELOPMENT: ${names}. Never let a production API believe tokens of these.`]),
     ...(isBlind
       ? [
-          'WARNING: without ASSAY_STATUS_LIST every Android chain counts as not checked (tier warning), see docs/configuration.md',
+          'WARNING: without a status list every Android chain counts as not checked: see ASSAY_TRUST_REFRESH in docs/configuration.md',
         ]
       : []),
   ];

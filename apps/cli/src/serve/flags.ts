@@ -48,6 +48,33 @@ export const FLAGS: readonly FlagRow[] = [
     value: 'HOURS',
     about: 'an older copy of the list counts as none (72)',
   },
+  {
+    flag: 'trust-refresh',
+    member: 'trustRefresh',
+    value: 'on|off',
+    about: 'fetch status list and roots (on, unless all is development)',
+  },
+  {
+    flag: 'trust-source',
+    member: 'trustSources',
+    each: readTrustSource,
+    value: 'SOURCE=URL',
+    about: 'another address of what a vendor publishes; repeatable',
+  },
+  {
+    flag: 'new-roots',
+    member: 'newRoots',
+    value: 'report|trust',
+    about: 'what becomes of a root that Google newly publishes (report)',
+  },
+  { flag: 'advisories', member: 'advisories', value: 'FILE|URL', about: 'signed advisories' },
+  {
+    flag: 'advisories-key',
+    member: 'advisoriesKeys',
+    each: (text) => text,
+    value: 'FILE',
+    about: 'PEM of a public key that signs advisories; repeatable',
+  },
   { flag: 'log-level', member: 'logLevel', value: 'LEVEL', about: 'silent, error, warn, info, debug (info)' },
   { flag: 'workers', member: 'workers', isNumber: true, value: 'N', about: 'attestations under way at once (16)' },
   {
@@ -70,6 +97,12 @@ function readEnvironment(text: string): { readonly tenant: string; readonly name
   const [, tenant, name, kind] = /^([^/:]+)\/([^/:]+):([a-z]+)$/.exec(text) ?? [];
   if (tenant !== undefined && name !== undefined && kind !== undefined) return { tenant, name, kind };
   throw fault('cli.usage', { message: '--environment is not in its form', expected: 'TENANT/NAME:KIND', found: text });
+}
+
+function readTrustSource(text: string): { readonly source: string; readonly url: string } {
+  const [, source, url] = /^([a-z-]+)=(.+)$/.exec(text) ?? [];
+  if (source !== undefined && url !== undefined) return { source, url };
+  throw fault('cli.usage', { message: '--trust-source is not in its form', expected: 'SOURCE=URL', found: text });
 }
 
 /** The configuration's members out of the flags that were given. */

@@ -21,6 +21,8 @@ const RULES: readonly ((config: Config) => void)[] = [
   noClearTextBeyondLoopback,
   operatorListenerIsLoopback,
   testRootsOnlyInDevelopment,
+  trustSourcesAreAuthentic,
+  advisoriesAreSigned,
 ];
 
 /** The origin is what apps call: beyond this machine it is never clear text, whatever terminates TLS. */
@@ -70,6 +72,41 @@ function testRootsOnlyInDevelopment({ testRoots, environments }: Config): void {
       hint: 'run development in a process of its own',
     },
   );
+}
+
+/** Whether status list and roots are fetched: everywhere but in processes that are for development alone, and as configured. */
+export function refreshesTrust({
+  trustRefresh,
+  testRoots,
+  environments,
+}: Pick<Config, 'trustRefresh' | 'testRoots' | 'environments'>): boolean {
+  if (trustRefresh !== undefined) return trustRefresh === 'on';
+  return testRoots === undefined && environments.some(({ kind }) => kind !== 'development');
+}
+
+/** What is fetched is believed on the word of TLS: clear text never leaves this machine. */
+function trustSourcesAreAuthentic({ trustSources, advisories }: Config): void {
+  const names = trustSources.map(({ source }) => source);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new ConfigError('server.config_invalid', 'one source has two addresses', { found: twice });
+  }
+  const isAddress = advisories !== undefined && /^\w+:\/\//.test(advisories);
+  for (const url of [...trustSources.map(({ url: each }) => each), ...(isAddress ? [advisories] : [])]) {
+    const { protocol, hostname, origin } = new URL(url);
+    if (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname.replace(/^\[|\]$/g, '')))) continue;
+    throw new ConfigError('server.clear_text_refused', 'trust data is not fetched in clear text', {
+      expected: 'an https address',
+      found: origin === 'null' ? protocol : origin,
+    });
+  }
+}
+
+function advisoriesAreSigned({ advisories, advisoriesKeys }: Config): void {
+  if ((advisories === undefined) === (advisoriesKeys.length === 0)) return;
+  throw new ConfigError('server.advisories_incomplete', 'advisories need a key to be verified with', {
+    expected: 'both ASSAY_ADVISORIES and ASSAY_ADVISORIES_KEYS, or neither',
+  });
 }
 
 function show({ host, port }: Address): string {

@@ -1,5 +1,5 @@
 import { DEFAULT_CONNECTIONS } from '@assay/http';
-import { ENVIRONMENT_KINDS } from '@assay/service';
+import { ENVIRONMENT_KINDS, TRUST_SOURCES } from '@assay/service';
 import { z } from 'zod';
 
 /** One address for one listener: the name may have two, and a second socket would miss renewed TLS files. */
@@ -21,6 +21,9 @@ const Environment = z.strictObject({
   name: z.string(),
   kind: z.enum(ENVIRONMENT_KINDS),
 });
+
+/** Advisories have a member of their own, since they need a key. */
+const TrustSource = z.strictObject({ source: z.enum(TRUST_SOURCES).exclude(['advisories']), url: z.url() });
 
 /** Everything that can be configured. Unknown members are errors. */
 export const ConfigSchema = z.strictObject({
@@ -45,6 +48,17 @@ export const ConfigSchema = z.strictObject({
   testRoots: z.string().min(1).optional().describe('PEM file of test roots; environments of kind development only'),
   statusList: z.string().min(1).optional().describe("Copy of Google's attestation status list (JSON)"),
   statusListMaxAgeHours: z.number().positive().default(72).describe('An older copy of the status list counts as none'),
+  trustRefresh: z
+    .enum(['on', 'off'])
+    .optional()
+    .describe('Whether status list and roots are fetched; on beside an environment that is not development'),
+  trustSources: z.array(TrustSource).default([]).describe('Other addresses of what vendors publish'),
+  newRoots: z
+    .enum(['report', 'trust'])
+    .default('report')
+    .describe('What becomes of a root that Google newly publishes'),
+  advisories: z.string().min(1).optional().describe('Signed advisories: a file, or an https address'),
+  advisoriesKeys: z.array(z.string().min(1)).default([]).describe('PEM files of the public keys that sign advisories'),
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   workers: z.int().min(1).max(64).default(16).describe('Attestations under way at once; they share commits'),
   maxConnections: z

@@ -12,16 +12,22 @@ export interface Readiness {
   readonly checks: readonly ReadinessCheck[];
   /** True once a stop was asked for: load balancers should look elsewhere. */
   readonly stopping: () => boolean;
+  /** What deserves a look although the server is ready, by name. */
+  readonly notes?: () => Readonly<Record<string, string>>;
 }
 
 const Report = z
-  .object({ status: z.enum(['ok', 'not ready']), checks: z.record(z.string(), z.string()) })
+  .object({
+    status: z.enum(['ok', 'not ready']),
+    checks: z.record(z.string(), z.string()),
+    notes: z.record(z.string(), z.string()).optional(),
+  })
   .meta({ id: 'Readiness' });
 
 const Alive = z.object({ status: z.literal('ok') });
 
 /** `/livez`: the process runs. `/readyz`: store, clock and trust data are well. Neither is ever shed for load. */
-export function registerHealth(app: FastifyInstance, { checks, stopping }: Readiness): void {
+export function registerHealth(app: FastifyInstance, { checks, stopping, notes }: Readiness): void {
   const look = shared(async () => {
     const found = await Promise.all(checks.map(async ({ name, check }) => [name, (await check()) ?? 'ok'] as const));
     return Object.fromEntries(found);
@@ -38,7 +44,9 @@ export function registerHealth(app: FastifyInstance, { checks, stopping }: Readi
       const found = await look();
       const ready = !stopping() && Object.values(found).every((state) => state === 'ok');
       reply.code(ready ? 200 : 503).header('cache-control', 'no-store');
-      return reply.send({ status: ready ? 'ok' : 'not ready', checks: found });
+      const noted = notes?.() ?? {};
+      const told = Object.keys(noted).length === 0 ? {} : { notes: noted };
+      return reply.send({ status: ready ? 'ok' : 'not ready', checks: found, ...told });
     },
   });
 }

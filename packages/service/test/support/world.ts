@@ -79,6 +79,7 @@ const TRUST: Service['trust'] = {
   version: 'test',
   statusList: () => undefined,
   advisories: () => undefined,
+  state: () => ({ anchors: 'test', trustedRoots: [], newRoots: 'report', sources: [] }),
 };
 
 /** A store in a folder of its own, closed and removed after the file's tests. */

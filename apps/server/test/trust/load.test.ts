@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { loadTrust } from '../src/trust.ts';
-import { roots } from './support/world.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { loadTrust } from '../../src/trust/load.ts';
+import { roots } from '../support/world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-trust-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -16,14 +17,23 @@ const write = (text: string): string => {
   return path;
 };
 const MINUTE = 60_000;
-const statusListMaxAgeHours = 72;
+const random = (length: number) => new Uint8Array(length);
+
+/** As {@link loadTrust}, out of settings. */
+function load(settings: object, clock = Date.now) {
+  const environments = [{ name: 'dev', kind: 'development' }];
+  return loadTrust(loadConfig({ origin: 'https://attest.example.com', environments, ...settings }, {}, {}), {
+    clock,
+    random,
+  });
+}
 
 describe('trust', () => {
   it('is the vendors’ roots, or test roots and nothing else', () => {
-    const vendors = loadTrust({ statusListMaxAgeHours, testRoots: undefined, statusList: undefined }, Date.now);
+    const vendors = load({});
     assert.ok(vendors.apple.attestation.length > 0 && vendors.android.length > 0 && !vendors.isTest);
     const testRoots = write(roots.anchors.android.map(({ pem }) => pem).join(''));
-    const test = loadTrust({ statusListMaxAgeHours, testRoots, statusList: undefined }, Date.now);
+    const test = load({ testRoots });
     assert.ok(test.isTest && test.version === 'test');
     const ids = new Set(vendors.android.map(({ spki }) => Buffer.from(spki).toString('hex')));
     assert.ok(test.android.every(({ spki }) => !ids.has(Buffer.from(spki).toString('hex'))));
@@ -32,7 +42,7 @@ describe('trust', () => {
   for (const text of ['', '# nothing\n', 'no PEM']) {
     it(`is not ${JSON.stringify(text)}: an empty list of roots stops the start`, () => {
       const testRoots = write(text);
-      assert.throws(() => loadTrust({ statusListMaxAgeHours, testRoots, statusList: undefined }, Date.now), {
+      assert.throws(() => load({ testRoots }), {
         code: 'server.test_roots_unreadable',
       });
     });
@@ -41,7 +51,7 @@ describe('trust', () => {
   it('reads a newer status list within a minute, and keeps the last good one when it is broken', () => {
     let now = Date.now();
     const statusList = write('{"entries":{}}');
-    const trust = loadTrust({ statusListMaxAgeHours, testRoots: undefined, statusList }, () => now);
+    const trust = load({ statusList }, () => now);
     const first = trust.statusList()?.version;
     assert.ok(first !== undefined && trust.statusListAt() !== undefined);
     const change = (text: string, seconds: number) => {
@@ -68,7 +78,7 @@ describe('trust', () => {
     const statusList = write(roots.statusList);
     const fetch = () => utimesSync(statusList, now / 1000, now / 1000);
     fetch();
-    const trust = loadTrust({ statusListMaxAgeHours: 2, testRoots: undefined, statusList }, () => now);
+    const trust = load({ statusListMaxAgeHours: 2, statusList }, () => now);
     const { version } = trust.statusList() ?? {};
     now += 120 * MINUTE;
     assert.ok(version !== undefined && trust.statusList()?.version === version, 'old, not too old');
@@ -82,7 +92,7 @@ describe('trust', () => {
 
   it('does not start on a status list that is missing or broken', () => {
     for (const statusList of [join(folder, 'none'), write('{'), write('{"entries":[]}')]) {
-      assert.throws(() => loadTrust({ statusListMaxAgeHours, testRoots: undefined, statusList }, Date.now), {
+      assert.throws(() => load({ statusList }), {
         code: 'server.status_list_unreadable',
       });
     }
