@@ -1,8 +1,15 @@
-import type { StatusList } from '@assay/evidence';
+import type { HuaweiFlavour, PlayBinding, PlayIntegrityKeys, StatusList } from '@assay/evidence';
+import type { JsonValue } from '@assay/formats';
 import type { TrustAnchor } from '@assay/x509';
 
 /** One piece of evidence with everything that its verification needs: what a file, a vector or the command line says. */
-export type EvidenceCase = AttestationCase | AssertionCase | ReceiptCase | KeyAttestationCase;
+export type EvidenceCase =
+  | AttestationCase
+  | AssertionCase
+  | ReceiptCase
+  | KeyAttestationCase
+  | PlayIntegrityCase
+  | SysIntegrityCase;
 
 interface Common {
   readonly id: string;
@@ -51,6 +58,29 @@ export interface KeyAttestationCase extends Common {
   readonly challenge: Uint8Array;
   readonly apps: readonly { readonly package: string; readonly digests?: readonly string[] }[] | undefined;
   readonly statusList: StatusList | undefined;
+}
+
+export interface PlayIntegrityCase extends Common {
+  readonly kind: 'play-integrity';
+  /** The token, or else what Google's endpoint decoded. */
+  readonly source: { readonly token: string } | { readonly payload: JsonValue };
+  readonly keys: PlayIntegrityKeys | undefined;
+  readonly binding: PlayBinding;
+  readonly apps: readonly { readonly package: string; readonly digests?: readonly string[] }[];
+  readonly maxAgeMs: number | undefined;
+}
+
+export interface SysIntegrityCase extends Common {
+  readonly kind: 'huawei-sysintegrity';
+  readonly jws: string;
+  readonly flavour: HuaweiFlavour;
+  readonly nonce: Uint8Array;
+  readonly apps: readonly {
+    readonly package: string;
+    readonly digests?: readonly string[];
+    readonly appId?: string;
+  }[];
+  readonly maxAgeMs: number | undefined;
 }
 
 export type CaseKind = EvidenceCase['kind'];

@@ -1,22 +1,28 @@
-import { type AssayError, type CheckResult, isPassing, type LaunchCategory, type Verdict } from '@assay/core';
+import type { AssayError, AttestEnvironment, CheckResult, LaunchCategory, Verdict } from '@assay/core';
+import { isPassing } from '@assay/core';
 import {
   type Appraisal,
   loadAppleTrust,
   loadGoogleHardwareAnchors,
+  loadHuaweiAnchors,
   verifyAppAttestAssertion,
   verifyAppAttestAttestation,
   verifyAppAttestReceipt,
   verifyKeyAttestation,
+  verifyPlayIntegrity,
+  verifySysIntegrity,
 } from '@assay/evidence';
-import { evaluatePolicy, type Policy, STRICT_POLICY } from '@assay/policy';
+import { evaluatePolicy, type Policy, STRICT_POLICY, strictPolicy } from '@assay/policy';
 import type {
   AssertionCase,
   AttestationCase,
   EvidenceCase,
   KeyAttestationCase,
-  LaunchRule,
+  PlayIntegrityCase,
   ReceiptCase,
+  SysIntegrityCase,
 } from './case.ts';
+import { HUAWEI_STRICT, PLAY_STRICT } from './policies.ts';
 
 /** What came of a case: the checks, and where the evidence holds, what a policy says of its facts. */
 export interface Judgement {
@@ -41,22 +47,26 @@ export function judge(evidence: EvidenceCase, options: JudgeOptions): Judgement 
   const at = evidence.at ?? options.now;
   switch (evidence.kind) {
     case 'apple-app-attest-attestation':
-      return judged(verifyAttestation(evidence, at), options.policy ?? attestationPolicy(evidence));
+      return judged(verifyAttestation(evidence, at), options.policy ?? attestationPolicy(evidence), at);
     case 'apple-app-attest-assertion':
-      return judged(verifyAssertion(evidence), undefined);
+      return judged(verifyAssertion(evidence), undefined, at);
     case 'apple-app-attest-receipt':
-      return judged(verifyReceipt(evidence, at), undefined);
+      return judged(verifyReceipt(evidence, at), undefined, at);
     case 'android-key-attestation':
-      return judged(verifyChain(evidence, at), options.policy ?? STRICT_POLICY);
+      return judged(verifyChain(evidence, at), options.policy ?? STRICT_POLICY, at);
+    case 'play-integrity':
+      return judged(verifyPlay(evidence, at), options.policy ?? PLAY_STRICT, at);
+    case 'huawei-sysintegrity':
+      return judged(verifyResult(evidence, at), options.policy ?? HUAWEI_STRICT, at);
   }
 }
 
-function judged(appraisal: Appraisal<unknown>, policy: Policy | undefined): Judgement {
+function judged(appraisal: Appraisal<unknown>, policy: Policy | undefined, at: number): Judgement {
   const { checks } = appraisal;
   if (appraisal.outcome === 'rejected') {
     return { outcome: 'rejected', checks, error: appraisal.error, verdict: undefined, appraisal };
   }
-  const verdict = policy === undefined ? undefined : evaluatePolicy(policy, appraisal.facts);
+  const verdict = policy === undefined ? undefined : evaluatePolicy(policy, appraisal.facts, { at });
   const holds = verdict === undefined || isPassing(verdict);
   return { outcome: holds ? 'verified' : 'rejected', checks, error: undefined, verdict, appraisal };
 }
@@ -86,6 +96,20 @@ function verifyChain(evidence: KeyAttestationCase, at: number): Appraisal<unknow
   );
 }
 
+function verifyPlay({ source, keys, binding, apps, maxAgeMs }: PlayIntegrityCase, at: number): Appraisal<unknown> {
+  return verifyPlayIntegrity(
+    { ...source, binding, apps },
+    { at, keys, ...(maxAgeMs === undefined ? {} : { maxAgeMs }) },
+  );
+}
+
+/** Roots of one's own are taken for the service that the case is of: whoever names the file says so. */
+function verifyResult({ anchors, maxAgeMs, ...evidence }: SysIntegrityCase, at: number): Appraisal<unknown> {
+  const own = anchors?.map((anchor) => ({ ...anchor, kind: evidence.flavour }));
+  const trust = { anchors: own ?? loadHuaweiAnchors() };
+  return verifySysIntegrity(evidence, { trust, at, ...(maxAgeMs === undefined ? {} : { maxAgeMs }) });
+}
+
 const CATEGORIES: readonly LaunchCategory[] = [
   'unknown',
   'platform',
@@ -100,17 +124,14 @@ const CATEGORIES: readonly LaunchCategory[] = [
   'none',
 ];
 
-/** The strict policy with the environments and launch categories that the case allows. */
+/** The strict policy with the environments and launch categories that the case allows; where it names none, any may be. */
 function attestationPolicy({ environments, launch }: AttestationCase): Policy {
-  const rules = STRICT_POLICY.rules.flatMap((rule) => {
-    if (rule.id === 'ios.environment') return [{ ...rule, require: { in: environments } }];
-    if (rule.id !== 'ios.category') return [rule];
-    return launch === undefined ? [] : [withLaunch(rule, launch)];
+  const categories = launch?.categories.map((number) => CATEGORIES[number] ?? 'unknown') ?? CATEGORIES;
+  return strictPolicy({
+    environments: environments.filter(isEnvironment),
+    categories,
+    isCategoryRequired: launch?.required ?? false,
   });
-  return { ...STRICT_POLICY, rules };
 }
 
-function withLaunch({ whenAbsent: _, ...rule }: Policy['rules'][number], { categories, required }: LaunchRule) {
-  const allowed = { ...rule, require: { in: categories.map((number) => CATEGORIES[number] ?? 'unknown') } };
-  return required ? allowed : { ...allowed, whenAbsent: 'passes' as const };
-}
+const isEnvironment = (text: string): text is AttestEnvironment => text === 'production' || text === 'development';

@@ -113,3 +113,43 @@ export const KeyAttestationMembers = z.looseObject({
 });
 
 export type KeyAttestationMembers = z.output<typeof KeyAttestationMembers>;
+
+const MaxAge = z.number().positive().max(1e9).optional();
+
+/** The verdict of Google's endpoint as it answered; its reader judges it. */
+const Json = z.json();
+
+export const PlayMembers = z.looseObject({
+  id: z.string().default('play-integrity'),
+  token: z.string().optional(),
+  tokenPayloadExternal: Json.optional(),
+  decryptionKey: Bytes.optional(),
+  verificationKey: Bytes.optional(),
+  expectedRequestHash: z.string().optional(),
+  expectedNonce: Bytes.optional(),
+  expectedNonceBytes: Bytes.optional(),
+  expectedPackage: z.string(),
+  expectedDigest: Bytes.optional(),
+  expectedDigestSha256Hex: z.string().optional(),
+  maxAgeSeconds: MaxAge,
+  verifyAt: Time.optional(),
+  now: Time.optional(),
+});
+
+export type PlayMembers = z.output<typeof PlayMembers>;
+
+export const SysIntegrityMembers = z.looseObject({
+  id: z.string().default('huawei-sysintegrity'),
+  jws: z.string(),
+  flavour: z.enum(['hms', 'harmony']),
+  expectedNonce: Bytes,
+  expectedPackage: z.string(),
+  expectedAppId: z.string().optional(),
+  expectedDigestSha256Hex: z.string().optional(),
+  expectedCertDigestBase64: z.string().optional(),
+  expectedHapCertificateSha256: z.string().optional(),
+  maxAgeSeconds: MaxAge,
+  verifyAt: Time.optional(),
+});
+
+export type SysIntegrityMembers = z.output<typeof SysIntegrityMembers>;

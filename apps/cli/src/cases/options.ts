@@ -15,7 +15,12 @@ const ATTESTATION: readonly CaseKind[] = ['apple-app-attest-attestation'];
 const ASSERTION: readonly CaseKind[] = ['apple-app-attest-assertion'];
 const CHAIN: readonly CaseKind[] = ['android-key-attestation'];
 const APPLE: readonly CaseKind[] = [...ATTESTATION, ...ASSERTION, 'apple-app-attest-receipt'];
-const ALL: readonly CaseKind[] = [...APPLE, ...CHAIN];
+const PLAY: readonly CaseKind[] = ['play-integrity'];
+const HUAWEI: readonly CaseKind[] = ['huawei-sysintegrity'];
+const TOKENS: readonly CaseKind[] = [...PLAY, ...HUAWEI];
+const ALL: readonly CaseKind[] = [...APPLE, ...CHAIN, ...TOKENS];
+/** What documents about tokens call the digest of the app's signer. */
+const OTHER_DIGESTS = ['expectedDigest', 'expectedCertDigestBase64', 'expectedHapCertificateSha256'];
 
 export const MEMBER_OPTIONS: readonly MemberOption[] = [
   { option: 'at', member: 'verifyAt', value: 'TIME', kinds: ALL, drops: [] },
@@ -39,15 +44,30 @@ export const MEMBER_OPTIONS: readonly MemberOption[] = [
   },
   { option: 'counter', member: 'previousCounter', value: 'N', kinds: ASSERTION, drops: [] },
   { option: 'challenge', member: 'challenge', value: 'BYTES', kinds: CHAIN, drops: ['challengeOverride'] },
-  { option: 'package', member: 'expectedPackage', value: 'NAME', kinds: CHAIN, drops: ['expectedApp'] },
-  { option: 'digest', member: 'expectedDigestSha256Hex', value: 'HEX', kinds: CHAIN, drops: ['expectedApp'] },
+  { option: 'package', member: 'expectedPackage', value: 'NAME', kinds: [...CHAIN, ...TOKENS], drops: ['expectedApp'] },
+  {
+    ...{ option: 'digest', member: 'expectedDigestSha256Hex', value: 'HEX' },
+    ...{ kinds: [...CHAIN, ...TOKENS], drops: ['expectedApp', ...OTHER_DIGESTS] },
+  },
   { option: 'status-list', member: 'statusList', value: 'FILE', kinds: CHAIN, drops: [] },
+  {
+    ...{ option: 'request-hash', member: 'expectedRequestHash', value: 'TEXT' },
+    ...{ kinds: PLAY, drops: ['expectedNonce', 'expectedNonceBytes'] },
+  },
+  {
+    ...{ option: 'nonce', member: 'expectedNonce', value: 'BYTES' },
+    ...{ kinds: TOKENS, drops: ['expectedNonceBytes', 'expectedRequestHash'] },
+  },
+  { option: 'decryption-key', member: 'decryptionKey', value: 'FILE', kinds: PLAY, drops: [] },
+  { option: 'verification-key', member: 'verificationKey', value: 'FILE', kinds: PLAY, drops: [] },
+  { option: 'flavour', member: 'flavour', value: 'hms|harmony', kinds: HUAWEI, drops: [] },
+  { option: 'app-id', member: 'expectedAppId', value: 'ID', kinds: HUAWEI, drops: [] },
 ];
 
 /** Options beside the members that not every kind of evidence has a use for: an assertion has no chain and no policy. */
 export const OTHER_OPTIONS: readonly Pick<MemberOption, 'option' | 'kinds'>[] = [
-  { option: 'trust', kinds: [...ATTESTATION, 'apple-app-attest-receipt', ...CHAIN] },
-  { option: 'policy', kinds: [...ATTESTATION, ...CHAIN] },
+  { option: 'trust', kinds: [...ATTESTATION, 'apple-app-attest-receipt', ...CHAIN, ...HUAWEI] },
+  { option: 'policy', kinds: [...ATTESTATION, ...CHAIN, ...TOKENS] },
 ];
 
 /** `--challenge BYTES` for the member that it stands for or stands in for. */

@@ -6,8 +6,17 @@ import type { z } from 'zod';
 import { issueOf, issuesOf } from '../documents.ts';
 import { fault } from '../reasons.ts';
 import type { CaseKind, EvidenceCase } from './case.ts';
-import { AssertionMembers, AttestationMembers, Bytes, KeyAttestationMembers, ReceiptMembers } from './members.ts';
+import {
+  AssertionMembers,
+  AttestationMembers,
+  Bytes,
+  KeyAttestationMembers,
+  PlayMembers,
+  ReceiptMembers,
+  SysIntegrityMembers,
+} from './members.ts';
 import { optionOf } from './options.ts';
+import { playCase, sysIntegrityCase } from './read-tokens.ts';
 
 /** What reading a document may need from outside it. */
 export interface Surroundings {
@@ -31,6 +40,9 @@ const KINDS: readonly KindRow[] = [
   { kind: 'apple-app-attest-receipt', mark: 'receipt', read: readReceipt },
   { kind: 'android-key-attestation', mark: 'chainFile', read: readKeyAttestation },
   { kind: 'android-key-attestation', mark: 'chain', read: readKeyAttestation },
+  { kind: 'play-integrity', mark: 'token', read: readPlay },
+  { kind: 'play-integrity', mark: 'tokenPayloadExternal', read: readPlay },
+  { kind: 'huawei-sysintegrity', mark: 'jws', read: readSysIntegrity },
 ];
 
 /** Which kind of evidence a document holds: its `kind`, else a member that only one kind has. */
@@ -117,6 +129,14 @@ function readKeyAttestation(document: object, { anchors, file }: Surroundings): 
     statusList: statusList == null ? undefined : parseStatusList(JSON.stringify(statusList)),
     at: verifyAt,
   };
+}
+
+function readPlay(document: object): EvidenceCase {
+  return { ...playCase(parse(PlayMembers, document)), anchors: undefined };
+}
+
+function readSysIntegrity(document: object, { anchors }: Surroundings): EvidenceCase {
+  return { ...sysIntegrityCase(parse(SysIntegrityMembers, document)), anchors };
 }
 
 function chainOf(name: string | undefined, file: Surroundings['file']): readonly Uint8Array[] {

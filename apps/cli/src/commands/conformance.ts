@@ -39,7 +39,7 @@ interface SetReport {
 async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
   const [dir] = operandsOf(operands, ['DIR']);
   const now = timeOf(values, 'now') ?? world.now();
-  const reports = findSets(dir, now).map((set) => ({ set, marked: set.built ? set.cases.map(markCase) : [] }));
+  const reports = findSets(dir, now).map((set) => ({ set, marked: set.cases.map(markCase) }));
   if (reports.length === 0) throw fault('cli.no_vectors', { found: dir });
   const known = parseUndecided(undecidedText());
   for (const report of reports) showSet(world.speech, report, known);
@@ -64,10 +64,6 @@ function settled(marked: readonly Marked[], known: ReadonlySet<string>): readonl
 }
 
 function showSet(speech: Speech, { set, marked }: SetReport, known: ReadonlySet<string>): void {
-  if (!set.built) {
-    speech.out(`${speech.paint('dim', 'not built')}  ${set.name}  ${set.cases.length} cases`);
-    return;
-  }
   const all = settled(marked, known);
   const [right, wrong, undecided] = [count(all, 'right'), count(all, 'wrong'), count(all, 'undecided')];
   const style = wrong > 0 ? 'red' : undecided > 0 ? 'yellow' : 'green';
@@ -87,9 +83,7 @@ function showCase(speech: Speech, { id, mark, expected, outcome, why }: Marked, 
 
 /** Pedantic sets are for information: rules that no profile claims cannot be failed. */
 function verdict(speech: Speech, reports: readonly SetReport[], known: ReadonlySet<string>): boolean {
-  const judged = reports
-    .filter(({ set }) => set.built && !set.pedantic)
-    .flatMap(({ marked }) => settled(marked, known));
+  const judged = reports.filter(({ set }) => !set.pedantic).flatMap(({ marked }) => settled(marked, known));
   const undecided = judged.filter(({ mark }) => mark === 'undecided');
   const unexplained = undecided.filter(({ id }) => !known.has(id));
   const wrong = count(judged, 'wrong');
@@ -102,8 +96,8 @@ function verdict(speech: Speech, reports: readonly SetReport[], known: ReadonlyS
 }
 
 function toJson(reports: readonly SetReport[]) {
-  const sets = reports.map(({ set: { name, built, pedantic, cases }, marked }) => ({
-    ...{ name, built, pedantic, cases: cases.length },
+  const sets = reports.map(({ set: { name, pedantic, cases }, marked }) => ({
+    ...{ name, pedantic, cases: cases.length },
     right: count(marked, 'right'),
     wrong: count(marked, 'wrong'),
     undecided: count(marked, 'undecided'),

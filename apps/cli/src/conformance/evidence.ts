@@ -25,25 +25,30 @@ export function genuineSets(documents: readonly VectorDocument[], now: number): 
   const singles = documents.filter(({ value }) => kindOf(value) !== undefined && 'expected' in value);
   const folders = Map.groupBy(singles, ({ path }) => path.split('/').slice(0, -1).join('/'));
   return [...folders].map(([name, members]) => ({
-    ...{ name, built: true, pedantic: false },
+    ...{ name, pedantic: false },
     cases: members.map(({ value, dir }) => caseRun(value, { dir, anchors: undefined, now })),
   }));
 }
 
 /**
- * A document with `cases` of evidence, most often synthetic under a root of its own. One case among them that is of no known
- * kind is undecided, and hides none of the others.
+ * A document with `cases` of evidence, most often synthetic under a root of its own. What stands beside the cases holds for
+ * each of them that says nothing else. One case among them that is of no known kind is undecided, and hides none of the others.
  */
 export function listedSets(documents: readonly VectorDocument[], now: number): readonly CaseSet[] {
   return documents.flatMap(({ path, dir, value }) => {
-    const cases = objectsOf(value['cases']);
+    const { cases: listed, rootPem, defaults, ...shared } = value;
+    const common = { ...shared, ...(isObject(defaults) ? defaults : {}) };
+    const cases = objectsOf(listed).map((each) => ({ ...common, ...each }));
     if (cases.every((each) => kindOf(each) === undefined)) return [];
-    const { rootPem } = value;
-    const anchors = typeof rootPem === 'string' ? () => rootsOf(rootPem, path, now) : undefined;
-    return [
-      { name: path, built: true, pedantic: false, cases: cases.map((each) => caseRun(each, { dir, anchors, now })) },
-    ];
+    const runs = cases.map((each) => caseRun(each, { dir, anchors: ownRoots(rootPem, each, path, now), now }));
+    return [{ name: path, pedantic: false, cases: runs }];
   });
+}
+
+/** The roots of a document: one for all of its cases, or one for each flavour of them. */
+function ownRoots(rootPem: unknown, { flavour }: Members, path: string, now: number): Place['anchors'] {
+  const pem = isObject(rootPem) ? rootPem[String(flavour)] : rootPem;
+  return typeof pem === 'string' ? () => rootsOf(pem, path, now) : undefined;
 }
 
 function rootsOf(pem: string, source: string, now: number): readonly TrustAnchor[] {
@@ -58,7 +63,7 @@ export function derivedSets(documents: readonly VectorDocument[], now: number): 
       const derived = objectsOf(list).filter((each) => 'vector' in each && isObject(each['override']));
       if (derived.length === 0) return [];
       const cases = derived.map((each) => derivedRun(each, byId.get(each['vector']), documents, now));
-      return [{ name: `${path}#${group}`, built: true, pedantic: false, cases }];
+      return [{ name: `${path}#${group}`, pedantic: false, cases }];
     }),
   );
 }

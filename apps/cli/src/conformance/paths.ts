@@ -55,7 +55,7 @@ export function limboSets(documents: readonly VectorDocument[], now: number): re
   return documents.flatMap(({ path, value }) => {
     const sets = Map.groupBy(objectsOf(value['testcases']), isPedantic);
     return [...sets].map(([pedantic, members]) => ({
-      ...{ name: pedantic ? `${path} (pedantic)` : path, built: true, pedantic },
+      ...{ name: pedantic ? `${path} (pedantic)` : path, pedantic },
       cases: members.flatMap((each) => formRuns(each, PathCase, (given) => [limboRun(given, now)])),
     }));
   });
@@ -67,7 +67,7 @@ export function pinnedSets(documents: readonly VectorDocument[], now: number): r
     const listed = objectsOf(value['cases']);
     if (listed.every((each) => !('expected_path' in each))) return [];
     const cases = listed.flatMap((each) => formRuns(each, PathCase, (given) => [pinnedRun(given, now)]));
-    return [{ name: path, built: true, pedantic: false, cases }];
+    return [{ name: path, pedantic: false, cases }];
   });
 }
 

@@ -22,8 +22,6 @@ export interface CaseRun {
 
 export interface CaseSet {
   readonly name: string;
-  /** False for a format that this version does not verify: its cases are counted and not judged. */
-  readonly built: boolean;
   /** Cases about rules that no profile of ours claims; reported apart. */
   readonly pedantic: boolean;
   readonly cases: readonly CaseRun[];

@@ -34,7 +34,7 @@ export function webChainSets(documents: readonly VectorDocument[], now: number):
   const chains = documents.filter(({ value }) => 'chain_pem' in value && 'scts' in value);
   const folders = Map.groupBy(chains, ({ path }) => path.split('/').slice(0, -1).join('/'));
   return [...folders].map(([name, members]) => ({
-    ...{ name, built: true, pedantic: false },
+    ...{ name, pedantic: false },
     cases: members.flatMap(({ value }) => formRuns(value, WebChain, (given) => webChainRuns(given, now))),
   }));
 }

@@ -9,6 +9,12 @@ const SEQUENCE = 0x30;
 
 const TEXTS = [parseBase64, parseBase64url, (text: string) => parseHex(text.toLowerCase())];
 
+/** Compact forms by the number of their parts: Play encrypts (RFC 7516 7.1), Huawei signs (RFC 7515 7.1). */
+const TOKENS: readonly { readonly form: RegExp; readonly member: string }[] = [
+  { form: /^[\w-]+(\.[\w-]*){4}$/, member: 'token' },
+  { form: /^[\w-]+(\.[\w-]*){2}$/, member: 'jws' },
+];
+
 type Recognise = (bytes: Uint8Array) => object | undefined;
 
 /** What bare bytes may be, by how they begin. A CBOR map of three is an attestation, one of two an assertion (RFC 8949 3.1). */
@@ -20,12 +26,14 @@ const FORMS: readonly Recognise[] = [
 ];
 
 /**
- * The document of evidence that comes alone: a chain in PEM or DER, an App Attest object or a receipt, each as bytes, or
- * as base64 or hex in lines of any length.
+ * The document of evidence that comes alone: a token in its compact form; a chain in PEM or DER, an App Attest object or a
+ * receipt, each as bytes, or as base64 or hex in lines of any length.
  *
  * @throws RequestError `cli.not_evidence`; FormatError for a chain that is none
  */
 export function bareDocument(bytes: Uint8Array, text: string): object {
+  const token = TOKENS.find(({ form }) => form.test(text));
+  if (token !== undefined) return { [token.member]: text };
   if (text.includes('-----BEGIN')) return { chain: parsePem(text, 'CERTIFICATE').map(toBase64) };
   for (const each of readings(bytes, text.replace(/\s+/g, ''))) {
     for (const recognise of FORMS) {
@@ -34,7 +42,8 @@ export function bareDocument(bytes: Uint8Array, text: string): object {
     }
   }
   throw fault('cli.not_evidence', {
-    expected: 'a JSON document, a chain in PEM or DER, an App Attest object or a receipt (bytes, base64 or hex)',
+    expected:
+      'a JSON document, a token, a chain in PEM or DER, an App Attest object or a receipt (bytes, base64 or hex)',
     found: `${bytes.length} bytes of something else`,
   });
 }

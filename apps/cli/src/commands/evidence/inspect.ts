@@ -1,6 +1,15 @@
-import { inspectAppAttest, inspectAssertion, inspectKeyAttestation, inspectReceipt } from '@assay/evidence';
+import {
+  inspectAppAttest,
+  inspectAssertion,
+  inspectKeyAttestation,
+  inspectPlayToken,
+  inspectPlayVerdict,
+  inspectReceipt,
+  inspectSysIntegrity,
+} from '@assay/evidence';
 import { parsePem } from '@assay/formats';
 import { z } from 'zod';
+import type { CaseKind } from '../../cases/case.ts';
 import { Bytes } from '../../cases/members.ts';
 import { type Command, operandsOf, type World } from '../../command.ts';
 import { issuesOf } from '../../documents.ts';
@@ -13,7 +22,8 @@ import { readSource, type Source } from './source.ts';
 
 const HELP = `
 Shows what a piece of evidence says, without trusting any of it: nothing is verified here. Device identifiers
-(IMEI, serial numbers) are left out. Takes the same files as \`assay evidence verify\`, and \`-\` for stdin.
+(IMEI, serial numbers) are left out. Takes the same files as \`assay evidence verify\`, and \`-\` for stdin. Of a Play
+Integrity token only a document with decryptionKey and verificationKey beside it shows more than the envelope.
 
   --json     one JSON document, schema assay.evidence.inspect/1
 
@@ -46,10 +56,22 @@ const Members = z.looseObject({
   receipt: Bytes.optional(),
   chain: z.array(Bytes).optional(),
   chainFile: z.string().optional(),
+  token: z.string().optional(),
+  tokenPayloadExternal: z.json().optional(),
+  decryptionKey: Bytes.optional(),
+  verificationKey: Bytes.optional(),
+  jws: z.string().optional(),
 });
+type Members = z.output<typeof Members>;
 
-function describe(source: Source): { readonly kind: string; readonly description: object } {
-  const { attestationObject, assertionObject, receipt, chain, chainFile } = membersOf(loadDocument(source));
+interface Described {
+  readonly kind: CaseKind;
+  readonly description: object;
+}
+
+function describe(source: Source): Described {
+  const members = membersOf(loadDocument(source));
+  const { attestationObject, assertionObject, receipt, chain, chainFile } = members;
   if (attestationObject !== undefined) {
     return { kind: 'apple-app-attest-attestation', description: inspectAppAttest(attestationObject) };
   }
@@ -57,11 +79,24 @@ function describe(source: Source): { readonly kind: string; readonly description
     return { kind: 'apple-app-attest-assertion', description: inspectAssertion(assertionObject) };
   }
   if (receipt !== undefined) return { kind: 'apple-app-attest-receipt', description: inspectReceipt(receipt) };
+  const token = describeToken(members);
+  if (token !== undefined) return token;
   const ders = chain ?? chainOf(source, chainFile);
   return { kind: 'android-key-attestation', description: inspectKeyAttestation(ders) };
 }
 
-function membersOf(document: object): z.output<typeof Members> {
+function describeToken(members: Members): Described | undefined {
+  const { token, tokenPayloadExternal, decryptionKey, verificationKey, jws } = members;
+  if (jws !== undefined) return { kind: 'huawei-sysintegrity', description: inspectSysIntegrity(jws) };
+  if (token !== undefined) {
+    const keys = decryptionKey && verificationKey && { decryptionKey, verificationKey };
+    return { kind: 'play-integrity', description: inspectPlayToken(token, keys) };
+  }
+  if (tokenPayloadExternal === undefined) return undefined;
+  return { kind: 'play-integrity', description: inspectPlayVerdict(tokenPayloadExternal) };
+}
+
+function membersOf(document: object): Members {
   const result = Members.safeParse(document);
   if (result.success) return result.data;
   throw fault('cli.member_invalid', { found: issuesOf(result.error) });
@@ -69,7 +104,9 @@ function membersOf(document: object): z.output<typeof Members> {
 
 function chainOf({ folder }: Source, chainFile: string | undefined): Uint8Array[] {
   if (chainFile !== undefined) return parsePem(readBeside(folder, chainFile), 'CERTIFICATE');
-  throw fault('cli.not_evidence', { expected: 'attestationObject, assertionObject, receipt, chain or chainFile' });
+  throw fault('cli.not_evidence', {
+    expected: 'attestationObject, assertionObject, receipt, chain, chainFile, token or jws',
+  });
 }
 
 /** The description as an indented tree; lists of plain values stay on one line. */

@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { parseStrictJson } from '@assay/formats';
+import { parsePem, parseStrictJson, toBase64 } from '@assay/formats';
 import type { EcJwk } from '@assay/pins';
 import { MEMBER_OPTIONS, OTHER_OPTIONS } from '../../cases/options.ts';
 import { kindOf } from '../../cases/read.ts';
@@ -20,6 +20,9 @@ const READ: Readonly<Record<string, ReadValue>> = {
   'client-data': bytesOf,
   challenge: bytesOf,
   key: (path) => publicKeyPem(readKey(path).jwk),
+  nonce: bytesOf,
+  'decryption-key': (path) => readText(path).trim(),
+  'verification-key': readVerificationKey,
   digest: readDigest,
   environment: readEnvironment,
   'status-list': (text) => parseStrictJson(readText(text), LIMITS),
@@ -57,6 +60,9 @@ function assertApplicable(document: object, values: Values): void {
   if (textOf(values, 'client-data') !== undefined && textOf(values, 'client-data-hash') !== undefined) {
     throw fault('cli.usage', { message: '--client-data beside --client-data-hash: one is the hash of the other' });
   }
+  if (textOf(values, 'nonce') !== undefined && textOf(values, 'request-hash') !== undefined) {
+    throw fault('cli.usage', { message: '--nonce beside --request-hash: a token is of one kind of request' });
+  }
   if (textOf(values, 'policy') !== undefined && textOf(values, 'environment') !== undefined) {
     throw fault('cli.usage', { message: '--environment beside --policy: the policy says which environments pass' });
   }
@@ -78,6 +84,13 @@ function packagesBesideDigest(document: object, values: Values): object {
 function bytesOf(text: string): unknown {
   const [, form, value] = /^(utf8|hex):(.*)$/s.exec(text) ?? [];
   return form === undefined ? text : { [form]: value };
+}
+
+/** Base64 of the SubjectPublicKeyInfo, as the Play Console shows it, or the same in PEM. */
+function readVerificationKey(path: string): string {
+  const text = readText(path).trim();
+  if (!text.startsWith('-----BEGIN')) return text;
+  return toBase64(parsePem(text, 'PUBLIC KEY')[0] ?? new Uint8Array());
 }
 
 function publicKeyPem({ kty, crv, x, y }: EcJwk): string {

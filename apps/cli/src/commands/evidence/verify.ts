@@ -1,12 +1,12 @@
-import { parseStrictJson } from '@assay/formats';
-import { type Policy, parsePolicy } from '@assay/policy';
+import { unprovenFormats } from '@assay/evidence';
+import type { Policy } from '@assay/policy';
 import type { EvidenceCase } from '../../cases/case.ts';
 import { type Judgement, judge } from '../../cases/judge.ts';
 import { notCompared } from '../../cases/not-compared.ts';
 import { MEMBER_OPTIONS, OTHER_OPTIONS } from '../../cases/options.ts';
 import { type Command, operandsOf, textOf, type Values, type World } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
-import { readText } from '../../input.ts';
+import { readPolicyFile } from '../../policies/read.ts';
 import { plain } from '../../speech.ts';
 import { loadCase } from './load.ts';
 import { showChecks, showRules } from './show.ts';
@@ -16,14 +16,16 @@ const HELP = `
 Proves a piece of evidence step by step, each step with the clause it follows, then lets a policy judge the facts.
 No network, no server: bytes, trust anchors and a clock in, a verdict out.
 
-FILE is a JSON document (with attestationObject, assertionObject, receipt, or chain), or the evidence alone: a chain in
-PEM or DER, a list of base64 certificates, an App Attest object, a receipt; as bytes, base64 or hex. \`-\` is stdin.
+FILE is a JSON document (with attestationObject, assertionObject, receipt, chain, token, tokenPayloadExternal or jws), or
+the evidence alone: a chain in PEM or DER, a list of base64 certificates, an App Attest object, a receipt; as bytes,
+base64 or hex; a token of Play Integrity or Huawei as it is. \`-\` is stdin.
 What the file does not say, options do; an option wins over the file. An option that the kind of evidence has no use
-for is refused. What nobody named is listed as not compared, before the verdict.
+for is refused. What nobody named is listed as not compared, before the verdict. Play Integrity and Huawei were tested with
+synthetic samples alone, since no genuine one is public: the verdict says so.
 
   --at TIME                 clock to verify at, ISO 8601 (default: the file's, else now)
   --trust ROOTS             PEM file of roots to trust instead of the vendor's, for test evidence
-  --policy FILE             policy to judge by (default: strict)
+  --policy FILE             policy to judge by (default: strict, or what a token by itself can show)
   --status-list FILE        copy of Google's attestation status list
   --app ID                  Apple App ID, TEAMID.bundle.id
   --key-id BYTES            attestation: the key id that the app sent
@@ -33,7 +35,12 @@ for is refused. What nobody named is listed as not compared, before the verdict.
   --key FILE                assertion, receipt: the stored public key, PEM or JWK
   --counter N               assertion: the stored counter
   --challenge BYTES         key attestation
-  --package NAME  --digest HEX  key attestation: the app, and the SHA-256 of its signing certificate
+  --package NAME  --digest HEX  Android and HarmonyOS: the app, and the SHA-256 of its signing certificate
+  --request-hash TEXT       Play: what a standard request was bound to
+  --nonce BYTES             Play: what a classic request was bound to; Huawei: the nonce
+  --decryption-key FILE  --verification-key FILE  Play: the two keys of the Play Console
+  --flavour hms|harmony     Huawei: which service
+  --app-id ID               Huawei: the app id of AppGallery Connect
   --json                    one JSON document, schema assay.evidence.verify/1
 
 BYTES are base64 or base64url, hex:DIGITS, or utf8:TEXT.
@@ -62,17 +69,15 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const [path] = operandsOf(operands, ['FILE']);
   const source = await readSource(world, path);
   const evidence = loadCase(source, values, new Date(world.now()).toISOString().slice(0, 10));
-  const judgement = judge(evidence, { now: world.now(), policy: chosenPolicy(values) });
+  const judgement = judge(evidence, { now: world.now(), policy: await chosenPolicy(world, values) });
   show(world, source.name, evidence, judgement);
   world.speech.result(toJson(evidence, judgement, world.now()));
   return judgement.outcome === 'verified' ? EXIT.ok : EXIT.no;
 }
 
-function chosenPolicy(values: Values): Policy | undefined {
+async function chosenPolicy(world: World, values: Values): Promise<Policy | undefined> {
   const file = textOf(values, 'policy');
-  return file === undefined
-    ? undefined
-    : parsePolicy(parseStrictJson(readText(file), { maxBytes: 1 << 20, maxDepth: 16 }));
+  return file === undefined ? undefined : readPolicyFile(world, file);
 }
 
 function show({ speech, now }: World, name: string, evidence: EvidenceCase, judgement: Judgement): void {
@@ -89,6 +94,7 @@ function show({ speech, now }: World, name: string, evidence: EvidenceCase, judg
   }
   speech.out();
   showNotCompared(speech, evidence);
+  showSamples(speech, judgement);
   speech.out(conclusion(judgement, speech.paint));
 }
 
@@ -97,7 +103,19 @@ function showNotCompared({ out, paint }: World['speech'], evidence: EvidenceCase
   if (missing.length > 0) out(paint('yellow', `not compared: ${missing.join(', ')}`));
 }
 
+/** A verdict is worth what its checks were tried on. */
+function showSamples({ out, paint }: World['speech'], judgement: Judgement): void {
+  for (const format of syntheticFormats(judgement)) {
+    out(paint('yellow', `${format}: no genuine sample has proven these checks, see docs/verification`));
+  }
+}
+
+function syntheticFormats({ appraisal }: Judgement): readonly string[] {
+  return appraisal.outcome === 'verified' ? unprovenFormats(appraisal.facts.evidence) : [];
+}
+
 function trustOf({ kind, anchors }: EvidenceCase): string {
+  if (kind === 'play-integrity') return 'the keys of the Play Console';
   if (kind === 'apple-app-attest-assertion') return 'the stored key';
   return anchors === undefined ? "the vendor's roots" : `roots of your own: ${anchors[0]?.source}`;
 }
@@ -112,7 +130,8 @@ function conclusion({ outcome, verdict, error }: Judgement, paint: World['speech
   return `${paint(['bold', 'red'], `REJECTED ${reasons}`)}  ${paint('dim', by)}`;
 }
 
-function toJson(evidence: EvidenceCase, { outcome, checks, error, verdict, appraisal }: Judgement, now: number) {
+function toJson(evidence: EvidenceCase, judgement: Judgement, now: number) {
+  const { outcome, checks, error, verdict, appraisal } = judgement;
   return {
     schema: 'assay.evidence.verify/1',
     kind: evidence.kind,
@@ -120,6 +139,7 @@ function toJson(evidence: EvidenceCase, { outcome, checks, error, verdict, appra
     at: new Date(evidence.at ?? now).toISOString(),
     outcome,
     notCompared: notCompared(evidence).map(({ what }) => what),
+    synthetic: syntheticFormats(judgement),
     reasons: error === undefined ? (verdict?.reasons ?? []) : [error.code],
     checks,
     facts: appraisal.outcome === 'verified' ? appraisal.facts : null,
