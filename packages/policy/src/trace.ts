@@ -1,5 +1,5 @@
 import type { Fact, RuleTrace } from '@assay/core';
-import type { Text } from './cel/expression.ts';
+import type { Text } from './cel/check.ts';
 import { FACTS, type FactValue } from './facts.ts';
 import type { Rule } from './policy.ts';
 import type { View } from './view.ts';

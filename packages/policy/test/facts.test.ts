@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { noFacts, THREAT_NAMES } from '@assay/core';
 import { FACT_PATHS, FACTS, isFactPath } from '@assay/policy';
-import { androidFacts, withFact } from './examples.ts';
+import { androidFacts, withFact } from './support.ts';
 
 const NO_FACTS = ['v', 'signals', 'degraded', 'threats'];
 

@@ -1,5 +1,5 @@
 import { isAtLeast } from '@assay/core';
-import type { Text } from '../cel/expression.ts';
+import type { Text } from '../cel/check.ts';
 import type { AssuranceRow, BanRule, Policy, Rule } from '../policy.ts';
 import { impliesFalse, impliesTrue, type Stated } from './implies.ts';
 import { type Trees, treesOf } from './trees.ts';

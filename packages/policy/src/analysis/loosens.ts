@@ -1,5 +1,5 @@
 import { isAtLeast } from '@assay/core';
-import type { Text } from '../cel/expression.ts';
+import type { Text } from '../cel/check.ts';
 import type { Annotation, Policy, Rule } from '../policy.ts';
 import { coversBan, coversRow, coversRule, type Side, sideOf } from './covers.ts';
 import { impliesTrue, isSame } from './implies.ts';

@@ -1,6 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import type { Text } from '../cel/check.ts';
 import { createSourceEnvironment } from '../cel/environment.ts';
-import type { Text } from '../cel/expression.ts';
 import type { Policy } from '../policy.ts';
 
 /** The syntax tree of an expression of a policy. */

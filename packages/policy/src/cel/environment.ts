@@ -44,8 +44,8 @@ export const LIMITS = {
   maxCallArguments: 8,
 } as const;
 
-/** Printed with every bracket, an expression nests deeper than its author wrote it. */
-const PRINTED_LIMITS = { ...LIMITS, maxAstNodes: 2000, maxDepth: 200 };
+/** Printed with every bracket, a chain nests as deeply as it has members. */
+const PRINTED_LIMITS = { ...LIMITS, maxDepth: LIMITS.maxAstNodes + LIMITS.maxDepth };
 
 /** Optional types stay off: `has()` is the one way to ask whether a fact is there. */
 const OPTIONS = { enableOptionalTypes: false, unlistedVariablesAreDyn: false } as const;

@@ -41,8 +41,8 @@ const ORDERINGS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);
 const LOGICAL: ReadonlySet<string> = new Set(['||', '&&', '!_', '?:']);
 
 /** What the types of an expression do not refuse. All faults, in reading order. */
-export function fencesOf(ast: ASTNode): readonly ExpressionFault[] {
-  return walk(ast, { logical: true, macro: undefined }).toSorted((left, right) => left.at - right.at);
+export function fencesOf(ast: ASTNode, { isQuestion }: { readonly isQuestion: boolean }): readonly ExpressionFault[] {
+  return walk(ast, { logical: isQuestion, macro: undefined }).toSorted((left, right) => left.at - right.at);
 }
 
 interface Place {
@@ -52,14 +52,19 @@ interface Place {
   readonly macro: string | undefined;
 }
 type Faults = readonly ExpressionFault[];
+type Call = ASTNode & { op: 'call' };
+type Method = ASTNode & { op: 'rcall' };
 
 const GOOD: Faults = [];
 const fault = ({ start }: ASTNode, expected: string): Faults => [{ at: start, expected }];
+/** At the name of a method, which follows its receiver and a dot. */
+const faultAtName = ({ args: [, { end }] }: Method, expected: string): Faults => [{ at: end + 1, expected }];
 
 function walk(node: ASTNode, place: Place): Faults {
   if (!OPERATORS.has(node.op))
     return fault(node, `no \`${node.op.replace('_', '')}\`: it is not part of this language`);
-  if (node.op === 'value') return isPlain(node) ? GOOD : fault(node, 'a text, a whole number, true or false');
+  if (node.op === 'value')
+    return isPlain(node) ? GOOD : fault(node, 'a text, a whole number of 64 bits, true or false');
   if (node.op === 'id' || node.op === '.') return walkPath(node, place);
   if (node.op === 'call') return walkCall(node, place);
   if (node.op === 'rcall') return walkMethod(node, place);
@@ -67,7 +72,10 @@ function walk(node: ASTNode, place: Place): Faults {
   return [...checkOperands(node), ...childrenOf(node).flatMap((child) => walk(child, inner))];
 }
 
-const isPlain = ({ args }: ASTNode): boolean => ['string', 'bigint', 'boolean'].includes(typeof args);
+/** The evaluator takes whole numbers of any length, which the language has not. */
+function isPlain({ args }: ASTNode): boolean {
+  return typeof args === 'bigint' ? BigInt.asIntN(64, args) === args : ['string', 'boolean'].includes(typeof args);
+}
 
 function checkOperands(node: ASTNode): Faults {
   if (node.op === '==' || node.op === '!=' || node.op === 'in') return checkChoices(node);
@@ -104,7 +112,7 @@ function walkPath(node: ASTNode, place: Place): Faults {
   );
 }
 
-function walkCall(node: ASTNode & { op: 'call' }, place: Place): Faults {
+function walkCall(node: Call, place: Place): Faults {
   const [name, args] = node.args;
   if (!CALLS.has(name)) return fault(node, `one of the functions ${[...CALLS].join(', ')}`);
   if (name === 'has') return walkHas(node, place);
@@ -112,7 +120,7 @@ function walkCall(node: ASTNode & { op: 'call' }, place: Place): Faults {
 }
 
 /** It may stand only where it is evaluated with its three outcomes: see `ask.ts`. */
-function walkHas(node: ASTNode & { op: 'call' }, place: Place): Faults {
+function walkHas(node: Call, place: Place): Faults {
   const [argument = node] = node.args[1];
   const path = pathOf(argument);
   return [
@@ -130,7 +138,7 @@ function checkLiterals(name: string, args: readonly ASTNode[]): Faults {
   });
 }
 
-function walkMethod(node: ASTNode & { op: 'rcall' }, place: Place): Faults {
+function walkMethod(node: Method, place: Place): Faults {
   const [name, receiver, args] = node.args;
   const inner = { ...place, logical: false };
   return [
@@ -139,15 +147,15 @@ function walkMethod(node: ASTNode & { op: 'rcall' }, place: Place): Faults {
   ];
 }
 
-function walkArguments(node: ASTNode, name: string, args: readonly ASTNode[], place: Place): Faults {
+function walkArguments(node: Method, name: string, args: readonly ASTNode[], place: Place): Faults {
   if (METHODS.has(name)) return args.flatMap((each) => walk(each, place));
-  return fault(node, `one of ${[...METHODS, ...MACROS].join(', ')}; glob() matches patterns`);
+  return faultAtName(node, `one of ${[...METHODS, ...MACROS].join(', ')}; glob() matches patterns`);
 }
 
 /** A macro in a macro multiplies the lengths of two lists that the evidence brings. */
-function walkMacro(node: ASTNode & { op: 'rcall' }, place: Place): Faults {
+function walkMacro(node: Method, place: Place): Faults {
   const [, , [variable, ...bodies]] = node.args;
-  if (place.macro !== undefined) return fault(node, 'no macro inside a macro');
+  if (place.macro !== undefined) return faultAtName(node, 'no macro inside a macro');
   if (variable?.op !== 'id') return fault(node, 'a variable name first');
   const isTaken = TAKEN.has(variable.args) || isSetting(variable.args);
   const inner = { logical: false, macro: variable.args };

@@ -1,5 +1,5 @@
 import { type Action, ASSURANCES, type RefusalClass, THREAT_NAMES, type Tier } from '@assay/core';
-import { MAX_SOURCE } from '../cel/expression.ts';
+import { MAX_SOURCE } from '../cel/check.ts';
 import { EXAMPLE_DEVICES } from '../examples/devices.ts';
 import { FACT_PATHS, FACTS, type FactPath, type FactValue } from '../facts.ts';
 import type { RuleCode } from '../policy.ts';

@@ -12,7 +12,7 @@ import {
   strictPolicy,
 } from '@assay/policy';
 import fc from 'fast-check';
-import { androidFacts, iosFacts, isNoBetter, provenPaths, withFact } from '../examples.ts';
+import { androidFacts, iosFacts, isNoBetter, provenPaths, withFact } from '../support.ts';
 
 /** For each rule: good facts, and the one change that makes this rule fail. `undefined` takes the fact away. */
 const rows: readonly [rule: string, good: () => Facts, path: FactPath, bad: FactValue | undefined, code: string][] = [
