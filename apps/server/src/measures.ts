@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
+import type { Order } from '@assay/core';
 import type { Metrics, Sample } from '@assay/http';
-import { STRICT_DEVELOPMENT_POLICY, STRICT_POLICY } from '@assay/policy';
+import { PRESETS } from '@assay/policy';
 import type { Service } from '@assay/service';
-import { z } from 'zod';
 import type { Config } from './config/schema.ts';
 import type { LivePage } from './live/routes.ts';
 import type { TlsFiles } from './tls.ts';
@@ -35,6 +35,15 @@ export function measure(metrics: Metrics, { service, config, live, served }: Mea
   metrics.gauges('assay_policy_info', 'Policies that apps may name', ['tenant', 'env', 'policy', 'version'], () =>
     policies(service),
   );
+  metrics.gauges('assay_policies_broken', 'Newest versions that no longer compile', ['tenant', 'env'], () =>
+    brokenPolicies(service),
+  );
+  metrics.gauges('assay_orders_active', 'Orders in force, by effect', ['tenant', 'env', 'effect'], () =>
+    activeOrders(service),
+  );
+  metrics.gauges('assay_enforcement_off', 'Whether the policy of an app rests by an order', APP_LABELS, () =>
+    restingApps(service),
+  );
   measureCertificate(metrics, new URL(config.origin).hostname, served);
 }
 
@@ -65,18 +74,61 @@ async function pinSets({ store, issuers }: Service) {
   return (await Promise.all(sets)).flat();
 }
 
-const Versioned = z.looseObject({ version: z.number() });
-
-/** By name: a registered policy takes the place of the built-in one that it is named after. */
+/** By name: a stored policy takes the place of a preset that a later release named alike. */
 async function policies({ store, issuers }: Service): Promise<readonly Sample[]> {
   const samples = [...issuers.values()].map(async ({ iss, tenant, env }) => {
-    const registered = await store.listRegistered(iss, 'policy');
-    const versions = new Map([STRICT_POLICY, STRICT_DEVELOPMENT_POLICY].map(({ name, version }) => [name, version]));
-    for (const { id, value } of registered) versions.set(id, Versioned.parse(JSON.parse(value)).version);
+    const versions = new Map(PRESETS.map(({ name, policy }) => [name, policy.version]));
+    for (const { name, version } of await store.policies(iss)) versions.set(name, version);
     return [...versions].map(([policy, version]) => ({
       labels: { tenant, env, policy, version: String(version) },
       value: 1,
     }));
+  });
+  return (await Promise.all(samples)).flat();
+}
+
+/** More than none: a version that was in force does not compile any more, and the one before it is. */
+async function brokenPolicies({ policies: keeper, issuers }: Service): Promise<readonly Sample[]> {
+  const samples = [...issuers.values()].map(async ({ iss, tenant, env }) => {
+    return { labels: { tenant, env }, value: (await keeper.broken(iss)).length };
+  });
+  return Promise.all(samples);
+}
+
+const EFFECTS = ['ban', 'pass', 'policy', 'enforce_off'] as const;
+/** As many orders as are counted one by one; a table that holds more is full of automatic bans. */
+const MAX_COUNTED = 10_000;
+const PAGE = 500;
+
+async function inForce({ store, clock }: Service, iss: string): Promise<readonly Order[]> {
+  const found: Order[] = [];
+  for (let before: string | undefined; found.length < MAX_COUNTED; before = found.at(-1)?.id) {
+    const page = await store.orders(iss, { at: clock(), ...(before === undefined ? {} : { before }), limit: PAGE });
+    found.push(...page);
+    if (page.length < PAGE) break;
+  }
+  return found;
+}
+
+async function activeOrders(service: Service): Promise<readonly Sample[]> {
+  const samples = [...service.issuers.values()].map(async ({ iss, tenant, env }) => {
+    const orders = await inForce(service, iss);
+    return EFFECTS.map((effect) => ({
+      labels: { tenant, env, effect },
+      value: orders.filter((order) => order.effect === effect).length,
+    }));
+  });
+  return (await Promise.all(samples)).flat();
+}
+
+/** 1 for each app whose policy rests now. */
+async function restingApps(service: Service): Promise<readonly Sample[]> {
+  const samples = [...service.issuers.values()].map(async ({ iss, tenant, env }) => {
+    const apps = (await service.store.listRegistered(iss, 'app')).map(({ id }) => id);
+    const targets = apps.map((value) => ({ target: 'app' as const, value }));
+    const orders = await service.store.ordersFor(iss, targets, service.clock());
+    const resting = new Set(orders.filter(({ effect }) => effect === 'enforce_off').map(({ value }) => value));
+    return apps.map((app) => ({ labels: { tenant, env, app }, value: resting.has(app) ? 1 : 0 }));
   });
   return (await Promise.all(samples)).flat();
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { presetOf } from '@assay/policy';
 import { writeCertificate } from './support/certificate.ts';
 import { APP, ENGINES, OTHER_APP, register } from './support/world.ts';
 
@@ -31,10 +32,26 @@ describe('what the server is set up with', async () => {
   });
 
   it('policies and their versions', async () => {
-    await store.register(iss, 'policy', 'house', JSON.stringify({ version: 4 }), 0, clock());
+    const source = (presetOf('strict')?.source ?? '').replace(/^name: .*$/m, 'name: house');
+    const row = { iss, name: 'house', source, author: 'ann', createdAt: clock(), restores: null };
+    await store.addPolicyVersion({ ...row, version: 1 });
     const text = await scrape();
     assert.match(text, new RegExp(`^assay_policy_info\\{${place},policy="strict",version="1"\\} 1$`, 'm'));
-    assert.match(text, new RegExp(`^assay_policy_info\\{${place},policy="house",version="4"\\} 1$`, 'm'));
+    assert.match(text, new RegExp(`^assay_policy_info\\{${place},policy="house",version="1"\\} 1$`, 'm'));
+    assert.match(text, new RegExp(`^assay_policies_broken\\{${place}\\} 0$`, 'm'));
+    await store.addPolicyVersion({ ...row, version: 2, source: 'rules: 1' });
+    assert.match(await scrape(), new RegExp(`^assay_policies_broken\\{${place}\\} 1$`, 'm'));
+  });
+
+  it('orders in force, and above all a policy that rests', async () => {
+    const off = { iss, id: '0'.repeat(32), effect: 'enforce_off', target: 'app', value: APP.package } as const;
+    const end = { createdAt: clock(), expiresAt: clock() + 3_600_000, endedAt: null };
+    await store.addOrder({ ...off, app: APP.package, policy: null, reason: 'incident', author: 'ann', ...end });
+    const text = await scrape();
+    assert.match(text, new RegExp(`^assay_enforcement_off\\{${place},app="${APP.package}"\\} 1$`, 'm'));
+    assert.match(text, new RegExp(`^assay_enforcement_off\\{${place},app="${OTHER_APP.package}"\\} 0$`, 'm'));
+    assert.match(text, new RegExp(`^assay_orders_active\\{${place},effect="enforce_off"\\} 1$`, 'm'));
+    assert.match(text, new RegExp(`^assay_orders_active\\{${place},effect="ban"\\} 0$`, 'm'));
   });
 
   it('rows of token keys that were not sealed here', async () => {

@@ -33,7 +33,11 @@ const LOOSENS = {
 
 /** The engine's own form, as the server sends it: members that are not there are left out. */
 export function toDiff({ changes, loosens, because }: PolicyDiff): Diff {
-  const told = changes.map(({ path, from, to }) => ({ path, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }));
+  const told = changes.map(({ path, from, to }) => ({
+    path,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  }));
   return { changes: told, loosens, because: [...because] };
 }
 
@@ -91,9 +95,7 @@ export function showChanged(speech: Speech, changed: Changed): void {
   showImpact(speech, changed.impact);
   if (version !== undefined && base > 0) speech.out(`  back: assay policy rollback ${plain(name)} --to ${base}`);
   if (proposal !== undefined) {
-    speech.out(
-      `  ${guarded.map((app) => plain(app)).join(', ')} enforce it and let it be loosened by two persons only`,
-    );
+    speech.out(`  loosened by two persons only, for ${guarded.map((app) => plain(app)).join(', ')}`);
     speech.out(`  another person: assay policy approve ${proposal}`);
   }
 }
