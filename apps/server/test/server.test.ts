@@ -13,6 +13,7 @@ const configIn = (data: string) =>
     {
       ...{ data, origin: 'https://attest.example.com', listen: '127.0.0.1:0', adminListen: '127.0.0.1:0' },
       logLevel: 'silent',
+      trustRefresh: 'off',
     },
     {},
     {},

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Instance, type PreparedRequest, type Purpose, prepareRequest } from '@assay/client';
 import { NODE_CRYPTO } from '@assay/client/node';
 import { parseBase64url, utf8 } from '@assay/formats';
-import { type Config, type ConfigInput, createServer, loadConfig, type Server } from '@assay/server';
+import { type Config, type ConfigInput, createServer, loadConfig, type Server, type World } from '@assay/server';
 import { createCredential, SCOPES } from '@assay/service';
 import { createRequestJws, type Reply, type Statement } from '@assay/tokens';
 import {
@@ -34,7 +34,7 @@ export const roots = createTestRoots(random);
 
 /** A folder and a database, where one or more servers run. */
 export interface Site {
-  start(config?: Partial<ConfigInput>): Promise<RunningServer>;
+  start(config?: Partial<ConfigInput>, hands?: Partial<World>): Promise<RunningServer>;
   /** The settings that `start` gives a server, for acts beside it. */
   settings(config?: Partial<ConfigInput>): Config;
   /** Copies the database while no server runs; the copy is put back by the function that comes back. */
@@ -118,11 +118,12 @@ async function siteIn(
   return {
     settings,
     backUp: () => backUp(data),
-    async start(config) {
+    async start(config, hands = {}) {
       const server = await createServer(settings(config), {
         clock: Date.now,
         talk: () => {},
         sharesDataFolder: true,
+        ...hands,
       });
       running.push(server);
       const { publicUrl, operatorUrl } = await server.listen();
