@@ -31,7 +31,8 @@ rules:
     otherwise: { tier: none, code: policy.platform_unproven }
     why: There is no other.
 assurance:
-  - { level: low, when: platform in ["ios", "android"] }
+  - level: low
+    when: platform in ["ios", "android"]
 `;
 
 let last = 0;
