@@ -28,9 +28,14 @@ describe('assay serve', { concurrency: true }, () => {
   });
 
   it('warns of what a start without a status list means beyond development', async () => {
-    const server = await startServer(createFolder(), ['--environment', 'main/prod:production']);
+    const server = await startServer(createFolder(), [
+      ...['--environment', 'main/prod:production', '--trust-refresh', 'off'],
+    ]);
     assert.equal(await server.stop(), 0);
-    assert.match(server.talk.join('\n'), /WARNING: without ASSAY_STATUS_LIST .*docs\/configuration\.md/);
+    assert.match(
+      server.talk.join('\n'),
+      /WARNING: without a status list .*ASSAY_TRUST_REFRESH in docs\/configuration\.md/,
+    );
   });
 
   it('takes renewed TLS files at a hang-up, and keeps the old pair when they do not fit', async () => {

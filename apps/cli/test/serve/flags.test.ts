@@ -14,4 +14,11 @@ describe('flags of assay serve', () => {
     assert.deepEqual(membersOfFlags(values), { workers: 3, statusListMaxAgeHours: 1.5 });
     assert.deepEqual(membersOfFlags({ workers: 'x' }), { workers: Number.NaN });
   });
+
+  it('give a source of trust data with its address, which may hold anything', () => {
+    const url = 'https://mirror.example.com/status?a=b';
+    const members = membersOfFlags({ 'trust-source': [`google-status=${url}`] });
+    assert.deepEqual(members, { trustSources: [{ source: 'google-status', url }] });
+    assert.throws(() => membersOfFlags({ 'trust-source': ['https://mirror.example.com/'] }), { code: 'cli.usage' });
+  });
 });
