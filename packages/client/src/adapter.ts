@@ -15,6 +15,20 @@ interface KeyKeeper {
   /** The key of this name, or undefined when the platform has lost it. */
   findKey(id: string): Promise<InstanceKey | undefined>;
   removeKey(id: string): Promise<void>;
+  /** What the platform adds to the evidence of its key, in this order; nothing by default. */
+  readonly companions?: readonly Companion[];
+}
+
+/**
+ * Evidence beside that of the key, such as a Play Integrity token beside a key attestation. Every statement declares what
+ * comes with it, so a companion that fails is a statement that is not sent: a platform without the service lists none.
+ */
+export interface Companion {
+  readonly role: Role;
+  /** `new_key`: with statements that bring a key; `always`: with each. */
+  readonly comes: 'new_key' | 'always';
+  /** `binding` is the text to be handed to the platform. */
+  collect(binding: string): Promise<WireEvidence>;
 }
 
 /** Platforms that make K apart from its evidence, which then names K: App Attest. */
@@ -44,8 +58,28 @@ export interface StatementFirstAdapter extends KeyKeeper {
   readonly platform: 'android';
   readonly roles: { readonly attest: Role };
   /** Makes a new K under a new name; older keys stay until `removeKey`. */
-  attestNewKey(binding: string): Promise<{ readonly key: InstanceKey; readonly evidence: WireEvidence }>;
+  attestNewKey(binding: string): Promise<NewKey>;
 }
 
-/** What a platform does for the client. The order in which it can make K and evidence tells the two kinds apart. */
-export type AttestationAdapter = KeyFirstAdapter | StatementFirstAdapter;
+export interface NewKey {
+  readonly key: InstanceKey;
+  readonly evidence: WireEvidence;
+  /** The certificate of K, DER: companions name it (role `play-standard`). May be left out where there are none. */
+  readonly leaf?: Uint8Array;
+}
+
+/**
+ * Platforms that attest no key: K is in software, and a vendor's token names it. Phones with Play or HMS alone, HarmonyOS,
+ * web pages, simulators. A key that anybody can copy proves little, so every statement comes with a fresh token.
+ */
+export interface SoftwareKeyAdapter extends KeyKeeper {
+  readonly order: 'software_key';
+  readonly platform: 'android' | 'harmonyos' | 'web' | 'dev';
+  readonly roles: { readonly attest: Role };
+  createKey(): Promise<InstanceKey>;
+  /** Evidence that names K. `binding` is the text to be handed to the platform. */
+  attest(binding: string): Promise<WireEvidence>;
+}
+
+/** What a platform does for the client. The order in which it can make K and evidence tells the kinds apart. */
+export type AttestationAdapter = KeyFirstAdapter | StatementFirstAdapter | SoftwareKeyAdapter;

@@ -1,4 +1,12 @@
-export type { AttestationAdapter, InstanceKey, KeyFirstAdapter, StatementFirstAdapter } from './adapter.ts';
+export type {
+  AttestationAdapter,
+  Companion,
+  InstanceKey,
+  KeyFirstAdapter,
+  NewKey,
+  SoftwareKeyAdapter,
+  StatementFirstAdapter,
+} from './adapter.ts';
 export { type Client, createClient } from './client.ts';
 export { FLOORS } from './floors.ts';
 export type { ClientEvent, ClientOptions } from './options.ts';

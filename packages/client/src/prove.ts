@@ -1,7 +1,14 @@
 import { UpstreamError } from '@assay/core';
 import { parseBase64url } from '@assay/formats';
-import type { Role, WireEvidence } from '@assay/tokens/wire';
-import type { AttestationAdapter, InstanceKey, KeyFirstAdapter, StatementFirstAdapter } from './adapter.ts';
+import { type Role, roleRow, type WireEvidence } from '@assay/tokens/wire';
+import type {
+  AttestationAdapter,
+  Companion,
+  InstanceKey,
+  KeyFirstAdapter,
+  SoftwareKeyAdapter,
+  StatementFirstAdapter,
+} from './adapter.ts';
 import type { ClientCrypto } from './ports.ts';
 import { bindingOf, type Saying, thumbprintOf } from './statement.ts';
 
@@ -55,16 +62,34 @@ export async function prove(
   if (purpose === 'enrol') return byNewKey(adapter, undefined, context);
   if (instance === undefined) throw new TypeError(`a ${purpose} without an instance`);
   if (purpose === 'rekey') return byNewKey(adapter, instance, context);
-  return adapter.order === 'key_first'
-    ? byAssertion(adapter, instance, undefined, context)
-    : { ...instance, statement: context.say({ ev: [] }), evidence: [] };
+  switch (adapter.order) {
+    case 'key_first':
+      return byAssertion(adapter, instance, undefined, context);
+    case 'statement_first':
+      return byKnownKey(adapter, instance, context);
+    case 'software_key':
+      return byToken(adapter, instance, { comes: 'always', old: undefined }, context);
+  }
 }
 
 async function byNewKey(adapter: AttestationAdapter, old: Instance | undefined, context: ProofContext): Promise<Proof> {
   if (adapter.order === 'statement_first') return byAttestedKey(adapter, old, context);
   const key = await adapter.createKey();
+  return leavingNoKey(adapter, key, async () =>
+    adapter.order === 'key_first'
+      ? await byCreatedKey(adapter, key, old, context)
+      : await byToken(adapter, await instanceOf(key, context), { comes: 'new_key', old }, context),
+  );
+}
+
+async function instanceOf(key: InstanceKey, { crypto }: ProofContext): Promise<Instance> {
+  return { key, jkt: await thumbprintOf(key.jwk, crypto) };
+}
+
+/** Nobody would ever ask for a key whose evidence could not be made. */
+async function leavingNoKey<T>(adapter: AttestationAdapter, key: InstanceKey, make: () => Promise<T>): Promise<T> {
   try {
-    return await byCreatedKey(adapter, key, old, context);
+    return await make();
   } catch (error) {
     await adapter.removeKey(key.id);
     throw error;
@@ -95,7 +120,14 @@ async function byNewAnchor(
   const attest: Speak = (...call) => adapter.attest(...call);
   if (anchor !== spare.id) await spare.keep(anchor);
   try {
-    const proof = await byAnchor(adapter.roles.attest, attest, { ...instance, anchor }, old, context);
+    const proof = await byAnchor(
+      adapter.roles.attest,
+      attest,
+      companionsFor(adapter, 'new_key'),
+      { ...instance, anchor },
+      old,
+      context,
+    );
     await spare.keep(undefined);
     return proof;
   } catch (error) {
@@ -112,9 +144,73 @@ async function byAttestedKey(
   { crypto, say }: ProofContext,
 ): Promise<Proof> {
   const role = adapter.roles.attest;
-  const statement = say({ ev: [role], old: old?.jkt });
-  const { key, evidence } = await adapter.attestNewKey(await bindingOf(role, { jkt: EMPTY, statement }, crypto));
-  return { key, jkt: await thumbprintOf(key.jwk, crypto), statement, evidence: [evidence] };
+  const companions = companionsFor(adapter, 'new_key');
+  const statement = say({ ev: [role, ...rolesOf(companions)], old: old?.jkt });
+  const made = await adapter.attestNewKey(await bindingOf(role, { jkt: EMPTY, statement }, crypto));
+  return leavingNoKey(adapter, made.key, async () => {
+    const jkt = await thumbprintOf(made.key.jwk, crypto);
+    const anchor = made.leaf === undefined ? undefined : await crypto.sha256(made.leaf);
+    const more = await collected(companions, { jkt: parseBase64url(jkt), anchor, statement }, crypto);
+    return { key: made.key, jkt, statement, evidence: [made.evidence, ...more] };
+  });
+}
+
+/** The signature of the attested key is its proof; what comes beside it tells how the phone is now. */
+async function byKnownKey(
+  adapter: StatementFirstAdapter,
+  instance: Instance,
+  { crypto, say }: ProofContext,
+): Promise<Proof> {
+  const companions = companionsFor(adapter, 'always');
+  const statement = say({ ev: rolesOf(companions) });
+  const bound = { jkt: parseBase64url(instance.jkt), anchor: EMPTY, statement };
+  return { ...instance, statement, evidence: await collected(companions, bound, crypto) };
+}
+
+/** A token that names K, new or known. */
+async function byToken(
+  adapter: SoftwareKeyAdapter,
+  instance: Instance,
+  { comes, old }: { readonly comes: Companion['comes']; readonly old: Instance | undefined },
+  { crypto, say }: ProofContext,
+): Promise<Proof> {
+  const role = adapter.roles.attest;
+  const companions = companionsFor(adapter, comes);
+  const statement = say({ ev: [role, ...rolesOf(companions)], old: old?.jkt });
+  const bound = { jkt: parseBase64url(instance.jkt), anchor: EMPTY, statement };
+  const evidence = await adapter.attest(await bindingOf(role, bound, crypto));
+  return { ...instance, statement, evidence: [evidence, ...(await collected(companions, bound, crypto))] };
+}
+
+/** Those that come with a statement: with a new key all of them. */
+function companionsFor({ companions = [] }: AttestationAdapter, comes: Companion['comes']): readonly Companion[] {
+  return comes === 'new_key' ? companions : companions.filter((each) => each.comes === 'always');
+}
+
+const rolesOf = (companions: readonly Companion[]): readonly Role[] => companions.map(({ role }) => role);
+
+interface Bound {
+  readonly jkt: Uint8Array;
+  /** Digest of the certificate of K, empty where none comes with the statement. Undefined: the platform did not tell. */
+  readonly anchor: Uint8Array | undefined;
+  readonly statement: Uint8Array;
+}
+
+/** One after another: a phone's services do not like to be asked at once. */
+async function collected(
+  companions: readonly Companion[],
+  { anchor, ...bound }: Bound,
+  crypto: ClientCrypto,
+): Promise<readonly WireEvidence[]> {
+  const evidence: WireEvidence[] = [];
+  for (const companion of companions) {
+    const { role } = companion;
+    if (anchor === undefined && roleRow(role).anchor === 'attested_leaf') {
+      throw new TypeError(`${role} names the certificate of the key, and the platform's adapter gave none`);
+    }
+    evidence.push(await companion.collect(await bindingOf(role, { ...bound, anchor: anchor ?? EMPTY }, crypto)));
+  }
+  return evidence;
 }
 
 function byAssertion(
@@ -123,7 +219,8 @@ function byAssertion(
   old: Instance | undefined,
   context: ProofContext,
 ): Promise<Proof> {
-  return byAnchor(adapter.roles.assert, (...call) => adapter.assert(...call), instance, old, context);
+  const companions = companionsFor(adapter, old === undefined ? 'always' : 'new_key');
+  return byAnchor(adapter.roles.assert, (...call) => adapter.assert(...call), companions, instance, old, context);
 }
 
 type Speak = KeyFirstAdapter['assert'];
@@ -132,13 +229,16 @@ type Speak = KeyFirstAdapter['assert'];
 async function byAnchor(
   role: Role,
   speak: Speak,
+  companions: readonly Companion[],
   instance: Instance,
   old: Instance | undefined,
   { crypto, say }: ProofContext,
 ): Promise<Proof> {
   const { anchor = '' } = instance;
-  const statement = say({ ev: [role], akid: anchor, old: old?.jkt });
-  const bound = { jkt: parseBase64url(instance.jkt), anchor: parseBase64url(anchor), statement };
-  const evidence = await speak(anchor, await bindingOf(role, bound, crypto));
-  return { ...instance, statement, evidence: [evidence] };
+  const statement = say({ ev: [role, ...rolesOf(companions)], akid: anchor, old: old?.jkt });
+  const bound = { jkt: parseBase64url(instance.jkt), statement };
+  const binding = await bindingOf(role, { ...bound, anchor: parseBase64url(anchor) }, crypto);
+  // Before the call by A: a key can be attested once, and would be lost with a companion that fails.
+  const more = await collected(companions, { ...bound, anchor: EMPTY }, crypto);
+  return { ...instance, statement, evidence: [await speak(anchor, binding), ...more] };
 }

@@ -60,7 +60,7 @@ export async function prepareRequest(plan: RequestPlan, context: RequestContext)
   };
 }
 
-/** A rekey needs the word of the old key where no registered platform key speaks for the new one. */
+/** A rekey needs the word of the old key, unless a platform key that is registered speaks for the new one. */
 async function consent(
   { purpose, instance }: RequestPlan,
   { adapter }: RequestContext,

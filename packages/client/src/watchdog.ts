@@ -1,5 +1,11 @@
 import { ConfigError, UpstreamError } from '@assay/core';
-import type { AttestationAdapter, InstanceKey, KeyFirstAdapter, StatementFirstAdapter } from './adapter.ts';
+import type {
+  AttestationAdapter,
+  InstanceKey,
+  KeyFirstAdapter,
+  SoftwareKeyAdapter,
+  StatementFirstAdapter,
+} from './adapter.ts';
 import type { ClientCrypto, SecureStorage, Timer } from './ports.ts';
 import { CLIENT_REASONS, type ClientCode } from './reasons.ts';
 
@@ -54,20 +60,21 @@ export function isTimeout(error: unknown): boolean {
 
 /** The adapter with every call watched, and the keys that it hands out too. */
 export function watchedAdapter(adapter: AttestationAdapter, watch: Watch): AttestationAdapter {
-  return adapter.order === 'key_first' ? keyFirst(adapter, watch) : statementFirst(adapter, watch);
+  switch (adapter.order) {
+    case 'key_first':
+      return keyFirst(adapter, watch);
+    case 'statement_first':
+      return statementFirst(adapter, watch);
+    case 'software_key':
+      return softwareKey(adapter, watch);
+  }
 }
 
 function keyFirst(adapter: KeyFirstAdapter, watch: Watch): KeyFirstAdapter {
   const { order, platform, os, roles } = adapter;
   return {
     ...{ order, platform, os, roles, ...keeper(adapter, watch) },
-    createKey: async () => {
-      const key = await watch(
-        () => adapter.createKey(),
-        (late) => removeQuietly(adapter, late),
-      );
-      return watchedKey(key, watch);
-    },
+    createKey: () => createKey(adapter, watch),
     createAnchor: () => watch(() => adapter.createAnchor()),
     attest: (anchor, binding) => watch(() => adapter.attest(anchor, binding)),
     assert: (anchor, binding) => watch(() => adapter.assert(anchor, binding)),
@@ -79,17 +86,40 @@ function statementFirst(adapter: StatementFirstAdapter, watch: Watch): Statement
   return {
     ...{ order, platform, os, roles, ...keeper(adapter, watch) },
     attestNewKey: async (binding) => {
-      const { key, evidence } = await watch(
+      const made = await watch(
         () => adapter.attestNewKey(binding),
         (late) => removeQuietly(adapter, late.key),
       );
-      return { key: watchedKey(key, watch), evidence };
+      return { ...made, key: watchedKey(made.key, watch) };
     },
   };
 }
 
-function keeper(adapter: AttestationAdapter, watch: Watch): Pick<AttestationAdapter, 'findKey' | 'removeKey'> {
+function softwareKey(adapter: SoftwareKeyAdapter, watch: Watch): SoftwareKeyAdapter {
+  const { order, platform, os, roles } = adapter;
   return {
+    ...{ order, platform, os, roles, ...keeper(adapter, watch) },
+    createKey: () => createKey(adapter, watch),
+    attest: (binding) => watch(() => adapter.attest(binding)),
+  };
+}
+
+async function createKey(adapter: KeyFirstAdapter | SoftwareKeyAdapter, watch: Watch): Promise<InstanceKey> {
+  const key = await watch(
+    () => adapter.createKey(),
+    (late) => removeQuietly(adapter, late),
+  );
+  return watchedKey(key, watch);
+}
+
+type Keeper = Pick<AttestationAdapter, 'findKey' | 'removeKey' | 'companions'>;
+
+function keeper(adapter: AttestationAdapter, watch: Watch): Keeper {
+  const companions = adapter.companions?.map((companion) => {
+    return { ...companion, collect: (binding: string) => watch(() => companion.collect(binding)) };
+  });
+  return {
+    ...(companions === undefined ? {} : { companions }),
     findKey: async (id) => {
       const key = await watch(() => adapter.findKey(id));
       return key === undefined ? undefined : watchedKey(key, watch);

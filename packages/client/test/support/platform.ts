@@ -1,5 +1,5 @@
 /** Platforms that hold keys and make evidence without content: the engine never looks inside. */
-import type { InstanceKey, KeyFirstAdapter, StatementFirstAdapter } from '@assay/client';
+import type { Companion, InstanceKey, KeyFirstAdapter, SoftwareKeyAdapter, StatementFirstAdapter } from '@assay/client';
 import { toBase64, toBase64url, utf8 } from '@assay/formats';
 import { generateSigningKey } from '@assay/tokens';
 
@@ -64,4 +64,24 @@ export function createIos(): { adapter: KeyFirstAdapter; platform: Platform } {
     assert: async (_, binding) => evidence('apple-assert', binding),
   };
   return { adapter, platform };
+}
+
+/** A web page, a simulator, or a phone whose key nobody attests. */
+export function createSoftware(): { adapter: SoftwareKeyAdapter; platform: Platform } {
+  const platform = createPlatform();
+  const adapter: SoftwareKeyAdapter = {
+    ...{ order: 'software_key', platform: 'web', os: '143', roles: { attest: 'web' } },
+    ...store(platform),
+    createKey: async () => platform.create(),
+    attest: async (binding) => {
+      platform.bindings.push(binding);
+      return { role: 'web', data: binding };
+    },
+  };
+  return { adapter, platform };
+}
+
+/** A companion whose token is the binding that it was asked for. */
+export function companion(role: Companion['role'], comes: Companion['comes'] = 'always'): Companion {
+  return { role, comes, collect: async (binding) => ({ role, data: binding }) };
 }
