@@ -2,6 +2,7 @@ import { type Action, ASSURANCES, type RefusalClass, THREAT_NAMES, type Tier } f
 import { MAX_SOURCE } from '../cel/check.ts';
 import { EXAMPLE_DEVICES } from '../examples/devices.ts';
 import { FACT_PATHS, FACTS, type FactPath, type FactValue } from '../facts.ts';
+import { isDate } from '../order.ts';
 import type { RuleCode } from '../policy.ts';
 import { POLICY_REASONS } from '../reasons.ts';
 import { about, choice, listOf, misfit, namedOf, objectOf, type Shape, tableOf, text, turned } from './shapes.ts';
@@ -11,7 +12,8 @@ const LINE = text(/^[^\p{Cc}]{1,400}$/u, 'one line of text, at most 400 characte
 const LIST_NAME_FORM = /^[a-z][a-z0-9_]{0,31}$/;
 const LIST_NAME = text(LIST_NAME_FORM, 'a name of lower-case letters, digits and underscores');
 const ENTRY = text(/^[^\p{Cc}]{1,256}$/u, 'one line of text, at most 256 characters');
-const DATE = text(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-11-01');
+const DAY = text(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-11-01');
+const DATE = turned(DAY, (day, path) => (isDate(day) ? day : misfit(path, 'a day that the calendar has')));
 
 /** Names that expressions can spell: `lists.boot_keys`. */
 export function isListName(name: string): boolean {

@@ -10,17 +10,19 @@ export interface PolicyFault {
   readonly expected: string;
 }
 
+/** As many as an author works through; whoever sends garbage gets no list as long as it. */
+const MAX_KEPT = 200;
 const MAX_NAMED = 20;
 
 /** A document that is refused whole, with all of its faults. Code `policy.document_invalid`. */
 export class PolicyDocumentError extends ConfigError {
-  /** In the order of the document. */
+  /** In the order of the document, the first two hundred. */
   readonly faults: readonly PolicyFault[];
 
   constructor(found: readonly PolicyFault[]) {
-    const faults = found.toSorted((a, b) => a.line - b.line || a.column - b.column);
+    const faults = found.toSorted((a, b) => a.line - b.line || a.column - b.column).slice(0, MAX_KEPT);
     const named = faults.slice(0, MAX_NAMED).map(toText);
-    const more = faults.length > MAX_NAMED ? [`and ${faults.length - MAX_NAMED} more`] : [];
+    const more = found.length > MAX_NAMED ? [`and ${found.length - MAX_NAMED} more`] : [];
     const [first] = faults;
     super('policy.document_invalid', `the policy is not valid: ${[...named, ...more].join('; ')}`, {
       expected: first?.expected,

@@ -14,9 +14,9 @@ export function offsetInScalar(node: Scalar, source: string, at: number): number
   const text = String(node.value);
   let offset = startOfText(node, source, start);
   for (let index = 0; index < at && index < text.length && offset < end; index += 1) {
-    if (isSpace(text[index])) continue;
-    offset = pastSpace(source, offset, end);
-    offset += lengthAt(node, source, offset);
+    const next = pastSpace(source, offset, end);
+    if (isSpace(text[index])) offset = isEscapedSpace(node, source, next) ? next + 2 : offset;
+    else offset = next + lengthAt(node, source, next);
   }
   return isSpace(text[at]) ? offset : Math.min(pastSpace(source, offset, end), end);
 }
@@ -32,6 +32,11 @@ function pastSpace(source: string, from: number, end: number): number {
   let offset = from;
   while (offset < end && (isSpace(source[offset]) || /^\\\r?\n/.test(source.slice(offset, offset + 3)))) offset += 1;
   return offset;
+}
+
+/** A tab or a line break that is written as an escape stands for itself, not for the white space around it. */
+function isEscapedSpace({ type }: Scalar, source: string, offset: number): boolean {
+  return type === 'QUOTE_DOUBLE' && source[offset] === '\\' && 'tnrvf _NLP'.includes(source[offset + 1] ?? '-');
 }
 
 function lengthAt({ type }: Scalar, source: string, offset: number): number {
