@@ -58,6 +58,12 @@ describe('the public document', () => {
       [
         ...['/livez', '/readyz', `/.well-known/oauth-authorization-server${BASE}`],
         ...['attest', 'challenge', 'jwks', 'pins/{app}', 'refresh', 'rekey'].map((route) => `${BASE}/v1/${route}`),
+        ...[
+          'generateAppAttestChallenge',
+          'exchangeAppAttestAttestation',
+          'exchangeAppAttestAssertion',
+          'exchangeDebugToken',
+        ].map((method) => `${BASE}/v1/projects/{project}/apps/{app}:${method}`),
       ].toSorted(),
     );
     assert.deepEqual(

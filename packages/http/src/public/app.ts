@@ -10,6 +10,7 @@ import {
   restAfterShedding,
 } from '../admission/connections.ts';
 import { createWorkQueue } from '../admission/queue.ts';
+import { registerAppCheckFacade } from '../compat/app-check/routes.ts';
 import { registerErrors } from '../errors.ts';
 import { createListener, type ListenerOptions } from '../listener.ts';
 import { registerOpenApi } from '../openapi.ts';
@@ -85,6 +86,7 @@ function registerIssuer(
 ): void {
   registerRefusals(scope, context.service, context.issuer);
   registerReadRoutes(scope, context.service, context.issuer);
+  registerAppCheckFacade(scope, context);
   void scope.register((statements, _, done) => {
     statements.removeAllContentTypeParsers();
     statements.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, parsed) => parsed(null, body));

@@ -52,6 +52,8 @@ const TITLES: Readonly<Record<number, string>> = {
   400: 'The request cannot be used',
   401: 'A valid operator credential is required',
   403: 'The credential lacks a scope',
+  404: 'There is no such resource',
+  409: 'Another request came first, or the challenge is of no use any more',
   413: 'The body is too large',
   421: 'The host name is not one of this listener',
   429: 'Too many requests: wait',
