@@ -168,6 +168,26 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./dev/revoke.ts')).devRevokeCommand,
   },
   {
+    name: 'trust show',
+    summary: 'show whom a server believes, and how fresh that is',
+    load: async () => (await import('./trust/show.ts')).trustShowCommand,
+  },
+  {
+    name: 'advisories sign',
+    summary: 'sign advisories about vulnerable builds',
+    load: async () => (await import('./advisories/sign.ts')).advisoriesSignCommand,
+  },
+  {
+    name: 'advisories publish',
+    summary: 'put signed advisories to where servers look for them',
+    load: async () => (await import('./advisories/publish.ts')).advisoriesPublishCommand,
+  },
+  {
+    name: 'advisories show',
+    summary: 'show the advisories of a signed file',
+    load: async () => (await import('./advisories/show.ts')).advisoriesShowCommand,
+  },
+  {
     name: 'secrets set',
     summary: 'store a secret for genuine copies of an app',
     load: async () => (await import('./secrets/set.ts')).secretsSetCommand,
@@ -219,7 +239,7 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'keys create',
-    summary: 'make a key that signs root documents or pin sets',
+    summary: 'make a key that signs root documents, pin sets or advisories',
     load: async () => (await import('./keys/create.ts')).keysCreateCommand,
   },
   {

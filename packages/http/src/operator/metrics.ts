@@ -81,6 +81,22 @@ function counters(registry: Registry) {
       },
       labelNames: ['secret', 'result'],
     }),
+    disagreements: new Counter({
+      ...{
+        name: 'assay_policy_shadow_disagreements_total',
+        help: 'Decisions that a watched policy would have made otherwise',
+        registers,
+      },
+      labelNames: ['policy', 'shadow', 'would'],
+    }),
+    shadowFaults: new Counter({
+      ...{ name: 'assay_policy_shadow_faults_total', help: 'Watched policies that could not be evaluated', registers },
+      labelNames: ['policy', 'reason'],
+    }),
+    bans: new Counter({
+      ...{ name: 'assay_automatic_bans_total', help: 'Bans that a rule of a policy gave', registers },
+      labelNames: ['rule', 'target'],
+    }),
   };
 }
 
@@ -113,6 +129,15 @@ function record(event: ServiceEvent, count: Counters): void {
       return;
     case 'delivery':
       count.deliveries.inc({ secret: event.secret, result: event.delivered ? 'delivered' : 'limited' });
+      return;
+    case 'disagreement':
+      count.disagreements.inc({ policy: event.enforced, shadow: event.shadow, would: event.would });
+      return;
+    case 'shadow_fault':
+      count.shadowFaults.inc({ policy: event.policy, reason: event.code });
+      return;
+    case 'ban':
+      count.bans.inc({ rule: event.order.author, target: event.order.target });
   }
 }
 

@@ -78,6 +78,17 @@ export function registerRecords(instance: FastifyInstance, service: Service): vo
     handler: async ({ params }) => verifyAudit(service.store, issuerOf(service, params).iss),
   });
 
+  app.get(`${PATH}/trust`, {
+    config: { scope: 'read' },
+    schema: { summary: 'Whom this server believes, and how fresh that is', tags: ['records'], params: PlaceParams },
+    handler: async ({ params }) => {
+      issuerOf(service, params);
+      const { version, expiresAt, advisories = [] } = service.trust.advisories() ?? {};
+      const inForce = version === undefined ? null : { version, expiresAt, advisories };
+      return { ...service.trust.state(), advisories: inForce };
+    },
+  });
+
   app.get(`${PATH}/keys`, {
     config: { scope: 'read' },
     schema: { summary: 'Published token keys and their states', tags: ['keys'], params: PlaceParams },

@@ -31,6 +31,7 @@ const ROUTES: readonly (readonly ['GET' | 'PUT' | 'POST' | 'DELETE', string, Sco
   ['GET', `${ADMIN}/rejections`, 'read'],
   ['GET', `${ADMIN}/audit`, 'read'],
   ['GET', `${ADMIN}/audit/verification`, 'read'],
+  ['GET', `${ADMIN}/trust`, 'read'],
   ['GET', `${ADMIN}/keys`, 'read'],
   ['POST', `${ADMIN}/keys/rotation`, 'keys'],
   ['POST', `${ADMIN}/keys/x/revocation`, 'keys'],

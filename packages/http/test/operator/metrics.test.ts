@@ -11,6 +11,9 @@ const METRICS: Readonly<Record<string, readonly string[]>> = {
   assay_challenges_total: ['result'],
   assay_tokens_issued_total: ['platform', 'assurance'],
   assay_secret_deliveries_total: ['secret', 'result'],
+  assay_policy_shadow_disagreements_total: ['policy', 'shadow', 'would'],
+  assay_policy_shadow_faults_total: ['policy', 'reason'],
+  assay_automatic_bans_total: ['rule', 'target'],
   assay_revocation_list_age_seconds: ['source'],
   assay_build_info: ['version'],
 };
@@ -42,6 +45,24 @@ describe('metrics', () => {
     assert.match(text, /assay_challenges_total\{result="issued"\} \d/);
     assert.match(text, /assay_challenges_total\{result="tokens\.challenge_expired"\} 1/);
     assert.ok(!text.includes('made-up') && !text.includes(late.instance.jkt));
+  });
+
+  it('count what only watched policies would have done, and what rules ban', async () => {
+    const { events } = (await createHttpWorld()).service;
+    const metrics = createMetrics({ events, version: '1', statusListAt: () => undefined, clock: Date.now });
+    const where = { iss: 'x', app: 'bank' };
+    events.emit({ type: 'disagreement', ...where, enforced: 'house@1', shadow: 'strict@1', would: 'refuse' });
+    events.emit({ type: 'shadow_fault', ...where, policy: 'gone', code: 'service.policy_unknown' });
+    const end = { createdAt: 0, expiresAt: 1, endedAt: null, author: 'policy:house/leaked', reason: 'leaked' };
+    const order = { id: '0', effect: 'ban', target: 'lineage', value: 'A', policy: null, ...where, ...end } as const;
+    events.emit({ type: 'ban', order });
+    const text = await metrics.text();
+    assert.match(
+      text,
+      /^assay_policy_shadow_disagreements_total\{policy="house@1",shadow="strict@1",would="refuse"\} 1$/m,
+    );
+    assert.match(text, /^assay_policy_shadow_faults_total\{policy="gone",reason="service\.policy_unknown"\} 1$/m);
+    assert.match(text, /^assay_automatic_bans_total\{rule="policy:house\/leaked",target="lineage"\} 1$/m);
   });
 
   it('are there in an outage, but for those that cannot be read', async () => {

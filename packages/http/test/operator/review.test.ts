@@ -98,6 +98,13 @@ describe('disagreements', () => {
   });
 });
 
+describe('trust', () => {
+  it('is told with the advisories in force', async () => {
+    const trust = (await operate('GET', `${ADMIN}/trust`)).json();
+    assert.deepEqual([trust.anchors, trust.sources, trust.advisories], ['test', [], null]);
+  });
+});
+
 describe('a replay', () => {
   const replay = (id: string) => operate('POST', `${ADMIN}/appraisals/${id}/replay`);
 

@@ -6,7 +6,7 @@ import { fault } from '../../reasons.ts';
 import { plain } from '../../speech.ts';
 
 const HELP = `
-Makes a P-256 key that signs root documents (root) or pin sets (pins). It stays on this machine: the server never holds it,
+Makes a P-256 key that signs root documents (root), pin sets (pins) or advisories. It stays on this machine: the server never holds it,
 so nobody who takes the server can mint pins. The private key is written as PKCS #8 PEM with mode 0600 and the public half
 beside it as FILE.pub. A file that is there already is never overwritten.
 
@@ -25,19 +25,20 @@ Examples:
 const USES: Readonly<Record<string, string>> = {
   root: 'signs root documents: keep it offline',
   pins: 'signs pin sets: give it to whoever publishes pins, never to the server',
+  advisories: 'signs advisories: give its public half to the server, as `advisoriesKeys`',
 };
 
 export const keysCreateCommand: Command = {
   name: 'keys create',
-  operands: 'root|pins --out FILE',
-  summary: 'Makes a key that signs root documents or pin sets.',
+  operands: 'root|pins|advisories --out FILE',
+  summary: 'Makes a key that signs root documents, pin sets or advisories.',
   help: HELP,
   options: { out: { type: 'string' } },
   run,
 };
 
 async function run({ speech }: World, operands: readonly string[], values: Values): Promise<ExitCode> {
-  const [use] = operandsOf(operands, ['root|pins']);
+  const [use] = operandsOf(operands, ['root|pins|advisories']);
   const purpose = Object.hasOwn(USES, use) ? USES[use] : undefined;
   if (purpose === undefined) throw fault('cli.usage', { expected: Object.keys(USES).join(' or ') });
   const out = requiredOf(values, 'out');
