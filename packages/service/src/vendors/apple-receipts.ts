@@ -43,6 +43,7 @@ export function createAppleReceipts(
 
 /** Base64 text; Apple's documents name no content type. */
 function decode(body: Uint8Array): Uint8Array {
+  if (body.length === 0) throw unavailable(NAME, 'nothing', 'a receipt in base64');
   try {
     return parseBase64(Buffer.from(body).toString('latin1').trim());
   } catch (error) {

@@ -1,0 +1,163 @@
+import { ConfigError, EvidenceError, type ReceiptRow, UpstreamError } from '@assay/core';
+import { type Receipt, verifyAppAttestReceipt } from '@assay/evidence';
+import type { Service } from '../context.ts';
+import { leaseUntil, nextAt, retryAt, tomorrowAt } from './plan.ts';
+import { FRESH_MS } from './remember.ts';
+import { openReceipt, sealReceipt } from './sealed.ts';
+
+interface Ports extends Pick<Service, 'store' | 'kek' | 'random' | 'clock' | 'vendors'> {
+  readonly trust: Pick<Service['trust'], 'apple'>;
+  readonly registry: Pick<Service['registry'], 'app'>;
+}
+
+type AskApple = NonNullable<Service['vendors']['appleReceipt']>;
+
+/** What became of one row. */
+export type Renewal =
+  /** A new receipt, with a new metric. */
+  | 'renewed'
+  /** Apple has nothing new yet. */
+  | 'too_early'
+  /** Apple has forgotten the key: it keeps data for about a month. The last receipt stays. */
+  | 'no_data'
+  /** What Apple sent does not hold, or is about another key. The last receipt stays. */
+  | 'refused'
+  /** Apple did not answer. */
+  | 'unavailable'
+  /** The app, or its Apple part, is registered no more; or the receipt has ended for good. */
+  | 'ended';
+
+/** A run over the rows that were due. */
+export interface RenewalReport {
+  readonly counts: Readonly<Record<Renewal, number>>;
+  /** Code of what stopped the run before its end: rows that it did not come to keep their time. */
+  readonly stopped?: string;
+}
+
+const LIMIT = 100;
+/** So many failures one after another, and Apple is left alone until the next run. */
+const PATIENCE = 3;
+
+const NONE: Readonly<Record<Renewal, number>> = {
+  ...{ renewed: 0, too_early: 0, no_data: 0, refused: 0, unavailable: 0, ended: 0 },
+};
+
+/**
+ * Asks Apple about the receipts that are due, one after another. Run by a timer, in as many processes as there are: a row that
+ * is being asked about is leased for ten minutes.
+ *
+ * @throws UpstreamError `store.*`; ConfigError `secrets.*`, `x509.*`. What Apple says or does not say is in the report.
+ */
+export async function renewReceipts(
+  ports: Ports,
+  iss: string,
+  { limit = LIMIT }: { readonly limit?: number } = {},
+): Promise<RenewalReport> {
+  const counts = { ...NONE };
+  const ask = ports.vendors.appleReceipt;
+  if (ask === undefined) return { counts, stopped: 'service.vendor_not_configured' };
+  let inVain = 0;
+  for (const row of await ports.store.receiptsDue(iss, ports.clock(), limit)) {
+    const result = await renew(ports, ask, row);
+    if (result instanceof ConfigError) return { counts, stopped: result.code };
+    counts[result] += 1;
+    inVain = result === 'unavailable' ? inVain + 1 : 0;
+    if (inVain === PATIENCE) return { counts, stopped: 'service.vendor_unavailable' };
+  }
+  return { counts };
+}
+
+/** One row. A fault of our configuration leaves it as it was and is given back, since the next row would meet it too. */
+async function renew(ports: Ports, ask: AskApple, row: ReceiptRow): Promise<Renewal | ConfigError> {
+  const { store, clock } = ports;
+  const apple = (await ports.registry.app(row.iss, row.app))?.apple;
+  if (apple === undefined) return end(ports, row);
+  await store.putReceipt({ ...row, nextAt: leaseUntil(clock()) });
+  const kept = await openReceipt(ports, row);
+  const team = apple.team ?? teamOf(apple.appIds);
+  const environment = row.environment === 'development' ? 'development' : 'production';
+  const answer = await ask({ team, environment, receipt: kept.receipt }).catch(answerOf);
+  if (answer instanceof ConfigError) {
+    await store.putReceipt(row);
+    return answer;
+  }
+  if (answer === 'unavailable') return later(ports, row, answer);
+  if (answer.outcome === 'too_early') return tomorrow(ports, row);
+  if (answer.outcome === 'no_data') return forgotten(ports, row, kept.receipt, apple.appIds, kept.publicKey);
+  const newer = verify(ports, answer.receipt, apple.appIds, kept.publicKey, FRESH_MS);
+  if (newer === undefined) return later(ports, row, 'refused');
+  return keep(ports, row, newer, { publicKey: kept.publicKey, receipt: answer.receipt });
+}
+
+/** A token that Apple refuses as not its own counts as no answer: it was verified when it was kept. */
+function answerOf(error: unknown): 'unavailable' | ConfigError {
+  if (error instanceof ConfigError) return error;
+  if (error instanceof UpstreamError || error instanceof EvidenceError) return 'unavailable';
+  throw error;
+}
+
+async function keep(
+  ports: Ports,
+  row: ReceiptRow,
+  newer: Receipt,
+  kept: Parameters<typeof sealReceipt>[2],
+): Promise<Renewal> {
+  const at = ports.clock();
+  await ports.store.putReceipt({
+    ...row,
+    sealed: await sealReceipt(ports, row, kept),
+    // A receipt without a metric says nothing new about it.
+    ...(newer.riskMetric === undefined ? {} : { metric: newer.riskMetric, metricAt: newer.creationTime }),
+    ...{ nextAt: nextAt(at, newer.notBefore, ports.random), failures: 0 },
+  });
+  return 'renewed';
+}
+
+async function tomorrow({ store, clock, random }: Ports, row: ReceiptRow): Promise<Renewal> {
+  await store.putReceipt({ ...row, nextAt: tomorrowAt(clock(), random), failures: 0 });
+  return 'too_early';
+}
+
+async function later({ store, clock, random }: Ports, row: ReceiptRow, result: Renewal): Promise<Renewal> {
+  const failures = row.failures + 1;
+  await store.putReceipt({ ...row, nextAt: retryAt(clock(), row.failures, random), failures });
+  return result;
+}
+
+/** Asked for again, at longer and longer intervals, until the receipt itself has ended. */
+async function forgotten(
+  ports: Ports,
+  row: ReceiptRow,
+  receipt: Uint8Array,
+  appIds: readonly string[],
+  publicKey: Uint8Array,
+): Promise<Renewal> {
+  const last = verify(ports, receipt, appIds, publicKey, 'any');
+  const hasEnded = last === undefined || last.expirationTime <= ports.clock();
+  return hasEnded ? end(ports, row) : later(ports, row, 'no_data');
+}
+
+/** The row stays, with what it says; nobody is asked about it again. */
+async function end({ store }: Ports, row: ReceiptRow): Promise<Renewal> {
+  await store.putReceipt({ ...row, nextAt: null });
+  return 'ended';
+}
+
+function verify(
+  { trust, clock }: Ports,
+  receipt: Uint8Array,
+  appIds: readonly string[],
+  publicKey: Uint8Array,
+  maxCreationAgeMs: number | 'any',
+): Receipt | undefined {
+  const input = { receipt, appIds, publicKey, maxCreationAgeMs };
+  const appraisal = verifyAppAttestReceipt(input, { trust: trust.apple, at: clock() });
+  return appraisal.outcome === 'verified' ? appraisal.proven : undefined;
+}
+
+const TEAM_CHARACTERS = 10;
+
+/** The prefix of an App ID is the team, save for old apps: those name their team in the registration. */
+function teamOf([first = '']: readonly string[]): string {
+  return first.slice(0, TEAM_CHARACTERS);
+}
