@@ -58,7 +58,7 @@ describe('an act whose row cannot be written changes nothing:', () => {
   const rule = { minimum: 'substantial', maxPerDay: 96, lifetime: 900, onWarning: false } as const;
   const acts: Readonly<Record<string, Act>> = {
     'a registered document': (service) =>
-      registerDocument(service, 'ann', iss, { kind: 'app', id: 'new', json: '{}' }, 0),
+      registerDocument(service, 'ann', iss, { kind: 'setting', id: 'new', json: '{}' }, 0),
     'a secret': (service) => setSecret(service, 'ann', ISSUER, APP.package, 'maps', new Uint8Array(4), rule),
     'a rotation': (service) => rotateKeys(service, 'ann', iss),
     'a revoked key': async (service) => revokeTokenKey(service, 'ann', iss, (await service.keys.of(iss)).token.kid),
@@ -82,7 +82,7 @@ describe('an act whose row cannot be written changes nothing:', () => {
         JSON.stringify([
           ...[await store.keys(iss, 'token'), await store.keys(iss, 'challenge'), await store.credentials()],
           ...[await store.instance(iss, jkt), await store.currentSecrets(iss, APP.package)],
-          ...[await store.registered(iss, 'app', 'new'), await store.lastAudit(iss), await store.lastAudit(OTHER.iss)],
+          ...[await store.registered(iss, 'setting', 'new'), await store.lastAudit(iss), await store.lastAudit(OTHER.iss)],
         ]);
       const before = await state();
       await assert.rejects(act(withoutAudit(service), jkt), /cut off/);
