@@ -30,6 +30,8 @@ export type ServiceEvent =
       readonly policy: string;
       readonly code: string;
     }
+  /** An attestation came with a receipt that is not Apple's, or is another key's. */
+  | { readonly type: 'receipt_refused'; readonly iss: string; readonly app: string; readonly code: string }
   /** A rule of the policy banned. */
   | { readonly type: 'ban'; readonly order: Order }
   | { readonly type: 'delivery'; readonly iss: string; readonly secret: string; readonly delivered: boolean };

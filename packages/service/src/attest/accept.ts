@@ -6,6 +6,7 @@ import { fault } from '../fault.ts';
 import type { Answer } from './answer.ts';
 import type { Assessment } from './assess.ts';
 import { type DeliveryPlan, onceDelivered, planDeliveries, sealDeliveries, toDelivery } from './deliveries.ts';
+import { keepReceipt } from './receipts.ts';
 import { messageOf, toAppraisal } from './record.ts';
 import { answerAppraisal } from './reply.ts';
 import { retain } from './retain.ts';
@@ -44,6 +45,7 @@ export async function accept(situation: Situation, assessment: Assessment, attem
   watch.end('store');
   if (outcome.outcome === 'repeated') return answerAgain(situation, outcome.appraisal);
   if (outcome.outcome !== 'accepted') throw fault(`service.${outcome.outcome}`);
+  await keepReceipt(situation, assessment);
   const delivered = plan.fitting.filter(({ row }) => outcome.delivered.includes(row.name));
   const answer = await answerAppraisal(situation, appraisal, assessment, await sealDeliveries(situation, delivered));
   watch.end('reply');

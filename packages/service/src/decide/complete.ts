@@ -1,7 +1,8 @@
-import { type Facts, knownValue, proven, provenValue } from '@assay/core';
+import { ABSENT, type Facts, knownValue, proven, provenValue } from '@assay/core';
 import { mergeThreats, provenThreats, threatsOf } from '@assay/policy';
 import type { Assessment } from '../attest/assess.ts';
 import type { Scene } from '../attest/situation.ts';
+import { riskMetricOf } from '../receipts/metric.ts';
 
 const HOUR_MS = 3_600_000;
 const SERVER = 'assay';
@@ -16,7 +17,7 @@ export async function completeWith(scene: Scene, assessment: Assessment): Promis
     history: {
       attestedHours: proven(hoursBetween(assessment.vat, at), SERVER),
       freshHours: proven(hoursBetween(assessment.fat, at), SERVER),
-      riskMetric: proven(await riskMetric(scene, assessment), 'apple-receipt'),
+      riskMetric: await riskMetric(scene, assessment),
       silentProviders: proven(assessment.silent, SERVER),
       advisories: proven(advisories(scene, facts), SERVER),
     },
@@ -34,12 +35,10 @@ function releasedHours({ app, at }: Scene, facts: Facts): number | undefined {
   return release === undefined ? undefined : hoursBetween(Date.parse(release.at), at);
 }
 
-/** Asked for where receipts are renewed at all. */
+/** Asked for where receipts are renewed at all, and not of a key that was attested a moment ago. */
 async function riskMetric({ service, issuer, app }: Scene, { attestedKey, format, change }: Assessment) {
-  if (service.vendors.appleReceipt === undefined || format !== 'apple-app-attest' || change.kind === 'enrol')
-    return undefined;
-  const receipt = await service.store.receipt(issuer.iss, app.id, attestedKey);
-  return receipt?.metric ?? undefined;
+  const isKept = service.vendors.appleReceipt !== undefined && format === 'apple-app-attest' && change.kind !== 'enrol';
+  return isKept ? riskMetricOf(service, issuer.iss, app.id, attestedKey) : ABSENT;
 }
 
 function advisories({ service, sdk }: Scene, facts: Facts): readonly string[] | undefined {
