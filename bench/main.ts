@@ -7,6 +7,7 @@ const BENCHES: readonly { readonly name: string; readonly load: () => Promise<Be
   { name: 'tokens', load: async () => (await import('./rows/tokens.ts')).bench },
   { name: 'pins', load: async () => (await import('./rows/pins.ts')).bench },
   { name: 'pins-lint', load: async () => (await import('./rows/pins-lint.ts')).bench },
+  { name: 'policy', load: async () => (await import('./rows/policy.ts')).bench },
   { name: 'process', load: async () => (await import('./rows/process.ts')).bench },
   { name: 'middleware', load: async () => (await import('./rows/middleware.ts')).bench },
   { name: 'server', load: async () => (await import('./rows/server.ts')).bench },

@@ -27,7 +27,7 @@ rules:
     otherwise: { tier: none, code: policy.app_unproven }
     why: A good device says nothing about an app that nobody has named.
   - id: app.own_system
-    when: platform == "android" && device.bootState == "self_signed"
+    when: platform == "android" && has(device.bootState) && device.bootState == "self_signed"
     require: app.id != ""
     known: claimed
     otherwise: { tier: none, code: policy.app_unproven }

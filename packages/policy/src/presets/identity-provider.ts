@@ -35,7 +35,7 @@ rules:
     otherwise: { tier: none, code: policy.app_unproven }
     why: A good device says nothing about an app that nobody has named.
   - id: app.listed_system
-    when: platform == "android" && device.bootKey in lists.boot_keys
+    when: platform == "android" && has(device.bootKey) && device.bootKey in lists.boot_keys
     require: app.id != ""
     known: claimed
     otherwise: { tier: none, code: policy.app_unproven }
@@ -46,11 +46,11 @@ rules:
     require: chain.provisioning in ["factory", "rkp"]
     otherwise: { tier: contraindicated, code: policy.chain_not_hardware }
     why: A software root signs for emulators too.
-  - id: android.rkp
-    when: platform == "android" && has(device.sdk) && device.sdk >= 34
-    require: chain.provisioning == "rkp" && chain.certificatesIssued <= 128
-    otherwise: { tier: warning, code: policy.provisioning_not_allowed }
-    why: Phones of today get their attestation keys remotely. A factory key on one is the mark of a leaked one, with exceptions.
+  - id: android.farm
+    when: platform == "android" && has(chain.certificatesIssued)
+    require: chain.certificatesIssued <= 128
+    otherwise: { tier: warning, code: policy.certificates_many }
+    why: A phone needs a handful of attestation certificates in 30 days. Hundreds are what a farm of installs needs.
   - id: android.levels
     when: platform == "android"
     require: key.attesterLevel == key.attestedLevel
@@ -139,10 +139,11 @@ assurance:
     when: platform == "ios" && key.attestedLevel == "secure_enclave"
 
 annotations:
-  # For issuers that want the secure element itself.
+  # For issuers that want the secure element itself, or a key that was provisioned remotely: those do not leak in bulk.
   - name: key_level
-    when: platform == "android"
     value: key.attestedLevel
+  - name: provisioning
+    value: chain.provisioning
 
 bans:
   - id: repackaged

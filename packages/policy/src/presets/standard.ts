@@ -31,7 +31,7 @@ rules:
     otherwise: { tier: none, code: policy.app_unproven }
     why: A good device says nothing about an app that nobody has named.
   - id: app.listed_system
-    when: platform == "android" && device.bootKey in lists.boot_keys
+    when: platform == "android" && has(device.bootKey) && device.bootKey in lists.boot_keys
     require: app.id != ""
     known: claimed
     otherwise: { tier: none, code: policy.app_unproven }

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isPassing } from '@assay/core';
-import { PRESETS, presetOf, testPolicy } from '@assay/policy';
+import { deadRules, evaluatePolicy, PRESETS, presetOf, testPolicy } from '@assay/policy';
+import fc from 'fast-check';
+import { someFacts } from './population.ts';
+
+const AT = Date.UTC(2026, 10, 21);
+const population = fc.sample(someFacts, { numRuns: 1500, seed: 7 });
 
 describe('presets', () => {
   it('has one for every purpose', () => {
@@ -30,6 +35,22 @@ describe('presets', () => {
       it('lets one of its examples in at least, and refuses another', () => {
         const passed = results.filter(({ verdict }) => isPassing(verdict)).length;
         assert.ok(passed >= 1 && passed < results.length);
+      });
+
+      it('has no rule that can never fire, nor one that can never hold', () => {
+        assert.deepEqual(deadRules(policy), []);
+      });
+
+      it('has no rule that no device of a mixed fleet meets, and none that none breaks', () => {
+        const traces = population.flatMap((facts) => evaluatePolicy(policy, facts, { at: AT }).trace);
+        for (const outcome of ['held', 'failed']) {
+          const seen = new Set(traces.filter((each) => each.outcome === outcome).map(({ rule }) => rule));
+          assert.deepEqual(
+            policy.rules.map(({ id }) => id).filter((id) => !seen.has(id)),
+            [],
+            outcome,
+          );
+        }
       });
 
       it('is a file with a comment, and says why of every rule', () => {
