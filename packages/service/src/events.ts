@@ -1,4 +1,4 @@
-import type { Appraisal, Order, RejectionSample } from '@assay/core';
+import type { Appraisal, Order, Reappraisal, RejectionSample, Tier } from '@assay/core';
 
 /** What the server tells the console, the metrics and the live page: one stream for all of them. */
 export type ServiceEvent =
@@ -8,6 +8,14 @@ export type ServiceEvent =
       readonly result: 'ok' | 'refused';
       /** Milliseconds by phase, with those that ended after the appraisal was written. */
       readonly timings: Readonly<Record<string, number>>;
+    }
+  | {
+      /** A stored appraisal that was judged again, because something that it rested on was revoked. */
+      readonly type: 'reappraisal';
+      readonly reappraisal: Reappraisal;
+      readonly app: string;
+      /** Tier of the appraisal. */
+      readonly before: Tier;
     }
   | { readonly type: 'rejection'; readonly rejection: RejectionSample }
   | { readonly type: 'challenge'; readonly iss: string; readonly purpose: 'enrol' | 'refresh' }
