@@ -1,12 +1,13 @@
 import type { Server as TlsServer } from 'node:https';
 import { join } from 'node:path';
-import { revokeListed, rotateKeys, type Service, UPKEEP } from '@assay/service';
+import { rotateKeys, type Service, UPKEEP } from '@assay/service';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/schema.ts';
 import { writeFirstCredential } from './operator-token.ts';
 import { reloadTls, type TlsFiles } from './tls.ts';
 import type { LoadedTrust } from './trust/load.ts';
 import { createRefresher, type Refresher } from './trust/refresher.ts';
+import { createTrustUpkeep, type TrustUpkeep } from './trust/upkeep.ts';
 
 const FLUSH_MS = 1_000;
 const UPKEEP_MS = 60_000;
@@ -42,18 +43,18 @@ export function createLifecycle(
       publicApp.log.warn({ err }, 'upkeep failed; it is tried again');
     }
   };
-  const revoke = createRevocation(service);
+  const consequences = createTrustUpkeep(service);
   const refresher = createRefresher(trust, service.store, publicApp.log);
   const timers = [
     setInterval(() => void quietly(service.rejections.flush()), FLUSH_MS),
-    setInterval(() => void quietly(upkeep(service, revoke)), UPKEEP_MS),
+    setInterval(() => void quietly(upkeep(service, consequences)), UPKEEP_MS),
   ];
   let stopped: Promise<void> | undefined;
   return {
     async listen() {
       for (const iss of service.issuers.keys()) await service.keys.of(iss);
       await trust.load(service.store);
-      await revoke();
+      await consequences.revoke();
       await writeFirstCredential(service, join(config.data, 'operator-token'), talk);
       const publicUrl = await publicApp.listen(config.listen);
       const operatorUrl = await operatorApp.listen(config.adminListen);
@@ -94,26 +95,10 @@ async function close(listener: FastifyInstance): Promise<void> {
   }
 }
 
-/** What is due every minute: key rotation, instances that a newer status list names, and rows whose end has come. */
-async function upkeep(service: Service, revoke: () => Promise<void>): Promise<void> {
+/** What is due every minute: key rotation, what follows from newer trust data, and rows whose end has come. */
+async function upkeep(service: Service, { revoke, review }: TrustUpkeep): Promise<void> {
   for (const iss of service.issuers.keys()) await rotateKeys(service, UPKEEP, iss);
   await revoke();
+  await review();
   await service.store.expire(service.clock());
-}
-
-/**
- * Revokes what the status list names, once for each issuer and version of the list, and again after a time without one:
- * whoever enrolled then was not looked up.
- */
-function createRevocation(service: Service): () => Promise<void> {
-  const done = new Map<string, string>();
-  return async () => {
-    const version = service.trust.statusList()?.version;
-    if (version === undefined) return done.clear();
-    for (const iss of service.issuers.keys()) {
-      if (done.get(iss) === version) continue;
-      await revokeListed(service, iss);
-      done.set(iss, version);
-    }
-  };
 }
