@@ -149,12 +149,13 @@ annotations:
     value: history.freshHours
 
 bans:
-  # Somebody repackaged the app, by the word of hardware: the install gets no second try for a week.
-  - id: repackaged
-    when: threats.repackaged
+  # The next statement could leave the reports out: what was reported once counts for a day.
+  - id: tampered
+    when: '"hooks" in raised && "repackaged" in raised'
+    known: claimed
     target: lineage
-    for: 7d
-    reason: The app is proven to be signed by somebody else.
+    for: 1d
+    reason: The install reported hooks and repackaging together.
 
 examples:
   - name: A patched phone with hardware attestation
@@ -182,7 +183,11 @@ examples:
   - name: Hooks and root together
     device: iphone-ios27
     raised: [hooks, root]
-    expect: { tier: contraindicated, reasons: [policy.signals_heavy] }
+    expect: { tier: contraindicated, reasons: [policy.signals_heavy], bans: [] }
+  - name: A changed app that is hooked, and keeps quiet the next time
+    device: iphone-ios27
+    raised: [hooks, repackaged]
+    expect: { tier: contraindicated, reasons: [policy.signals_heavy], bans: [tampered] }
   - name: A phone without patches for two years
     device: android-tee
     with: { device.osPatch: "2024-10" }

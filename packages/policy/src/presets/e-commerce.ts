@@ -167,7 +167,7 @@ examples:
   - name: A device that was marked before
     device: iphone-ios27
     with: { runtime.deviceBits: [bit0] }
-    expect: { tier: contraindicated, reasons: [policy.device_marked] }
+    expect: { tier: contraindicated, reasons: [policy.device_marked], bans: [marked] }
   - name: An emulator
     device: emulator
     expect: { tier: contraindicated }

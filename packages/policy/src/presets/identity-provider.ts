@@ -146,11 +146,13 @@ annotations:
     value: chain.provisioning
 
 bans:
-  - id: repackaged
-    when: threats.repackaged
+  # The next statement could leave the report out: what was reported once counts for a week.
+  - id: tampered
+    when: '"repackaged" in raised || ("hooks" in raised && "debugger" in raised)'
+    known: claimed
     target: lineage
-    for: 30d
-    reason: The app is proven to be signed by somebody else.
+    for: 7d
+    reason: The install reported that the app was changed, or is being taken apart.
 
 examples:
   - name: A patched phone with a secure element
@@ -190,5 +192,10 @@ examples:
     device: iphone-ios27
     with: { app.category: app_store }
     raised: [hooks]
-    expect: { tier: contraindicated, reasons: [policy.signals_heavy] }
+    expect: { tier: contraindicated, reasons: [policy.signals_heavy], bans: [] }
+  - name: A report that the app was changed
+    device: iphone-ios27
+    with: { app.category: app_store }
+    raised: [repackaged]
+    expect: { tier: contraindicated, reasons: [policy.signals_heavy], bans: [tampered] }
 `;

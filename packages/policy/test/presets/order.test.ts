@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ASSURANCES, type Facts, isPassing, type Verdict } from '@assay/core';
-import { evaluatePolicy, PRESETS, presetOf } from '@assay/policy';
+import { EXAMPLE_DEVICES, evaluatePolicy, PRESETS, presetOf } from '@assay/policy';
 import fc from 'fast-check';
 import { someFacts } from './population.ts';
 
@@ -55,6 +55,15 @@ describe('what presets let in', () => {
   it('no preset lets in development evidence but by name, nor anything that proves no platform', () => {
     for (const facts of population.filter(({ platform }) => platform.known !== 'proven' || platform.value === 'dev')) {
       for (const { name } of PRESETS) assert.equal(isPassing(verdictOf(name, facts)), false, name);
+    }
+  });
+
+  it('no preset needs a provider of signals, nor Google Play', () => {
+    for (const device of ['android-strongbox', 'iphone-ios27']) {
+      const facts = EXAMPLE_DEVICES[device];
+      assert.ok(facts && Object.values(facts.threats).every(({ known }) => known === 'proven'));
+      assert.equal(facts.evidence.includes('play-integrity'), false);
+      for (const { name } of PRESETS) assert.equal(verdictOf(name, facts).tier, 'affirming', `${name} of ${device}`);
     }
   });
 

@@ -138,8 +138,8 @@ service alone, and so on. A cell says how the rule's facts are known there, at b
 
 ## What they share
 
-- **No closed service is needed.** Play Integrity, signal providers, receipts and marks are used where they are there. Only
-  \`app.recognition\`, which a phone without other evidence stands on, comes from Google alone.
+- **No closed service is needed.** Play Integrity, signal providers, receipts and marks are used where they are there. Only a
+  phone without hardware attestation and without Huawei's service stands on Google's word.
 - **Grace after a release.** Play takes hours to know a build. Rules on \`app.recognition\` let an unknown one pass until
   \`app.releasedHours\` after the release that you registered.
 - **Other systems.** A phone whose owner installed GrapheneOS and locked it again boots \`self_signed\`, with the boot key of that
@@ -149,7 +149,17 @@ service alone, and so on. A cell says how the rule's facts are known there, at b
 - **Hints** ([signals.md](signals.md)) are weighed, and mark or refuse only by their sum, except where a preset says so.
 - **Silence.** Providers that reported before and have gone silent are an annotation (\`standard\`, \`e-commerce\`) or a warning.
 - **Advisories** in force that name the build, the SDK or the system warn, or refuse where much is at stake.
+- **Bans.** Three presets ban an install by what it reported or was marked for, so that leaving the report out does not help.
 - **Vendors can be away.** \`outage\` says what happens then; the token carries it as a claim, and a route can refuse it.
+
+## What a change would have done
+
+\`assay policy simulate\` judges stored appraisals by two policies and compares: who is newly refused and newly admitted, by
+rule, app version, model and platform; every pair of tiers and assurances; samples with what was expected and found. For every
+rule it tells how many it refuses, and how many it refuses *alone*: those would be let in if that rule were gone and nothing
+else changed. Appraisals are counted; the different installs that they are of are counted up to some thousands in each group and
+estimated beyond (marked \`estimated\`, standard error 1 % for totals, 2 % for rules, 4 % for other groups). Of versions and models
+the first 200 have a line of their own. Orders, bans and roll-out stages are left out on both sides: it is about the rules.
 `;
 
 export function renderPolicies(): string {
