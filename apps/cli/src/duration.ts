@@ -23,11 +23,5 @@ export function requiredDurationOf(values: Values, name: string): number {
   throw fault('cli.usage', { message: 'an option is missing', expected: `--${name} with ${DURATION_FORM}` });
 }
 
-/** A span for people, in the largest unit that leaves no rest. */
-export function inUnits(seconds: number): string {
-  const unit = ['w', 'd', 'h', 'm', 's'].find((each) => seconds % (SECONDS[each] ?? 1) === 0) ?? 's';
-  return `${seconds / (SECONDS[unit] ?? 1)}${unit}`;
-}
-
 /** A moment for people and for scripts: ISO 8601 in UTC, to the second. */
 export const moment = (at: number): string => new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z');

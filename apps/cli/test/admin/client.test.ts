@@ -119,7 +119,7 @@ describe('answers of a server', () => {
         '                 reason   apple.nonce_mismatch',
         '                 clause   step 3',
         'Policy strict@1',
-        '  ✔ ios.environment  production',
+        '  ✔ ios.environment  production (proven)',
         'none, assurance none  apple.nonce_mismatch',
         '',
       ].join('\n'),

@@ -1,4 +1,4 @@
-import type { Issuer, Service } from '@assay/service';
+import { type Issuer, type Service, traceOf } from '@assay/service';
 import { parseSupportCode } from '@assay/tokens';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -26,7 +26,7 @@ export function registerSupport(instance: FastifyInstance, service: Service): vo
       const { wait, locksOut } = guesses.begin(credential);
       if (locksOut) await auditLock(service, issuer, request);
       if (wait > 0) return refuse(reply, wait);
-      const found = await lookUp(service, issuer, support).catch((error: unknown) => {
+      const found = await traceOf(service, issuer, support).catch((error: unknown) => {
         guesses.takeBack(credential); // an outage is no guess
         throw error;
       });
@@ -47,11 +47,4 @@ function auditLock(service: Service, issuer: Issuer, request: FastifyRequest): P
 function refuse(reply: FastifyReply, wait: number): FastifyReply {
   const { code, summary, hint } = LOCKED;
   return sendProblem(reply, 'rate_limited', { retry_after_ms: wait, detail: `${code}: ${summary}; next: ${hint}` });
-}
-
-async function lookUp({ store }: Service, { iss }: Issuer, support: string) {
-  const appraisal = await store.appraisalBySupport(iss, support);
-  if (appraisal !== undefined) return { appraisal, rejection: null };
-  const rejection = await store.rejectionBySupport(iss, support);
-  return rejection && { appraisal: null, rejection };
 }

@@ -1,4 +1,4 @@
-import type { Appraisal, Facts, Order, Verdict } from '@assay/core';
+import type { Appraisal, Facts, Verdict } from '@assay/core';
 import type { Policy } from '@assay/policy';
 import { shareOf } from '../../attest/lineage.ts';
 import type { Service } from '../../context.ts';
@@ -8,7 +8,7 @@ import type { Issuer } from '../../issuers.ts';
 import type { Rollout } from '../../registry/documents.ts';
 import type { Actor } from '../act.ts';
 import { appendAudit } from '../audit.ts';
-import { orderById } from '../orders/find.ts';
+import { ordersOfRecord } from '../orders/find.ts';
 import { type Difference, differingFacts, differingVerdicts } from './differences.ts';
 import { factsAgain } from './reverify.ts';
 
@@ -67,9 +67,9 @@ async function recordedPolicy({ policies }: Service, { iss, verdict }: Appraisal
 async function concludeAgain(service: Service, appraisal: Appraisal, policy: Policy, facts: Facts): Promise<Verdict> {
   const { iss, lineage, app, record } = appraisal;
   const { record: key } = await service.keys.of(iss);
-  const orders = await Promise.all((record.orders ?? []).map((id) => orderById(service, iss, id)));
+  const orders = await ordersOfRecord(service, appraisal);
   const circumstances = {
-    orders: orders.filter((order): order is Order => order !== undefined),
+    orders,
     rollout: record.rollout ?? ({ stage: 'enforce' } satisfies Rollout),
     share: shareOf({ record: key }, lineage, app, 'rollout'),
   };
