@@ -1,13 +1,18 @@
-import { ASSURANCES, type Assurance, ConfigError, type Facts, isAtLeast, type Tier, type Verdict } from '@assay/core';
-import { ask } from './ask.ts';
-import type { ValueExpression } from './cel/expression.ts';
-import { FALSE, FAULT, type Node, TRUE, type Truth, type Values } from './cel/node.ts';
-import { isAbsence } from './cel/rehearse.ts';
-import type { AssuranceRow, BanRule, Outage, Policy, Rule } from './policy.ts';
-import { raisedThreats } from './raised.ts';
-import { weightOf } from './signals/index.ts';
+import {
+  ASSURANCES,
+  type Assurance,
+  type Facts,
+  isAtLeast,
+  type RuleTrace,
+  type Tier,
+  type Verdict,
+} from '@assay/core';
+import { annotate } from './annotate.ts';
+import { FALSE, TRUE } from './cel/node.ts';
+import type { AssuranceRow, Outage, Policy, Rule } from './policy.ts';
+import { question, type Sights, sightsOf } from './sights.ts';
 import { traceOf } from './trace.ts';
-import { type Sight, type View, viewOf } from './view.ts';
+import type { View } from './view.ts';
 
 export interface EvaluateOptions {
   /** Time of the appraisal, epoch milliseconds. */
@@ -34,104 +39,77 @@ const WORSE: readonly Tier[] = ['affirming', 'warning', 'none', 'contraindicated
  */
 export function evaluatePolicy(policy: Policy, facts: Facts, { at, trace = true }: EvaluateOptions): Verdict {
   const sights = sightsOf(policy, facts, at);
-  const outcomes = policy.rules.map((rule) => outcomeOf(sights, rule));
-  const failed = policy.rules.filter((_rule, index) => outcomes[index] === 'failed');
-  const isLifted = policy.rules.some((rule, index) => rule.lifts && outcomes[index] === 'held');
-  const denied = isDenied(policy.outage, facts.degraded);
-  const tier = worst(isLifted ? 'affirming' : 'none', failed, denied);
+  const judged = judge(policy, sights);
+  const isDegraded = facts.degraded.length > 0;
+  const isDenied = isDegraded && denies(policy.outage, facts.degraded);
+  const tier = worst(judged, isDenied);
   const isPassingTier = tier === 'affirming' || tier === 'warning';
   const granted = isPassingTier ? highest(policy.assurance, sights.proven) : 'none';
-  const assurance = facts.degraded.length > 0 ? weaker(granted, policy.outage.assurance) : granted;
-  const annotations = annotate(policy, sights);
-  return {
+  const assurance = isDegraded ? weaker(granted, policy.outage.assurance) : granted;
+  const verdict: Verdict = {
     tier,
     assurance,
-    reasons: reasonsOf(failed, denied, isPassingTier && assurance === 'none'),
+    reasons: reasonsOf(judged.failed, isDenied, isPassingTier && assurance === 'none'),
     policy: `${policy.name}@${policy.version}`,
-    trace: trace
-      ? policy.rules.map((rule, index) => traceOf(rule, outcomes[index] ?? 'failed', sights[rule.known]))
-      : [],
-    ...(annotations === undefined ? {} : { annotations }),
-    ...(facts.degraded.length === 0 ? {} : { degraded: facts.degraded }),
+    trace: trace ? policy.rules.map((rule, index) => traceOf(rule, judged.outcomes[index], sights[rule.known])) : [],
+  };
+  const isPlain = policy.annotations.length === 0 && !isDegraded;
+  return isPlain ? verdict : { ...verdict, ...extrasOf(policy, sights, facts) };
+}
+
+/** Members that most verdicts do without. */
+function extrasOf(policy: Policy, sights: Sights, { degraded }: Facts): Pick<Verdict, 'annotations' | 'degraded'> {
+  return {
+    ...(policy.annotations.length === 0 ? {} : { annotations: annotate(policy, sights) }),
+    ...(degraded.length === 0 ? {} : { degraded }),
   };
 }
 
-/** A ban that the policy orders for what these facts show. */
-export interface AutomaticBan {
-  readonly rule: string;
-  readonly target: BanRule['target'];
-  readonly durationMs: number;
-  readonly reason: string;
+interface Judged {
+  /** What became of every rule, in their order. */
+  readonly outcomes: readonly RuleTrace['outcome'][];
+  readonly failed: readonly Rule[];
+  /** Whether some proof that is always demanded was there. */
+  readonly isLifted: boolean;
 }
 
-/**
- * The bans whose condition holds; what is unknown bans nobody.
- *
- * @throws ConfigError `policy.evaluation_failed`
- */
-export function automaticBans(policy: Policy, facts: Facts, at: number): readonly AutomaticBan[] {
-  if (policy.bans.length === 0) return [];
-  const sights = sightsOf(policy, facts, at);
-  return policy.bans
-    .filter(({ when, known }) => question(sights[known], when.root) === TRUE)
-    .map(({ id, target, durationMs, reason }) => ({ rule: id, target, durationMs, reason }));
+function judge({ rules }: Policy, sights: Sights): Judged {
+  const outcomes: RuleTrace['outcome'][] = [];
+  const failed: Rule[] = [];
+  let isLifted = false;
+  for (const rule of rules) {
+    const outcome = outcomeOf(rule, sights);
+    outcomes.push(outcome);
+    if (outcome === 'failed') failed.push(rule);
+    else if (outcome === 'held' && rule.lifts) isLifted = true;
+  }
+  return { outcomes, failed, isLifted };
 }
-
-type Sights = Readonly<Record<Sight, View>>;
-
-/** Facts are read and converted once for each sight; most policies have one. */
-function sightsOf({ program }: Policy, facts: Facts, at: number): Sights {
-  const { columns, slots, lists, seesClaims, asksWeight } = program;
-  const given: Values = {
-    ...lists,
-    raised: raisedThreats(facts),
-    degraded: facts.degraded,
-    now: BigInt(Math.floor(at / 1000)),
-    ...(asksWeight ? { weight: BigInt(weightOf(facts.threats)) } : {}),
-  };
-  const proven = viewOf(facts, 'proven', columns, slots, given);
-  return { proven, claimed: seesClaims ? viewOf(facts, 'claimed', columns, slots, given) : proven };
-}
-
-function question(view: View, node: Node): Truth {
-  const truth = ask(view, node);
-  if (truth !== FAULT) return truth;
-  throw new ConfigError(
-    'policy.evaluation_failed',
-    'an expression of the policy cannot be evaluated on these facts',
-    {
-      found: view.fault?.text,
-    },
-    { cause: view.fault?.error },
-  );
-}
-
-export type Outcome = 'held' | 'failed' | 'not_applicable';
 
 /** A condition looks at proven facts alone, whatever the rule itself may see. */
-function outcomeOf(sights: Sights, { when, require, known }: Rule): Outcome {
+function outcomeOf({ when, require, known }: Rule, sights: Sights): RuleTrace['outcome'] {
   if (when !== undefined && question(sights.proven, when.root) === FALSE) return 'not_applicable';
   return question(sights[known], require.root) === TRUE ? 'held' : 'failed';
 }
 
 /** What could not be asked is a list of ours when its name begins so, else it is a vendor. */
-function isDenied(outage: Outage, degraded: readonly string[]): boolean {
+function denies(outage: Outage, degraded: readonly string[]): boolean {
   return degraded.some((name) => outage[name.startsWith('revocation') ? 'revocation' : 'vendor'] === 'deny');
 }
 
-function worst(start: Tier, failed: readonly Rule[], isDenied: boolean): Tier {
-  const tiers = failed.map(({ otherwise }) => otherwise.tier);
-  return [...tiers, ...(isDenied ? (['none'] as const) : [])].reduce<Tier>(
-    (tier, each) => (WORSE.indexOf(each) > WORSE.indexOf(tier) ? each : tier),
-    start,
-  );
+/** Begins at `none`: only what is lifted can be more. */
+function worst({ isLifted, failed }: Judged, isDenied: boolean): Tier {
+  let tier: Tier = isLifted && !isDenied ? 'affirming' : 'none';
+  for (const { otherwise } of failed) if (WORSE.indexOf(otherwise.tier) > WORSE.indexOf(tier)) tier = otherwise.tier;
+  return tier;
 }
 
 function highest(rows: readonly AssuranceRow[], view: View): Assurance {
-  return rows.reduce<Assurance>(
-    (best, { level, when }) => (!isAtLeast(best, level) && question(view, when.root) === TRUE ? level : best),
-    'none',
-  );
+  let best: Assurance = 'none';
+  for (const { level, when } of rows) {
+    if (!isAtLeast(best, level) && question(view, when.root) === TRUE) best = level;
+  }
+  return best;
 }
 
 function weaker(one: Assurance, other: Assurance): Assurance {
@@ -140,41 +118,9 @@ function weaker(one: Assurance, other: Assurance): Assurance {
 
 /** A verdict that does not pass always says why. */
 function reasonsOf(failed: readonly Rule[], isDenied: boolean, isUnassured: boolean): readonly string[] {
+  if (failed.length === 0 && !isDenied && !isUnassured) return [];
   const codes = new Set<string>(failed.map(({ otherwise }) => otherwise.code));
   if (isDenied) codes.add('policy.outage_denied');
   if (isUnassured) codes.add('policy.assurance_none');
   return [...codes];
-}
-
-const MAX_ANNOTATION = 256;
-
-/** What is not known is not written: an annotation never makes up a value. */
-function annotate({ annotations }: Policy, sights: Sights): Verdict['annotations'] {
-  if (annotations.length === 0) return undefined;
-  const made: Record<string, string | number | boolean> = {};
-  for (const { name, value, when, known } of annotations) {
-    const view = sights[known];
-    if (when !== undefined && question(view, when.root) !== TRUE) continue;
-    const read = readValue(view, value);
-    if (read !== undefined) made[name] = read;
-  }
-  return made;
-}
-
-function readValue({ values }: View, { needs, run }: ValueExpression): string | number | boolean | undefined {
-  if (needs.some((name) => values[name] === undefined)) return undefined;
-  try {
-    const value = run(values);
-    if (typeof value === 'bigint') return Number(value);
-    if (typeof value === 'string') return value.length <= MAX_ANNOTATION ? value : undefined;
-    return typeof value === 'boolean' ? value : undefined;
-  } catch (error) {
-    if (isAbsence(error)) return undefined;
-    throw new ConfigError(
-      'policy.evaluation_failed',
-      'an annotation cannot be read from these facts',
-      {},
-      { cause: error },
-    );
-  }
 }

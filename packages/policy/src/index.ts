@@ -1,9 +1,10 @@
 export { type DeadRule, deadRules } from './analysis/dead.ts';
 export { diffPolicies, type PolicyChange, type PolicyDiff } from './analysis/diff.ts';
 export type { Loosens } from './analysis/loosens.ts';
+export { type AutomaticBan, automaticBans } from './bans.ts';
 export type { Expression, ValueExpression } from './cel/expression.ts';
 export { PolicyDocumentError, type PolicyFault } from './document/faults.ts';
-export { type AutomaticBan, automaticBans, type EvaluateOptions, evaluatePolicy } from './evaluate.ts';
+export { type EvaluateOptions, evaluatePolicy } from './evaluate.ts';
 export { EXAMPLE_DEVICES, EXAMPLE_TIME } from './examples/devices.ts';
 export { exampleFacts } from './examples/facts.ts';
 export { type ExampleMismatch, type ExampleResult, testPolicy } from './examples/test-policy.ts';

@@ -1,9 +1,8 @@
 import type { Action, Assurance, OrderTarget, RefusalClass, Tier } from '@assay/core';
 import type { Expression, ValueExpression } from './cel/expression.ts';
-import type { Values } from './cel/node.ts';
 import type { FactPath, FactValue } from './facts.ts';
 import type { PolicyCode } from './reasons.ts';
-import type { Columns, Sight } from './view.ts';
+import type { Frame, Sight } from './view.ts';
 
 /** Codes that a rule may give: registered ones, or the operator's own. */
 export type RuleCode = Exclude<PolicyCode, 'policy.document_invalid' | 'policy.evaluation_failed'> | `custom.${string}`;
@@ -83,12 +82,8 @@ export interface Expectation {
 }
 
 /** What is made once of a document, so that an evaluation only reads. */
-export interface Program {
-  /** Facts that any expression names. */
-  readonly columns: Columns;
-  readonly slots: number;
-  /** Lists of the document, as variables. */
-  readonly lists: Values;
+export interface Program extends Frame {
+  /** Whether anything but proven facts is ever looked at. */
   readonly seesClaims: boolean;
   readonly asksWeight: boolean;
 }

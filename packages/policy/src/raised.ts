@@ -1,9 +1,11 @@
 import { type Facts, THREAT_NAMES, type ThreatName } from '@assay/core';
 
-/** Threats that are raised, whoever says so. */
+/** Threats that are raised, whoever says so, in the order of their table. */
 export function raisedThreats({ threats }: Facts): readonly ThreatName[] {
-  return THREAT_NAMES.filter((name) => {
+  const raised: ThreatName[] = [];
+  for (const name of THREAT_NAMES) {
     const fact = threats[name];
-    return fact !== undefined && fact.known !== 'absent' && fact.value === true;
-  });
+    if (fact !== undefined && fact.known !== 'absent' && fact.value === true) raised.push(name);
+  }
+  return raised;
 }

@@ -1,10 +1,9 @@
 import { flatName } from './cel/environment.ts';
 import { type Compiled, createCompiler, type Expression, type ValueExpression } from './cel/expression.ts';
-import type { Values } from './cel/node.ts';
 import { rehearse } from './cel/rehearse.ts';
 import type { FactPath } from './facts.ts';
 import type { Program } from './policy.ts';
-import { columnsOf } from './view.ts';
+import { frameOf } from './view.ts';
 
 /** A fault by its path in the document, not yet by its line. */
 export interface PathFault {
@@ -61,12 +60,6 @@ export function createTexts(lists: Readonly<Record<string, readonly string[]>>, 
   return {
     question: (source, path) => take(compiler.question(source), path, NEVER),
     value: (source, path) => take(compiler.value(source), path, NOTHING),
-    program: (seesClaims) => ({
-      columns: columnsOf(facts),
-      slots: compiler.slots(),
-      lists: variables as Values,
-      seesClaims,
-      asksWeight,
-    }),
+    program: (seesClaims) => ({ ...frameOf(facts, variables, compiler.slots()), seesClaims, asksWeight }),
   };
 }

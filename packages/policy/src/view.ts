@@ -20,8 +20,8 @@ export interface View {
 /** Longest list that an expression is given: a longer one is of no evidence that was checked, and says nothing. */
 const MAX_ENTRIES = 64;
 
-/** A list of variables to fill, made once for a policy. */
-export type Columns = readonly Column[];
+/** Variables to fill from facts. */
+type Columns = readonly Column[];
 interface Column {
   readonly name: string;
   readonly read: (facts: Facts) => Fact<FactValue>;
@@ -48,7 +48,7 @@ function isShortList(value: FactValue): value is readonly string[] | readonly nu
   return Array.isArray(value) && value.length <= MAX_ENTRIES;
 }
 
-export function columnsOf(paths: Iterable<FactPath>): Columns {
+function columnsOf(paths: Iterable<FactPath>): Columns {
   return [...paths].map((path) => ({
     name: flatName(path),
     read: FACTS[path].read,
@@ -56,12 +56,38 @@ export function columnsOf(paths: Iterable<FactPath>): Columns {
   }));
 }
 
-/** Everything that is known well enough, read and converted once. `given` holds the variables that are no facts. */
-export function viewOf(facts: Facts, sight: Sight, columns: Columns, slots: number, given: Values): View {
-  const values: Values = { ...given };
-  for (const { name, read, convert } of columns) {
+/** Variables that are there whatever the evidence. */
+export interface Settings {
+  readonly raised: readonly string[];
+  readonly degraded: readonly string[];
+  readonly weight: bigint;
+  readonly now: bigint;
+}
+
+/** What a view is made of, the same for every appraisal. */
+export interface Frame {
+  readonly columns: Columns;
+  /** Every variable by name, the lists of the document filled in: objects of one shape are quick to fill and to read. */
+  readonly variables: Values;
+  readonly slots: number;
+}
+
+export function frameOf(facts: Iterable<FactPath>, lists: Values, slots: number): Frame {
+  const columns = columnsOf(facts);
+  const empty = Object.fromEntries(columns.map(({ name }) => [name, undefined]));
+  return { columns, slots, variables: { raised: [], degraded: [], weight: 0n, now: 0n, ...empty, ...lists } };
+}
+
+/** Everything that is known well enough, read and converted once. */
+export function viewOf(facts: Facts, sight: Sight, frame: Frame, settings: Settings): View {
+  const values: Values = { ...frame.variables };
+  values['raised'] = settings.raised;
+  values['degraded'] = settings.degraded;
+  values['weight'] = settings.weight;
+  values['now'] = settings.now;
+  for (const { name, read, convert } of frame.columns) {
     const fact = read(facts);
     if (fact.known === 'proven' || fact.known === sight) values[name] = convert(fact.value);
   }
-  return { facts, sight, values, results: new Uint8Array(slots), fault: undefined };
+  return { facts, sight, values, results: new Uint8Array(frame.slots), fault: undefined };
 }

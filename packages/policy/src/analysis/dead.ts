@@ -1,12 +1,12 @@
 import { type Facts, noFacts, proven } from '@assay/core';
 import { ask } from '../ask.ts';
 import type { Expression } from '../cel/expression.ts';
-import { FALSE, TRUE, type Values } from '../cel/node.ts';
+import { FALSE, TRUE } from '../cel/node.ts';
 import { EXAMPLE_TIME } from '../examples/devices.ts';
 import { withFact } from '../examples/facts.ts';
-import { type FactValue, isFactPath } from '../facts.ts';
+import { isFactPath } from '../facts.ts';
 import type { Policy } from '../policy.ts';
-import { columnsOf, type View, viewOf } from '../view.ts';
+import { type Settings, type View, viewOf } from '../view.ts';
 import { mentionsIn } from './domains.ts';
 import { type Trees, treesOf } from './trees.ts';
 import { type Domain, domainOf } from './values.ts';
@@ -94,16 +94,15 @@ function trial(policy: Policy, { when, require }: Parts, domains: readonly Domai
 function viewAt({ program }: Policy, domains: readonly Domain[], at: number): View {
   let rest = at;
   let facts: Facts = noFacts();
-  const settings: Values = { raised: [], degraded: [], weight: 0n, now: BigInt(EXAMPLE_TIME / 1000), ...program.lists };
+  const settings: Record<string, unknown> = {};
   for (const { path, values } of domains) {
     const value = values[rest % values.length];
     rest = Math.floor(rest / values.length);
     if (value === undefined) continue;
     if (isFactPath(path)) facts = withFact(facts, path, proven(value, 'trial'));
-    else settings[path] = toSetting(value);
+    else settings[path] = typeof value === 'number' ? BigInt(value) : value;
   }
-  const columns = columnsOf(domains.map(({ path }) => path).filter(isFactPath));
-  return viewOf(facts, 'proven', columns, program.slots, settings);
+  return viewOf(facts, 'proven', program, { ...QUIET, ...settings });
 }
 
-const toSetting = (value: FactValue): unknown => (typeof value === 'number' ? BigInt(value) : value);
+const QUIET: Settings = { raised: [], degraded: [], weight: 0n, now: BigInt(EXAMPLE_TIME / 1000) };

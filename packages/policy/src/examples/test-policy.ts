@@ -1,5 +1,6 @@
 import type { Assurance, Tier, Verdict } from '@assay/core';
-import { automaticBans, evaluatePolicy } from '../evaluate.ts';
+import { automaticBans } from '../bans.ts';
+import { evaluatePolicy } from '../evaluate.ts';
 import type { Example, Expectation, Policy } from '../policy.ts';
 import { EXAMPLE_TIME } from './devices.ts';
 import { exampleFacts } from './facts.ts';
