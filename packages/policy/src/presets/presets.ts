@@ -34,7 +34,7 @@ function preset(source: string, name: string, title: string, audience: string): 
   };
 }
 
-/** Every preset, the default first, then from the most to the least permissive of general use, then by trade. */
+/** Every preset, the default first. */
 export const PRESETS: readonly Preset[] = [
   preset(STANDARD, 'standard', 'Standard', 'Most apps: the default where nothing else is said.'),
   preset(PERMISSIVE, 'permissive', 'Permissive', 'The first weeks of an app, to see what would be refused.'),

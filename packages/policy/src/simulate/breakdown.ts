@@ -1,7 +1,7 @@
 import { type AppraisedFacts, type Assurance, knownValue, type RuleTrace, type Tier } from '@assay/core';
 import type { Judgement } from './judge.ts';
 import { createSample, type Sample } from './sample.ts';
-import { createTallies, type Named, type Tallies } from './tally.ts';
+import { createTallies, type Named } from './tally.ts';
 
 /** One appraisal that the two sides disagree on. */
 export interface SampledAppraisal {
@@ -52,40 +52,39 @@ const NO_RULE = '(no assurance)';
 const UNKNOWN = '(unknown)';
 const NAMES = 200;
 
-const GROUPS: Readonly<
-  Record<'versions' | 'models' | 'platforms', (row: AppraisedFacts) => string | null | undefined>
-> = {
-  versions: ({ facts }) => knownValue(facts.app.version) ?? knownValue(facts.app.build),
-  models: ({ facts }) => knownValue(facts.device.model),
-  platforms: ({ platform }) => platform,
-};
+interface Group {
+  add(row: AppraisedFacts, lineage: number): void;
+  counts(): readonly Named[];
+}
+
+function groupBy(nameOf: (row: AppraisedFacts) => string | null | undefined): Group {
+  const tallies = createTallies(NAMES);
+  return { add: (row, lineage) => tallies.add(nameOf(row) ?? UNKNOWN, lineage), counts: tallies.counts };
+}
 
 /** `refuses`: the side whose rules are asked for reasons. */
 export function createBreakdown(refuses: keyof Sides, samples: number): BreakdownOf {
   const rules = createTallies(NAMES);
-  const groups = { versions: createTallies(NAMES), models: createTallies(NAMES), platforms: createTallies(NAMES) };
+  const versions = groupBy(({ facts }) => knownValue(facts.app.version) ?? knownValue(facts.app.build));
+  const models = groupBy(({ facts }) => knownValue(facts.device.model));
+  const platforms = groupBy(({ platform }) => platform);
   const sample: Sample<SampledAppraisal> = createSample(samples);
   return {
     add: (row, sides, { id, lineage }) => {
       const because = sides[refuses].refusedBy();
       for (const { rule } of because) rules.add(rule, lineage);
       if (because.length === 0) rules.add(NO_RULE, lineage);
-      for (const [name, tallies] of Object.entries(groups))
-        addTo(tallies, GROUPS[name as keyof typeof GROUPS](row), lineage);
+      for (const group of [versions, models, platforms]) group.add(row, lineage);
       sample.offer(id, () => toSample(row, sides, because));
     },
     report: () => ({
       rules: rules.counts(),
-      versions: groups.versions.counts(),
-      models: groups.models.counts(),
-      platforms: groups.platforms.counts(),
+      versions: versions.counts(),
+      models: models.counts(),
+      platforms: platforms.counts(),
       samples: sample.values(),
     }),
   };
-}
-
-function addTo(tallies: Tallies, name: string | null | undefined, lineage: number): void {
-  tallies.add(name ?? UNKNOWN, lineage);
 }
 
 function toSample(row: AppraisedFacts, sides: Sides, because: readonly RuleTrace[]): SampledAppraisal {

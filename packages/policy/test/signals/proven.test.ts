@@ -39,6 +39,8 @@ type Case = readonly [threat: ThreatName, says: string, change: Change];
 
 const CASES: readonly Case[] = [
   ['root', 'proven true', { device: { locked: proven(false, KEY) } }],
+  ['root', 'proven true', { device: { locked: proven(false, 'huawei-sysintegrity') } }],
+  ['root', 'proven true', { device: { locked: proven(false, 'harmony-sysintegrity') } }],
   ['root', 'nothing', { device: { locked: proven(true, KEY) } }],
   ['root', 'nothing', { device: { locked: claimed(false, KEY), bootState: claimed('failed', KEY) } }],
   ['root', 'proven true', { device: { locked: proven(true, KEY), bootState: proven('failed', KEY) } }],
@@ -123,6 +125,12 @@ describe('provenThreats', () => {
 
   it('says nothing of repackaging while no signer is registered', () => {
     assert.equal(sayOf('repackaged', { app: { signers: proven(['cd'.repeat(32)], KEY) } }, []), 'nothing');
+  });
+
+  it('names who proves it', () => {
+    for (const by of [KEY, 'huawei-sysintegrity', 'harmony-sysintegrity']) {
+      assert.deepEqual(provenThreats(factsWith({ device: { locked: proven(false, by) } })), { root: proven(true, by) });
+    }
   });
 
   it('says nothing of facts that are all absent', () => {
