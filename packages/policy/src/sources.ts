@@ -1,6 +1,5 @@
 import type { FactPath } from './facts.ts';
-import { PROOFS } from './signals/proofs.ts';
-import { SIGNALS } from './signals/table.ts';
+import { PROOFS, SIGNALS } from './signals/index.ts';
 
 /**
  * Where facts come from: formats of evidence; `app`: the app's own statement; `signals`: its hints; `server`: this server's
