@@ -73,6 +73,10 @@ function counters(registry: Registry) {
       ...{ name: 'assay_tokens_issued_total', help: 'Tokens issued', registers },
       labelNames: ['platform', 'assurance'],
     }),
+    reappraisals: new Counter({
+      ...{ name: 'assay_reappraisals_total', help: 'Stored appraisals that were judged again', registers },
+      labelNames: ['cause', 'verdict'],
+    }),
     deliveries: new Counter({
       ...{
         name: 'assay_secret_deliveries_total',
@@ -126,6 +130,9 @@ function record(event: ServiceEvent, count: Counters): void {
       return;
     case 'token':
       count.tokens.inc({ platform: event.platform, assurance: event.assurance });
+      return;
+    case 'reappraisal':
+      count.reappraisals.inc({ cause: event.reappraisal.cause, verdict: event.reappraisal.verdict.tier });
       return;
     case 'delivery':
       count.deliveries.inc({ secret: event.secret, result: event.delivered ? 'delivered' : 'limited' });

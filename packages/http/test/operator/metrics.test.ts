@@ -14,6 +14,7 @@ const METRICS: Readonly<Record<string, readonly string[]>> = {
   assay_policy_shadow_disagreements_total: ['policy', 'shadow', 'would'],
   assay_policy_shadow_faults_total: ['policy', 'reason'],
   assay_automatic_bans_total: ['rule', 'target'],
+  assay_reappraisals_total: ['cause', 'verdict'],
   assay_revocation_list_age_seconds: ['source'],
   assay_build_info: ['version'],
 };
@@ -63,6 +64,15 @@ describe('metrics', () => {
     );
     assert.match(text, /^assay_policy_shadow_faults_total\{policy="gone",reason="service\.policy_unknown"\} 1$/m);
     assert.match(text, /^assay_automatic_bans_total\{rule="policy:house\/leaked",target="lineage"\} 1$/m);
+  });
+
+  it('count stored appraisals that were judged again', async () => {
+    const { events } = (await createHttpWorld()).service;
+    const metrics = createMetrics({ events, version: '1', statusListAt: () => undefined, clock: Date.now });
+    const verdict = { tier: 'contraindicated', assurance: 'none', reasons: [], policy: 'strict@1', trace: [] } as const;
+    const reappraisal = { iss: 'x', id: 'r', appraisal: 'a', at: 0, cause: 'advisory', verdict };
+    events.emit({ type: 'reappraisal', reappraisal, app: 'bank', before: 'affirming' });
+    assert.match(await metrics.text(), /^assay_reappraisals_total\{cause="advisory",verdict="contraindicated"\} 1$/m);
   });
 
   it('are there in an outage, but for those that cannot be read', async () => {
