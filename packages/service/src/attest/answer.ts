@@ -4,4 +4,6 @@ export interface Answer {
   /** Compact JWS by the reply key. */
   readonly reply: string;
   readonly support: string;
+  /** Whether nobody may tell by it what became of the request: not by when it leaves either. */
+  readonly isSealed?: true;
 }

@@ -1,5 +1,5 @@
-import { type AssayError, type CheckResult, EvidenceError, type Purpose } from '@assay/core';
-import { type ParsedRequest, PURPOSES, type PurposeRow, sha256, thumbprint, verifyRequest } from '@assay/tokens';
+import { AssayError, type CheckResult, EvidenceError, type Purpose } from '@assay/core';
+import { type ParsedRequest, PURPOSES, type PurposeRow, sha256, verifyRequest } from '@assay/tokens';
 import type { Service } from '../context.ts';
 import { fault } from '../fault.ts';
 import type { Issuer } from '../issuers.ts';
@@ -8,11 +8,12 @@ import type { AppDocument } from '../registry/documents.ts';
 import { type Attempt, accept, answerAgain, MAX_REISSUES } from './accept.ts';
 import type { Answer } from './answer.ts';
 import { assess } from './assess.ts';
-import { markOf, newSupportCode } from './record.ts';
+import { markOf, supportCodeOf } from './record.ts';
 import { redemptionOf } from './redemption.ts';
 import { noteRejection } from './refused-input.ts';
 import { Rejected } from './rejected.ts';
 import { answerRejection } from './reply.ts';
+import { assertSealable } from './sealed-reply.ts';
 import { type Caller, findInstances, ownInstance, type Situation } from './situation.ts';
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 
@@ -49,8 +50,7 @@ export async function attest(
     return await oneAtATime(situation, () => proceed(situation, watch));
   } catch (error) {
     if (error instanceof Rejected) return reject(arrival, parsed, error.error, error.checks);
-    if (error instanceof EvidenceError) return reject(arrival, parsed, error, []);
-    throw error;
+    return reject(arrival, parsed, error, []);
   }
 }
 
@@ -79,6 +79,7 @@ async function registeredApp(service: Service, issuer: Issuer, { statement }: Pa
   const foreign = statement.want.aud.find((audience) => !app.audiences.includes(audience));
   if (foreign !== undefined)
     throw fault('service.audience_unknown', { expected: app.audiences.join(', '), found: foreign });
+  await assertSealable({ service, issuer }, app, statement.want.aud);
   return app;
 }
 
@@ -117,17 +118,26 @@ async function proceed(situation: Situation, watch: Stopwatch): Promise<Answer> 
   return accept(situation, assessment, attempt);
 }
 
-/**
- * Counts and samples a rejection, and signs the refusal. What is signed names the sender's key and request by hashes of
- * our own making alone: nobody can have text of his choice signed.
- */
-function reject(arrival: Arrival, parsed: ParsedRequest, error: AssayError, checks: readonly CheckResult[]): Answer {
-  if (!(error instanceof EvidenceError)) throw error;
+/** Counts and samples a rejection, and signs the refusal. What is none goes on as it is. */
+async function reject(
+  arrival: Arrival,
+  parsed: ParsedRequest,
+  error: unknown,
+  checks: readonly CheckResult[],
+): Promise<Answer> {
   const { service, issuer, keys, at, caller } = arrival;
-  const support = newSupportCode(service);
+  const { app: id, claims } = parsed.statement;
+  if (!(error instanceof EvidenceError) && !isUsedChallenge(error)) throw error;
+  const app = await service.registry.app(issuer.iss, id);
+  if (!(error instanceof EvidenceError) && app?.refusals !== 'sealed') throw error;
+  const scene = { ...arrival, app, sdk: claims.sdk };
+  const support = supportCodeOf(scene, sha256(parsed.request));
   const addressHmac = markOf(keys, caller, at);
-  const { app } = parsed.statement;
-  noteRejection(service, { iss: issuer.iss, app, code: error.code, at, support, checks, addressHmac });
-  const request = { jkt: thumbprint(parsed.jwk), requestHash: sha256(parsed.request) };
-  return answerRejection({ service, issuer, keys, at, request }, error, support);
+  noteRejection(service, { iss: issuer.iss, app: id, code: error.code, at, support, checks, addressHmac });
+  return answerRejection(scene, parsed, error, support);
+}
+
+/** That a challenge is used tells a sealed app that valid evidence came with it: it is answered as everything else. */
+function isUsedChallenge(error: unknown): error is AssayError {
+  return error instanceof AssayError && error.code === 'service.challenge_used';
 }

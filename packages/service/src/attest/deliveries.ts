@@ -22,13 +22,16 @@ const MAX_BOXES_CHARACTERS = 64 * 1024;
 /** Header, wrapped key and tag of a box, beside the value, which is no longer in a box than at rest. */
 const BOX_OVERHEAD_CHARACTERS = 1_024;
 
-/** Which of the secrets that the app asks for this verdict allows. Names that do not exist are passed over in silence. */
+/**
+ * Which of the secrets that the app asks for this verdict allows. Names that do not exist are passed over in silence; a sealed app
+ * gets none, since whoever lacks one would know that it was refused.
+ */
 export async function planDeliveries(
   { service, issuer, app, request }: Situation,
   verdict: Verdict,
 ): Promise<DeliveryPlan> {
   const wanted = request.statement.want.secrets ?? [];
-  if (wanted.length === 0) return { fitting: [], tooMany: [] };
+  if (wanted.length === 0 || app.refusals === 'sealed') return { fitting: [], tooMany: [] };
   const rows = await service.store.currentSecrets(issuer.iss, app.id);
   const allowed = rows
     .filter(({ name }) => wanted.includes(name))

@@ -1,18 +1,31 @@
 import { createHash } from 'node:crypto';
 import type { Appraisal, AppraisalRecord, Purpose } from '@assay/core';
 import { knownValue } from '@assay/core';
-import { toBase64url } from '@assay/formats';
+import { parseBase64url, toBase64url } from '@assay/formats';
 import { createSupportCode, type EvidencePiece, SUPPORT_CODE_RANDOM_BYTES } from '@assay/tokens';
 import { sortableId } from '../admin/ids.ts';
 import type { Service } from '../context.ts';
 import type { Decision } from '../decide/decide.ts';
-import { addressMark } from '../keys/hmac.ts';
+import { addressMark, hmacOf } from '../keys/hmac.ts';
 import type { IssuerKeys } from '../keys/issuer-keys.ts';
 import type { Assessment } from './assess.ts';
 import type { Caller, Scene, Situation } from './situation.ts';
 
 export function newSupportCode({ random }: Pick<Service, 'random'>): string {
   return createSupportCode(random(SUPPORT_CODE_RANDOM_BYTES));
+}
+
+/**
+ * The code of an answer. In sealed mode one request has one code, whatever becomes of it and however often it is sent: a code that
+ * changed would tell that nothing was committed.
+ */
+export function supportCodeOf(
+  { service, keys, app }: Pick<Scene, 'service' | 'keys'> & { readonly app: Scene['app'] | undefined },
+  requestHash: Uint8Array,
+): string {
+  if (app?.refusals !== 'sealed') return newSupportCode(service);
+  const mark = parseBase64url(hmacOf(keys.record, 'assay/support/v1', toBase64url(requestHash)));
+  return createSupportCode(mark.subarray(0, SUPPORT_CODE_RANDOM_BYTES));
 }
 
 /** The caller's address as records keep it. */
@@ -51,7 +64,14 @@ export function toAppraisal(
   const { format, checks, lineage } = assessment;
   const { facts, verdict } = decision;
   return {
-    ...{ iss: issuer.iss, id: sortableId(service), support: newSupportCode(service), app: app.id, purpose, at },
+    ...{
+      iss: issuer.iss,
+      id: sortableId(service),
+      support: supportCodeOf(scene, message.requestHash),
+      app: app.id,
+      purpose,
+      at,
+    },
     ...{ jkt, lineage, format, facts, verdict, checks },
     platform: knownValue(facts.platform) ?? null,
     requestHash: toBase64url(message.requestHash),

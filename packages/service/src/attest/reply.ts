@@ -1,42 +1,13 @@
-import {
-  type Appraisal,
-  type AssayError,
-  type Assurance,
-  isAdmitted,
-  isAtLeast,
-  isPassing,
-  knownValue,
-  type Verdict,
-} from '@assay/core';
-import { toBase64url } from '@assay/formats';
-import {
-  issueToken,
-  pairwiseId,
-  type RefusedReply,
-  type Reply,
-  type ReplyToken,
-  signReply,
-  type TokenType,
-} from '@assay/tokens';
+import { type Appraisal, type AssayError, isAdmitted, type Verdict } from '@assay/core';
+import { type ParsedRequest, type RefusedReply, type Reply, sha256, signReply, thumbprint } from '@assay/tokens';
 import { nextChallenge } from '../challenge.ts';
 import type { Service } from '../context.ts';
 import { newerPins } from '../pins.ts';
-import type { ApiDocument } from '../registry/documents.ts';
 import type { Answer } from './answer.ts';
+import { replyHead } from './reply-head.ts';
+import { answerSealed, type SealedAsk } from './sealed-reply.ts';
 import type { Scene, Situation } from './situation.ts';
-
-const SHAPES: Readonly<
-  Record<ApiDocument['shape'], { readonly type: TokenType; readonly scheme: ReplyToken['type'] }>
-> = {
-  'at+jwt': { type: 'at+jwt', scheme: 'DPoP' },
-  attestation: { type: 'oauth-client-attestation+jwt', scheme: 'attestation' },
-};
-
-/** Times of the instance as the token states them. */
-export interface Freshness {
-  readonly vat: number;
-  readonly fat: number;
-}
+import { type Freshness, tokensFor } from './tokens.ts';
 
 /** The reply to valid evidence: tokens and secrets for a passing verdict, a refusal for any other. Pins ride in both. */
 export async function answerAppraisal(
@@ -46,36 +17,45 @@ export async function answerAppraisal(
   secrets: Readonly<Record<string, string>>,
 ): Promise<Answer> {
   const { service, issuer, app, request, keys } = situation;
+  const ask = askOf(request, request.statement.want.aud);
+  const { support } = appraisal;
+  if (app.refusals === 'sealed') return answerSealed(situation, ask, { appraisal, freshness }, support);
   const common = {
-    ...replyHead(situation, appraisal.support),
-    ...(await newerPins(service, issuer.iss, app.id, request.statement.want.pins)),
-    next: await nextChallenge(service, issuer, app.id, request.jkt),
+    ...replyHead(situation, ask, support),
+    ...(await newerPins(service, issuer.iss, app.id, ask.pins)),
+    next: await nextChallenge(service, issuer, app.id, ask.jkt),
   };
   const reply: Reply = isAdmitted(appraisal.verdict)
-    ? { ...common, result: 'ok', tokens: await tokensFor(situation, appraisal, freshness), secrets }
+    ? { ...common, result: 'ok', tokens: await tokensFor(situation, ask, appraisal, freshness), secrets }
     : { ...common, ...(await refusalOf(situation, appraisal.verdict)) };
-  return { status: reply.result === 'ok' ? 200 : 403, reply: signReply(reply, keys.reply), support: appraisal.support };
+  return { status: reply.result === 'ok' ? 200 : 403, reply: signReply(reply, keys.reply), support };
 }
 
-/** The reply to evidence that does not hold: class and action, and nothing that helps a forger. */
-export function answerRejection(
-  asked: Asked & Pick<Situation, 'service' | 'keys'>,
+/**
+ * The reply to evidence that does not hold: class and action, and nothing that helps a forger. What is signed names the sender's
+ * key and request by hashes of our own making, and registered names: nobody can have text of his choice signed.
+ */
+export async function answerRejection(
+  scene: Omit<Scene, 'app'> & { readonly app: Scene['app'] | undefined },
+  parsed: ParsedRequest,
   error: AssayError,
   support: string,
-): Answer {
-  const reply: Reply = { ...replyHead(asked, support), ...refusal(asked.service, error.code, undefined) };
-  return { status: 403, reply: signReply(reply, asked.keys.reply), support };
+): Promise<Answer> {
+  const { app, service, keys } = scene;
+  const ask = askOf(
+    parsed,
+    parsed.statement.want.aud.filter((audience) => app?.audiences.includes(audience)),
+  );
+  if (app?.refusals === 'sealed') return answerSealed({ ...scene, app }, ask, undefined, support);
+  const reply: Reply = { ...replyHead(scene, ask, support), ...refusal(service, error.code, undefined) };
+  return { status: 403, reply: signReply(reply, keys.reply), support };
 }
 
-/** Who asked, and what. */
-interface Asked extends Pick<Situation, 'issuer' | 'at'> {
-  readonly request: Pick<Situation['request'], 'jkt' | 'requestHash'>;
-}
-
-function replyHead({ issuer, request, at }: Asked, support: string) {
+function askOf({ jwk, request, statement }: ParsedRequest, audiences: readonly string[]): SealedAsk {
+  const { want, claims } = statement;
   return {
-    ...{ v: 1 as const, iss: issuer.iss, aud: request.jkt, iat: Math.floor(at / 1000), support },
-    rqh: toBase64url(request.requestHash),
+    ...{ jwk, jkt: thumbprint(jwk), requestHash: sha256(request), version: claims.ver, audiences },
+    pins: want.pins,
   };
 }
 
@@ -93,46 +73,4 @@ export async function refusalOf({ service, issuer, app }: Scene, { reasons, poli
   const rules = (await service.policies.findVersion(issuer.iss, name, Number(version)))?.rules ?? [];
   const own = rules.find(({ otherwise }) => otherwise.code === reasons[0])?.otherwise;
   return { ...told, class: own?.class ?? told.class, action: own?.action ?? told.action };
-}
-
-/** One token for each API that the app asked for and whose minimum the verdict reaches. */
-async function tokensFor(situation: Situation, { verdict, ...appraisal }: Appraisal, freshness: Freshness) {
-  const tokens = situation.request.statement.want.aud.map(async (audience) => {
-    const api = await situation.service.registry.api(situation.issuer.iss, audience);
-    if (api === undefined || !isAtLeast(assuranceOf(verdict), api.minimum)) return [];
-    return [[audience, tokenFor(situation, api, verdict, appraisal, freshness)] as const];
-  });
-  return Object.fromEntries((await Promise.all(tokens)).flat());
-}
-
-/** A token of an install that the rules refuse says `low`, with why it was let through. */
-const assuranceOf = (verdict: Verdict): Assurance => (isPassing(verdict) ? verdict.assurance : 'low');
-
-function tokenFor(
-  { service, issuer, keys, app, request, at }: Situation,
-  api: ApiDocument,
-  verdict: Verdict,
-  { facts, lineage }: Pick<Appraisal, 'facts' | 'lineage'>,
-  { vat, fat }: Freshness,
-): ReplyToken {
-  const { type, scheme } = SHAPES[api.shape];
-  const platform = knownValue(facts.platform) ?? 'dev';
-  const value = issueToken(
-    {
-      ...{ type, iss: issuer.iss, audience: api.audience, app: app.id, key: request.jwk },
-      ...{ assurance: verdict.assurance, tier: verdict.tier, policy: verdict.policy, platform },
-      keyProtection: knownValue(facts.key.protection) ?? 'software',
-      appVersion: request.statement.claims.ver,
-      attestedAt: vat,
-      freshAt: fat,
-      instance: pairwiseId(keys.record, api.audience, lineage),
-      lifetimeSeconds: api.lifetime,
-      degraded: verdict.degraded,
-      admitted: verdict.admitted,
-      annotations: verdict.annotations,
-    },
-    { signingKey: keys.token, at, random: service.random },
-  );
-  service.events.emit({ type: 'token', iss: issuer.iss, platform, assurance: assuranceOf(verdict) });
-  return { value, type: scheme, expires_in: api.lifetime };
 }

@@ -32,6 +32,8 @@ const ROUTES: readonly Route[] = [
   { purposes: NEW_KEY, primary: 'android-key', format: ANDROID_FORMAT, companions: ANDROID },
   { purposes: ['refresh'], primary: undefined, format: ANDROID_FORMAT, companions: ANDROID },
   { purposes: ['step_up'], primary: undefined, format: ANDROID_FORMAT, companions: ANDROID, least: 1 },
+  // A captcha every few minutes keeps nobody out: its age is for the policy, and its assurance the lowest.
+  { purposes: ['refresh'], primary: undefined, format: 'web', companions: ['web'] },
   ...(['play-standard', 'play-classic', 'hms', 'harmony-integrity', 'app-check', 'web', 'dev'] as const).flatMap(alone),
 ];
 

@@ -27,6 +27,9 @@ describe('routes of evidence', () => {
       ['refresh', ['apple-assert', 'x-acme'], APPLE, 'apple-assert'],
       ['step_up', ['hms'], ANDROID, undefined],
       ['step_up', ['apple-assert'], APPLE, 'apple-assert'],
+      ['refresh', [], 'web', undefined],
+      ['refresh', ['web'], 'web', undefined],
+      ['step_up', ['web'], 'web', 'web'],
       ['rekey', ['hms'], 'huawei-sysintegrity', 'hms'],
       ['rekey', ['android-key', 'play-standard'], ANDROID, 'android-key'],
     ];

@@ -45,7 +45,7 @@ async function openedBy(bench: Bench): Promise<Opening> {
 /** A token does not say whose it is before it is opened: the package that is proven already, else the first registered. */
 function packageOf({ situation, primary }: Bench): string {
   const { packages } = registered(situation.app, 'android');
-  const facts = primary?.facts ?? situation.instance?.facts;
+  const facts = primary?.facts ?? (situation.instance ?? situation.old)?.facts;
   const known = facts && provenValue(facts.app.id);
   return packages.find(({ name }) => name === known)?.name ?? packages[0]?.name ?? '';
 }
