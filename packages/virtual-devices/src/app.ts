@@ -10,4 +10,6 @@ export interface VirtualApp {
   readonly signer: string;
   /** Android: versionCode. */
   readonly versionCode: number;
+  /** App id of AppGallery Connect; `100200300` unless given. */
+  readonly huaweiAppId?: string;
 }

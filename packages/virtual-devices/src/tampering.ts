@@ -39,6 +39,9 @@ export const alterStatement: Tampering = {
   },
 };
 
+/** Takes away what stands beside the evidence of the key. */
+export const stripCompanions: Tampering = { request: (body) => ({ ...body, evidence: body.evidence.slice(0, 1) }) };
+
 export const stripEvidence: Tampering = { request: (body) => ({ ...body, evidence: [] }) };
 
 /** Puts an encryption key of one's own into the statement and has the phone sign it again. */

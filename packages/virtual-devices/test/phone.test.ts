@@ -8,11 +8,13 @@ import {
   FAULTS,
   type Fault,
   type FaultRow,
+  HARMONY_MODELS,
+  type HarmonyModelId,
   IOS_MODELS,
   type IosModelId,
   type VirtualPhone,
 } from '@assay/virtual-devices';
-import { createPhone, send } from './support/app.ts';
+import { createPhone, DEVICES, send } from './support/app.ts';
 import { APP, NOW, random, roots } from './support/server.ts';
 
 const common = { roots, app: APP, random, clock: () => NOW };
@@ -26,6 +28,12 @@ const PHONES: readonly (readonly [model: string, make: () => VirtualPhone])[] = 
   }),
   ...Object.keys(IOS_MODELS).map((model) => {
     return [model, () => createVirtualPhone({ ...common, platform: 'ios', model: model as IosModelId })] as const;
+  }),
+  ...Object.keys(HARMONY_MODELS).map((model) => {
+    return [
+      model,
+      () => createVirtualPhone({ ...common, platform: 'harmonyos', model: model as HarmonyModelId }),
+    ] as const;
   }),
 ];
 
@@ -64,13 +72,33 @@ describe('createVirtualPhone', () => {
     );
   });
 
-  it('refuses a fault that its platform cannot have', () => {
+  it('refuses a fault that none of its evidence can have', () => {
     for (const fault of Object.keys(FAULTS) as Fault[]) {
       const row: FaultRow = FAULTS[fault];
-      for (const platform of ['android', 'ios'] as const) {
-        if (row[platform] !== undefined) continue;
-        assert.throws(() => createPhone(platform, [fault]), { code: 'devices.fault_of_other_platform' });
+      for (const { kinds, make } of Object.values(DEVICES)) {
+        if (kinds.some((kind) => row[kind] !== undefined)) continue;
+        assert.throws(() => make([fault]), { code: 'devices.fault_of_other_platform' });
       }
+    }
+  });
+
+  it('a Play token beside the key is of the same phone', async () => {
+    for (const model of Object.keys(ANDROID_MODELS) as AndroidModelId[]) {
+      const options = { ...common, platform: 'android', model } as const;
+      const [judgement] = await send(createVirtualPhone({ ...options, brings: 'play' }), ['enrol']);
+      const sdk = judgement?.facts && provenValue(judgement.facts.device.sdk);
+      assert.equal(sdk, ANDROID_MODELS[model].traits.sdk);
+    }
+  });
+
+  it('Huawei phones say that they have no Google', async () => {
+    for (const [name, platform] of [
+      ['hms', 'android'],
+      ['harmony', 'harmonyos'],
+    ] as const) {
+      const [judgement] = await send(DEVICES[name]?.make() ?? assert.fail(), ['enrol']);
+      assert.equal(judgement?.facts && provenValue(judgement.facts.platform), platform);
+      assert.deepEqual(judgement?.facts && provenValue(judgement.facts.device.labels), ['basic']);
     }
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { loadAppleTrust, loadGoogleHardwareAnchors, parseStatusList } from '@assay/evidence';
+import { loadAppleTrust, loadGoogleHardwareAnchors, loadHuaweiAnchors, parseStatusList } from '@assay/evidence';
 import { parsePem, utf8 } from '@assay/formats';
 import { createSeededRandom, createTestRoots, TEST_ROOT_NAME } from '@assay/virtual-devices';
 import { attributeValues, loadAnchor, parseCertificate } from '@assay/x509';
@@ -8,7 +8,7 @@ import { createPhone, send } from './support/app.ts';
 import { roots } from './support/server.ts';
 
 const COMMON_NAME = '2.5.4.3';
-const anchors = [...roots.anchors.apple, ...roots.anchors.android];
+const anchors = [...roots.anchors.apple, ...roots.anchors.android, ...roots.anchors.huawei];
 
 describe('createTestRoots', () => {
   it('says in every root what it is', () => {
@@ -29,12 +29,23 @@ describe('createTestRoots', () => {
   });
 
   it('gives anchors that load, none of them a production anchor', () => {
-    const genuine = [...loadAppleTrust().attestation, ...loadAppleTrust().receipt, ...loadGoogleHardwareAnchors()];
+    const { attestation, receipt } = loadAppleTrust();
+    const genuine = [...attestation, ...receipt, ...loadGoogleHardwareAnchors(), ...loadHuaweiAnchors()];
     const production = new Set(genuine.map(({ spki }) => Buffer.from(spki).toString('hex')));
     for (const { id, spki } of anchors.map(loadAnchor)) {
       assert.match(id, /^assay-test-/);
       assert.ok(!production.has(Buffer.from(spki).toString('hex')));
     }
+  });
+
+  it('gives each of Huawei’s services a root of its own, and Play two keys', () => {
+    assert.deepEqual(
+      roots.anchors.huawei.map(({ kind }) => kind),
+      ['hms', 'harmony'],
+    );
+    assert.equal(roots.playKeys.decryptionKey.length, 32);
+    assert.deepEqual(roots.playKeys.verificationKey, roots.playSigners.genuine.spki);
+    assert.equal(roots.hmsKey(), roots.hmsKey());
   });
 
   it('lists the leaked certificate and no other', () => {

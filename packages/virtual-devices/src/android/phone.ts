@@ -1,4 +1,4 @@
-import type { StatementFirstAdapter } from '@assay/client';
+import type { Companion, NewKey, StatementFirstAdapter } from '@assay/client';
 import type { Clock, Random } from '@assay/core';
 import { toBase64, utf8 } from '@assay/formats';
 import type { IssuerChain, TestAuthorities } from '../certificates/authorities.ts';
@@ -10,6 +10,8 @@ import { describeKey, type KeyDescriptionSpec } from './key-description.ts';
 /** What one Android test phone is. A fault changes one member. */
 export interface AndroidSpec extends KeyDescriptionSpec {
   readonly os: string;
+  /** API level. */
+  readonly sdk: number;
   readonly issuers: 'factory' | 'rkp' | 'leaked' | 'software';
   /** Look-alikes have the same names and other keys. */
   readonly authorities: 'genuine' | 'lookalike';
@@ -31,16 +33,17 @@ const LEAF_NAME = nameOf({ commonName: 'Android Keystore Key' });
 const LEAF_FROM = 0;
 const LEAF_TO = Date.UTC(2048, 0, 1);
 
-/** The adapter of an Android test phone. */
+/** The adapter of an Android test phone whose keystore attests keys. */
 export function createAndroidPhone(
   spec: AndroidSpec,
   authorities: Record<AndroidSpec['authorities'], TestAuthorities>,
   context: PhoneContext,
+  companions: readonly Companion[] = [],
 ): StatementFirstAdapter {
   const issuers = authorities[spec.authorities][spec.issuers];
   const { keystore } = context;
   return {
-    ...{ order: 'statement_first', platform: 'android', os: spec.os, roles: { attest: 'android-key' } },
+    ...{ order: 'statement_first', platform: 'android', os: spec.os, roles: { attest: 'android-key' }, companions },
     findKey: async (id) => keystore.find(id),
     removeKey: async (id) => keystore.remove(id),
     attestNewKey: async (binding) => attestNewKey(spec, issuers, context, binding),
@@ -52,14 +55,15 @@ function attestNewKey(
   issuers: IssuerChain,
   { random, clock, keystore }: PhoneContext,
   binding: string,
-) {
+): NewKey {
   const made = createKeys(random);
   const described = describeKey(spec, utf8(spec.challengeFor(binding)), clock());
   const chain = [leafOf(made, issuers[0], [described]), ...issuers.map(({ certificate }) => certificate)];
   const { keys, certificates } =
     spec.chain === 'extended' ? extend(made, chain, described, random) : { keys: made, certificates: chain };
-  const data = certificates.map(toBase64);
-  return { key: keystore.add(keys), evidence: { role: 'android-key', enc: 'expo-chain', data } as const };
+  const [leaf = new Uint8Array()] = certificates;
+  const evidence = { role: 'android-key', enc: 'expo-chain', data: certificates.map(toBase64) } as const;
+  return { key: keystore.add(keys), evidence, leaf };
 }
 
 /** An attested signing key is used as if it were an authority: it certifies, in the same words, a key made outside. */

@@ -20,6 +20,9 @@ export interface TestAuthorities {
   readonly leaked: IssuerChain;
   /** What emulators have: under a root of its own. */
   readonly software: IssuerChain;
+  /** Of Huawei's integrity services: on phones with HMS, and on HarmonyOS. */
+  readonly hms: readonly [signer: Authority, root: Authority];
+  readonly harmony: readonly [signer: Authority, root: Authority];
 }
 
 const FROM = Date.UTC(2020, 0, 1);
@@ -31,7 +34,7 @@ export function createSerial(random: Random): bigint {
   return BigInt(`0x${toHex(random(SERIAL_BYTES))}`) + 1n;
 }
 
-/** An Apple-like and a Google-like authority, and an emulator's. */
+/** An Apple-like and a Google-like authority, an emulator's, and two like Huawei's. */
 export function createAuthorities(random: Random): TestAuthorities {
   const create = authorityMaker(random);
   const appleRoot = create(rootName('App Attest'), undefined);
@@ -48,7 +51,14 @@ export function createAuthorities(random: Random): TestAuthorities {
     leaked: factory(),
     rkp: createRkp(create, googleRoot, toHex(random(16))),
     software: [create(nameOf({ commonName: 'ASSAY TEST Software Attestation' }), softwareRoot), softwareRoot],
+    hms: createHuawei(create, 'HMS'),
+    harmony: createHuawei(create, 'HarmonyOS'),
   };
+}
+
+function createHuawei(create: CreateAuthority, service: string): readonly [Authority, Authority] {
+  const root = create(rootName(`${service} integrity`), undefined);
+  return [create(nameOf({ commonName: `ASSAY TEST ${service} Signer` }), root), root];
 }
 
 type CreateAuthority = (subject: Uint8Array, issuer?: Issuer, extensions?: readonly Uint8Array[]) => Authority;

@@ -2,13 +2,47 @@
 import { type Instance, type Purpose, prepareRequest } from '@assay/client';
 import { NODE_CRYPTO } from '@assay/client/node';
 import type { Fetch } from '@assay/core';
-import { createVirtualPhone, type Fault, type TestRoots, type VirtualPhone } from '@assay/virtual-devices';
-import { APP, createTestServer, ISS, type Judgement, NOW, random, roots } from './server.ts';
+import {
+  type AndroidEvidence,
+  createVirtualPhone,
+  type Fault,
+  type FaultKind,
+  type TestRoots,
+  type VirtualPhone,
+} from '@assay/virtual-devices';
+import { APP, createTestServer, grant, ISS, type Judgement, NOW, random, roots } from './server.ts';
 
 export type Platform = 'ios' | 'android';
 
 export function createPhone(platform: Platform, faults: readonly Fault[] = [], of: TestRoots = roots): VirtualPhone {
   return createVirtualPhone({ platform, roots: of, app: APP, random, clock: () => NOW, faults });
+}
+
+const COMMON = { roots, app: APP, random, clock: () => NOW };
+
+/** Devices of every kind that the test server judges, with the kinds of faults that each can have. */
+export const DEVICES: Readonly<
+  Record<string, { readonly kinds: readonly FaultKind[]; readonly make: (faults?: readonly Fault[]) => VirtualPhone }>
+> = {
+  android: { kinds: ['android'], make: (faults) => createPhone('android', faults) },
+  ios: { kinds: ['ios'], make: (faults) => createPhone('ios', faults) },
+  'android with play': { kinds: ['android', 'beside'], make: (faults) => androidWith('key+play', faults) },
+  'android with classic play': {
+    kinds: ['android', 'beside'],
+    make: (faults) => androidWith('key+play-classic', faults),
+  },
+  'play alone': { kinds: ['play'], make: (faults) => androidWith('play', faults) },
+  'classic play alone': { kinds: ['play'], make: (faults) => androidWith('play-classic', faults) },
+  hms: { kinds: ['hms'], make: (faults) => androidWith('hms', faults) },
+  harmony: {
+    kinds: ['harmony'],
+    make: (faults = []) => createVirtualPhone({ ...COMMON, platform: 'harmonyos', faults }),
+  },
+  dev: { kinds: ['dev'], make: (faults = []) => createVirtualPhone({ ...COMMON, platform: 'dev', grant, faults }) },
+};
+
+function androidWith(brings: AndroidEvidence, faults: readonly Fault[] = []): VirtualPhone {
+  return createVirtualPhone({ ...COMMON, platform: 'android', brings, faults });
 }
 
 const post = (fetch: Fetch, path: string, body: string): Promise<Response> =>

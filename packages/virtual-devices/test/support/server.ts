@@ -1,25 +1,31 @@
 /** A server's judgement in short: message, evidence, policy, in the order of the protocol. */
 import { AssayError, EvidenceError, type Facts, type Fetch, isPassing } from '@assay/core';
 import {
+  type Appraisal,
   parseStatusList,
   verifyAppAttestAssertion,
   verifyAppAttestAttestation,
+  verifyDevEvidence,
   verifyKeyAttestation,
+  verifyPlayIntegrity,
+  verifySysIntegrity,
 } from '@assay/evidence';
 import { parseBase64url, utf8 } from '@assay/formats';
 import { signRoot } from '@assay/pins';
-import { evaluatePolicy, STRICT_POLICY } from '@assay/policy';
+import { evaluatePolicy, type Policy, parsePolicy, STRICT_POLICY } from '@assay/policy';
 import {
   bindingText,
   createChallenge,
   createChallengeKeys,
   createEcKeys,
+  type EcJwk,
   type EvidencePiece,
   generateSigningKey,
   importEcKey,
   type ParsedRequest,
   parseRequest,
   REPLY_MEDIA_TYPE,
+  type Role,
   roleBindingPreimage,
   type SigningKey,
   sha256,
@@ -29,7 +35,7 @@ import {
   type VerifiedRequest,
   verifyRequest,
 } from '@assay/tokens';
-import { createSeededRandom, createTestRoots, type VirtualApp } from '@assay/virtual-devices';
+import { createSeededRandom, createTestRoots, type VirtualApp, type VirtualGrant } from '@assay/virtual-devices';
 import { loadAnchor } from '@assay/x509';
 
 export const NOW: number = Date.UTC(2026, 10, 21, 12);
@@ -49,7 +55,17 @@ const keys = createEcKeys();
 const trust = {
   apple: { attestation: roots.anchors.apple.map(loadAnchor) },
   android: { anchors: roots.anchors.android.map(loadAnchor) },
+  huawei: roots.anchors.huawei.map(loadAnchor),
   statusList: parseStatusList(roots.statusList),
+};
+
+const grantKey = generateSigningKey().key;
+
+/** The grant that simulators have. */
+export const grant: VirtualGrant & { readonly jwk: EcJwk } = {
+  id: 'grant-1',
+  jwk: grantKey.publicJwk,
+  sign: (input) => grantKey.sign(input),
 };
 
 /** What a server keeps of an App Attest key. */
@@ -138,13 +154,45 @@ function judge(body: Uint8Array, stored: Map<string, StoredKey>): Judgement {
     const context = { iss: ISS, purposes: PURPOSES, challengeKeys, keys, at: NOW };
     const facts = appraise(verifyRequest(parseRequest(body), context), stored);
     if (facts === undefined) return { codes: [] };
-    const verdict = evaluatePolicy(STRICT_POLICY, facts);
+    const verdict = evaluatePolicy(policyFor(facts), facts, { at: NOW });
     return { codes: isPassing(verdict) ? [] : verdict.reasons, facts };
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
     return { codes: [error.code] };
   }
 }
+
+/** What tokens say by themselves, and beside a key. */
+const RULES = {
+  'play-integrity': [
+    '{ id: recognised, require: app.recognition == "recognized", otherwise: { tier: contraindicated, code: policy.app_unrecognized }, why: A test. }',
+    `{ id: certified, require: '"device" in device.labels', otherwise: { tier: contraindicated, code: policy.integrity_insufficient }, why: A test. }`,
+  ],
+  'huawei-sysintegrity': [
+    `{ id: sound, require: '"basic" in device.labels', otherwise: { tier: contraindicated, code: policy.integrity_insufficient }, why: A test. }`,
+  ],
+  other: [
+    '{ id: any, require: size(evidence) > 0, otherwise: { tier: none, code: policy.app_unproven }, why: A test. }',
+  ],
+};
+
+const policyOf = (name: string, rules: readonly string[]): Policy =>
+  parsePolicy(
+    `assay: policy/1\nname: ${name}\ndescription: A test.\nrules:\n${rules.map((rule) => `  - ${rule}\n`).join('')}` +
+      'assurance:\n  - { level: low, when: size(evidence) > 0 }\n',
+    { version: 1 },
+  );
+
+const POLICIES: ReadonlyMap<string | undefined, Policy> = new Map([
+  ['apple-app-attest', STRICT_POLICY],
+  ['android-key', STRICT_POLICY],
+  ['play-integrity', policyOf('play', RULES['play-integrity'])],
+  ['huawei-sysintegrity', policyOf('hms', RULES['huawei-sysintegrity'])],
+  ['harmony-sysintegrity', policyOf('harmony', RULES['huawei-sysintegrity'])],
+]);
+const OTHER_POLICY = policyOf('other', RULES.other);
+
+const policyFor = ({ evidence }: Facts): Policy => POLICIES.get(evidence[0]) ?? OTHER_POLICY;
 
 type Appraise = (request: VerifiedRequest, piece: EvidencePiece, stored: Map<string, StoredKey>) => Facts | undefined;
 
@@ -191,20 +239,71 @@ const APPRAISERS: Readonly<Record<string, Appraise>> = {
     key.counter = appraisal.proven.counter;
     return undefined;
   },
+  'play-standard': (request, piece) => play(request, piece),
+  'play-classic': (request, piece) => play(request, piece),
+  hms: (request, piece) => huawei(request, piece),
+  'harmony-integrity': (request, piece) => huawei(request, piece),
+  dev: (request, piece) => {
+    const input = { token: tokenOf(piece), grant: { ...grant, expiresAt: NOW + 1 }, binding: binding(request, 'dev') };
+    return holding(verifyDevEvidence(input, { at: NOW }));
+  },
 };
 
+/** The facts of the first piece, with the labels of those beside it. */
 function appraise(request: VerifiedRequest, stored: Map<string, StoredKey>): Facts | undefined {
-  const [piece] = request.evidence;
-  return piece && APPRAISERS[piece.role]?.(request, piece, stored);
+  const [first, ...others] = request.evidence.map((piece) => APPRAISERS[piece.role]?.(request, piece, stored));
+  const labels = others.find((facts) => facts !== undefined)?.device.labels;
+  return first && labels ? { ...first, device: { ...first.device, labels } } : first;
 }
 
-function binding(
-  { jktBytes, bytes }: VerifiedRequest,
-  role: 'android-key' | 'apple-attest' | 'apple-assert',
-  anchor?: Uint8Array,
-): string {
+/** Digest of the certificate of the key, when a chain is there. */
+function leafDigest({ evidence }: VerifiedRequest): Uint8Array | undefined {
+  const chain = evidence.find((piece) => piece.form === 'chain')?.chain;
+  return chain?.[0] && sha256(chain[0]);
+}
+
+function holding<P>(appraisal: Appraisal<P>): Facts {
+  if (appraisal.outcome === 'rejected') throw appraisal.error;
+  return appraisal.facts;
+}
+
+const playKeys = roots.playKeys;
+const androidApps = [{ package: APP.package, digests: [APP.signer] }];
+const huaweiApps = [{ ...androidApps[0], package: APP.package, appId: '100200300' }];
+
+function play(request: VerifiedRequest, piece: EvidencePiece): Facts {
+  const role = piece.role === 'play-classic' ? 'play-classic' : 'play-standard';
+  const bytes = bindingBytes(request, role, leafDigest(request));
+  const bound = { standard: bindingText(role, bytes), classic: bytes };
+  const binding =
+    role === 'play-classic'
+      ? ({ kind: 'classic', nonce: bound.classic } as const)
+      : ({ kind: 'standard', requestHash: bound.standard } as const);
+  return holding(
+    verifyPlayIntegrity({ token: tokenOf(piece), binding, apps: androidApps }, { at: NOW, keys: playKeys }),
+  );
+}
+
+function huawei(request: VerifiedRequest, piece: EvidencePiece): Facts {
+  const flavour = piece.role === 'hms' ? 'hms' : 'harmony';
+  const role = flavour === 'hms' ? 'hms' : 'harmony-integrity';
+  const bytes = bindingBytes(request, role);
+  const nonce = flavour === 'hms' ? utf8(bindingText(role, bytes)) : bytes;
+  const input = { jws: tokenOf(piece), flavour, nonce, apps: huaweiApps } as const;
+  return holding(verifySysIntegrity(input, { trust: { anchors: trust.huawei }, at: NOW }));
+}
+
+function binding(request: VerifiedRequest, role: Role, anchor?: Uint8Array): string {
+  return bindingText(role, bindingBytes(request, role, anchor));
+}
+
+function bindingBytes({ jktBytes, bytes }: VerifiedRequest, role: Role, anchor?: Uint8Array): Uint8Array {
   const bound = { jkt: jktBytes, statement: bytes, ...(anchor === undefined ? {} : { anchor }) };
-  return bindingText(role, sha256(roleBindingPreimage(role, bound)));
+  return sha256(roleBindingPreimage(role, bound));
+}
+
+function tokenOf(piece: EvidencePiece): string {
+  return piece.form === 'token' ? piece.token : '';
 }
 
 function objectOf(piece: EvidencePiece): Uint8Array {
