@@ -1,4 +1,5 @@
-import { ABSENT, type Fact, type Facts, provenValue, type Threats } from '@assay/core';
+import { ABSENT, type Fact, type Facts, provenValue } from '@assay/core';
+import { mergeThreats } from '@assay/policy';
 import { fault } from '../fault.ts';
 
 /** Sections of facts whose members are all facts. What holds K and how it was certified is the primary piece's to say alone. */
@@ -46,7 +47,7 @@ function joined(first: Facts, second: Facts, combine: Combine): Facts {
     app: section('app'),
     device: section('device'),
     runtime: section('runtime'),
-    threats: joinThreats(first.threats, second.threats),
+    threats: mergeThreats(first.threats, second.threats),
     degraded: [...new Set([...first.degraded, ...second.degraded])],
   };
 }
@@ -90,17 +91,6 @@ function assertSame(path: string, first: Fact<unknown>, second: Fact<unknown>): 
 
 function inconsistent(path: string, expected: string, found: string) {
   return fault('service.evidence_inconsistent', { expected: `${path}: ${expected}`, found });
-}
-
-/** What one of them proves to be raised is raised; a proof of calm stands against claims alone. */
-function joinThreats(first: Threats, second: Threats): Threats {
-  const joinedThreats: Record<string, Fact<boolean>> = { ...first };
-  for (const [name, fact] of Object.entries(second)) {
-    const known = joinedThreats[name] ?? ABSENT;
-    const isKept = known.known === 'proven' && (fact.known !== 'proven' || known.value);
-    if (!isKept) joinedThreats[name] = fact;
-  }
-  return joinedThreats;
 }
 
 /** Major version of Android by API level (source.android.com, "Codenames, tags, and build numbers"). */

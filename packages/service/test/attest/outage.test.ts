@@ -7,8 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { after, describe, it } from 'node:test';
 import type { PreparedRequest } from '@assay/client';
+import { thumbprint } from '@assay/tokens';
 import { createPlayDecoder } from '../../src/vendors/play-decode.ts';
-import { opaquePlay, playPayload, prepareWith } from '../support/pieces.ts';
+import { opaquePlay, playPayload, prepareWith, softwareKey } from '../support/pieces.ts';
 import {
   API,
   createTestPhone,
@@ -30,6 +31,8 @@ rules:
     otherwise: { tier: none, code: policy.platform_unproven }
     why: A test.
 assurance:
+  - level: low
+    when: platform == "android"
   - level: high
     when: platform == "android" && key.protection == "hardware"
 `;
@@ -170,5 +173,26 @@ describe('a vendor cut off in mid-load', () => {
     const prepared = await prepareWith(world, { purpose: 'enrol', pieces: [opaquePlay] });
     await assert.rejects(send(world, prepared), { code: 'service.vendor_unavailable' });
     assert.equal(await world.store.instance(ISSUER.iss, prepared.instance.jkt), undefined);
+  });
+
+  it('renews nothing: a key in software goes on by what was said of it, weaker and told, or waits', async () => {
+    const world = await worldWith('degrade');
+    const google = await googleFor(world);
+    const key = softwareKey();
+    assert.equal(
+      (await send(world, await prepareWith(world, { purpose: 'enrol', key, pieces: [opaquePlay] }))).status,
+      200,
+    );
+    const { fat } = (await world.store.instance(ISSUER.iss, thumbprint(key.jwk))) ?? {};
+    await google.cut();
+    world.hands.now += 60_000;
+    const refresh = () => prepareWith(world, { purpose: 'refresh', key, pieces: [opaquePlay] });
+    const { acr, att } = claimsOf(await send(world, await refresh()));
+    assert.deepEqual([acr, att.deg], ['urn:assay:app:low', ['play_unavailable']]);
+    assert.equal((await world.store.instance(ISSUER.iss, thumbprint(key.jwk)))?.fat, fat, 'nothing fresh was said');
+    const stepUp = await prepareWith(world, { purpose: 'step_up', key, pieces: [opaquePlay] });
+    await assert.rejects(send(world, stepUp), { code: 'service.vendor_unavailable' });
+    await registerPolicy(world, 'house', policy('deny'));
+    await assert.rejects(send(world, await refresh()), { code: 'service.vendor_unavailable' });
   });
 });
