@@ -176,6 +176,13 @@ const ROWS = {
     summary: 'a development key came to a production environment',
     hint: "check the app's App Attest entitlement",
   },
+  'service.encryption_key_missing': {
+    family: 'config',
+    class: 'app',
+    action: 'retry',
+    summary: 'an API of an app with sealed refusals is registered without a key to seal to',
+    hint: 'register the API with `encryptionKey`, or the app with `refusals: explicit`',
+  },
   'service.facade_unknown': {
     family: 'request',
     class: 'app',

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Answer, type AttestPath, attest, type Issuer, type Service } from '@assay/service';
 import { parseRequest, REPLY_MEDIA_TYPE, REQUEST_LIMITS, thumbprint } from '@assay/tokens';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -51,6 +52,9 @@ export function registerAttestRoutes(app: FastifyInstance, context: AttestRouteC
   }
 }
 
+/** Sealed answers leave at whole steps of this after their request came: refusals that are found early take no less time. */
+const SEALED_STEP_MS = 100;
+
 async function appraise(
   context: AttestRouteContext,
   route: AttestRoute,
@@ -61,8 +65,13 @@ async function appraise(
   if (answer === 'overloaded') return sendProblem(reply, 'overloaded');
   if ('wait' in answer) return sendProblem(reply, 'rate_limited', { retry_after_ms: answer.wait });
   request.support = answer.support;
+  // Not in the queue: nobody behind it waits for this one's time.
+  if (answer.isSealed) await wait(untilStep(reply.elapsedTime));
   return reply.code(answer.status).header('cache-control', 'no-store').type(REPLY_MEDIA_TYPE).send(answer.reply);
 }
+
+/** Timers are never early, and a whole step over what was left is spent alike by all. */
+const untilStep = (spentMs: number): number => SEALED_STEP_MS - (spentMs % SEALED_STEP_MS);
 
 /** Even the parsing takes its turn: a hundred bodies that come together would be one long turn of the event loop. */
 async function appraiseNow(
