@@ -66,7 +66,7 @@ const GIVEN: { readonly [F in FactFormat]: Readonly<Partial<Record<FactKnown, re
   'apple-device-check': { proven: ['evidence', 'runtime.deviceBits'] },
   web: { proven: ['platform', 'evidence', 'app.id', 'runtime.captcha'], claimed: ['key.protection'] },
   dev: { proven: ['platform', 'evidence'], claimed: ['key.protection'] },
-  app: { claimed: ['app.version', 'device.osVersion'] },
+  app: { claimed: ['app.version', 'device.osVersion', 'key.protection'] },
   signals: { claimed: SIGNALS.map(({ threat }): FactPath => `threats.${threat}`) },
   server: {
     proven: [

@@ -34,9 +34,10 @@ const REHEARSALS: readonly Values[] = SETTINGS.flatMap((settings) =>
 /** What an expression cannot be evaluated on, tried once when it is loaded: no facts at all, and facts of every type. */
 export function rehearse(expression: Expression | ValueExpression, lists: Values): string | undefined {
   const runs = 'root' in expression ? leavesOf(expression.root).map(({ run }) => run) : [expression.run];
-  for (const values of REHEARSALS) {
+  for (const facts of REHEARSALS) {
+    const values = { ...facts, ...lists };
     for (const run of runs) {
-      const fault = faultOf(run, { ...values, ...lists });
+      const fault = faultOf(run, values);
       if (fault !== undefined) return fault;
     }
   }
