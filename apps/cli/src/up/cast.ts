@@ -1,8 +1,8 @@
-import { FAULTS, type Fault, type FaultRow, type VirtualPhoneOptions } from '@assay/virtual-devices';
+import { FAULTS, type Fault, type FaultRow } from '@assay/virtual-devices';
 
 /** One phone of the demo: genuine, or wrong in one point. */
 export interface Role {
-  readonly platform: VirtualPhoneOptions['platform'];
+  readonly platform: 'android' | 'ios';
   readonly model?: 'test-phone-a1' | 'test-phone-a2' | 'test-phone-i1';
   readonly fault?: Forgery;
 }
