@@ -69,4 +69,34 @@ export const SERVER_REASONS = defineReasons({
     summary: 'a public key of advisories cannot be read',
     hint: 'name the PEM file of a public key on P-256: the private half stays with whoever signs',
   },
+  'server.vendor_key_readable_by_others': {
+    ...operator,
+    summary: 'other users can read a key or secret of a vendor',
+    hint: 'chmod 600',
+  },
+  'server.format_writable_by_others': {
+    ...operator,
+    summary: 'other users can write a module that runs with the rights of the server',
+    hint: 'chmod 644, in a folder that only its owner may write',
+  },
+  'server.format_twice': {
+    ...operator,
+    summary: 'two modules hold a format for one role',
+    hint: 'give each a role of its own',
+  },
+  'server.vendors_invalid': {
+    ...operator,
+    summary: 'the file of vendors is not valid',
+    hint: 'mend the members that are named, see docs/configuration.md',
+  },
+  'server.vendor_key_unreadable': {
+    ...operator,
+    summary: 'a key or secret of a vendor cannot be read',
+    hint: 'name the file as it came out of the console of the vendor',
+  },
+  'server.format_unreadable': {
+    ...operator,
+    summary: 'a module with a format of evidence cannot be loaded',
+    hint: 'compare the path; run the module with `node` to see why',
+  },
 });

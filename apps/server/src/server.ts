@@ -32,6 +32,7 @@ import { X509_REASONS } from '@assay/x509';
 import type { FastifyInstance } from 'fastify';
 import { checkConfig, isLoopback } from './config/rules.ts';
 import type { Config } from './config/schema.ts';
+import { loadFormats } from './formats.ts';
 import { issuersOf } from './issuers.ts';
 import { kekFileOf, openInstallationKek } from './kek.ts';
 import { createLifecycle, type Lifecycle, type Listeners } from './lifecycle.ts';
@@ -44,6 +45,7 @@ import { openStore } from './storage.ts';
 import { readTls, type TlsFiles, warnOfExposedKey } from './tls.ts';
 import { type LoadedTrust, loadTrust } from './trust/load.ts';
 import { measureTrust } from './trust/measures.ts';
+import { loadVendors } from './vendors/load.ts';
 import { VERSION } from './version.ts';
 
 const REASONS = [
@@ -99,7 +101,9 @@ export async function createServer(config: Config, world: World): Promise<Server
   const random: Random = (length) => new Uint8Array(randomBytes(length));
   // Whatever can be wrong without a store is found before one is opened.
   const trust = loadTrust(config, { clock, random, fetch: world.fetch });
-  const parts = { clock, random, issuers: issuersOf(config), trust, tls: readTls(config) };
+  const vendors = loadVendors(config, { clock, random, fetch: world.fetch });
+  const formats = await loadFormats(config.formats);
+  const parts = { clock, random, issuers: issuersOf(config), trust, vendors, formats, tls: readTls(config) };
   warnOfExposedKey(config, talk);
   const store = await openStore(config, world);
   try {
@@ -115,19 +119,18 @@ export async function createServer(config: Config, world: World): Promise<Server
   }
 }
 
-type Parts = Pick<Service, 'store' | 'clock' | 'random' | 'kek' | 'trust' | 'issuers'>;
+type Parts = Pick<Service, 'store' | 'clock' | 'random' | 'kek' | 'trust' | 'issuers' | 'vendors' | 'formats'>;
 
-function createService({ store, clock, random, kek, trust, issuers }: Parts): Service {
+function createService(parts: Parts): Service {
+  const { store, clock, random, kek, trust, issuers, vendors, formats } = parts;
   return {
-    ...{ store, clock, random, kek, trust, issuers },
+    ...{ store, clock, random, kek, trust, issuers, vendors, formats },
     elapsed: () => performance.now(),
     keys: createKeyKeeper({ store, clock, random, kek }),
     instanceKeys: createEcKeys(),
-    reasons: joinReasons(REASONS),
+    reasons: joinReasons([...REASONS, ...[...formats.values()].map(({ reasons }) => reasons)]),
     registry: createRegistry(store, clock),
     policies: createPolicyKeeper(store, clock),
-    vendors: { playKeys: () => undefined },
-    formats: new Map(),
     rejections: createRejections(store),
     events: createEventBus(),
     memory: createChainMemory(REMEMBERED_ISSUERS),

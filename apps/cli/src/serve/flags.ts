@@ -75,6 +75,19 @@ export const FLAGS: readonly FlagRow[] = [
     value: 'FILE',
     about: 'PEM of a public key that signs advisories; repeatable',
   },
+  {
+    flag: 'vendors-file',
+    member: 'vendorsFile',
+    value: 'FILE',
+    about: 'services of vendors that may be asked, with keys',
+  },
+  {
+    flag: 'format',
+    member: 'formats',
+    each: (text) => text,
+    value: 'FILE',
+    about: 'module with a format of evidence of your own; repeatable',
+  },
   { flag: 'log-level', member: 'logLevel', value: 'LEVEL', about: 'silent, error, warn, info, debug (info)' },
   { flag: 'workers', member: 'workers', isNumber: true, value: 'N', about: 'attestations under way at once (16)' },
   {

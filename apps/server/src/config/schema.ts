@@ -59,6 +59,8 @@ export const ConfigSchema = z.strictObject({
     .describe('What becomes of a root that Google newly publishes'),
   advisories: z.string().min(1).optional().describe('Signed advisories: a file, or an https address'),
   advisoriesKeys: z.array(z.string().min(1)).default([]).describe('PEM files of the public keys that sign advisories'),
+  vendorsFile: z.string().min(1).optional().describe('Which services of vendors may be asked, and where the keys lie'),
+  formats: z.array(z.string().min(1)).default([]).describe("Modules with formats of evidence of one's own"),
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   workers: z.int().min(1).max(64).default(16).describe('Attestations under way at once; they share commits'),
   maxConnections: z
