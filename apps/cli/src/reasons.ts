@@ -153,6 +153,12 @@ const ROWS = {
     summary: 'the server refuses this',
     hint: 'repair what the server names',
   },
+  'cli.app_unknown': {
+    ...COMMON,
+    family: 'request',
+    summary: 'no app of this name is registered',
+    hint: 'see `assay app list`',
+  },
   'cli.preset_unknown': {
     ...COMMON,
     family: 'request',

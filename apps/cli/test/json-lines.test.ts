@@ -5,7 +5,9 @@ import { jsonLines } from '../src/json-lines.ts';
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 async function read(parts: readonly Uint8Array[]): Promise<unknown[]> {
-  return Array.fromAsync(jsonLines(parts));
+  const all: unknown[] = [];
+  for await (const line of jsonLines(parts)) all.push(line);
+  return all;
 }
 
 describe('lines of JSON', () => {

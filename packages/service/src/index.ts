@@ -8,7 +8,7 @@ export * from './admin/operators.ts';
 export { endOrder, giveOrder, type Ordered } from './admin/orders/orders.ts';
 export { OrderWish } from './admin/orders/rules.ts';
 export { type Applied, applyPlan, planRollback } from './admin/policies/apply.ts';
-export { registerApp } from './admin/policies/apps.ts';
+export { type AppPlan, applyApp, planApp } from './admin/policies/apps.ts';
 export { type Impact, impactOf } from './admin/policies/impact.ts';
 export { type PolicyPlan, PolicySource, planPolicy } from './admin/policies/plan.ts';
 export { approveProposal, withdrawProposal } from './admin/policies/proposals.ts';

@@ -4,7 +4,7 @@ import { SERVER_HELP, SERVER_OPTIONS } from '../admin/options.ts';
 import { type Command, numberOf, operandsOf } from '../command.ts';
 import { readDocument } from '../documents.ts';
 import { EXIT } from '../exit.ts';
-import { plain, type Speech } from '../speech.ts';
+import { Registered, showRegistered } from '../policies/registered.ts';
 
 /** What differs between the documents that operators register. */
 interface RegistryRow {
@@ -15,8 +15,6 @@ interface RegistryRow {
   readonly article: string;
   readonly example: string;
 }
-
-const Answer = z.union([z.looseObject({ version: z.int() }), z.looseObject({ proposal: z.string() })]);
 
 /** `assay app register` and `assay api register`: the server validates the document, member by member. */
 export function registerCommand({ noun, path, id, article, example }: RegistryRow): Command {
@@ -49,20 +47,10 @@ Examples:
       const name = String(document[id]);
       const from = numberOf(values, 'version', 0, Number.MAX_SAFE_INTEGER);
       const query = from === undefined ? '' : `?version=${from}`;
-      const answer = await admin.put(`${path}/${encodeURIComponent(name)}${query}`, document, Answer);
-      tell(world.speech, `${noun} ${name}`, answer);
+      const answer = await admin.put(`${path}/${encodeURIComponent(name)}${query}`, document, Registered);
+      showRegistered(world.speech, { noun, name }, answer);
       world.speech.result({ schema: `assay.${noun}.register/1`, [id]: name, ...answer });
       return EXIT.ok;
     },
   };
-}
-
-/** An app that asks for two persons may be changed by two only. */
-function tell(speech: Speech, what: string, answer: z.output<typeof Answer>): void {
-  if ('version' in answer) {
-    speech.out(`${what} is registered, version ${String(answer.version)}`);
-    return;
-  }
-  speech.out(`proposal ${plain(answer.proposal)} waits for a second person; ${what} stays as it is`);
-  speech.out(`  another person: assay policy approve ${plain(answer.proposal)}`);
 }

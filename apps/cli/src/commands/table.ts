@@ -33,6 +33,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./app/register.ts')).appRegisterCommand,
   },
   {
+    name: 'app rollout',
+    summary: 'move an app to another stage of its roll-out, and say what that does',
+    load: async () => (await import('./app/rollout.ts')).appRolloutCommand,
+  },
+  {
     name: 'app list',
     summary: 'list registered apps',
     load: async () => (await import('./app/list.ts')).appListCommand,

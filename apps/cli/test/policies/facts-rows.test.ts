@@ -11,7 +11,13 @@ const ROW = {
   ...{ id: '0'.repeat(32), at: 5, app: 'bank', purpose: 'enrol', platform: 'android', lineage: 'A' },
   ...{ facts: noFacts(), verdict: VERDICT },
 };
-const from = (text: string) => Array.fromAsync(readFacts({ stdin: Readable.from([text]) }, '-'));
+const from = (text: string) => allOf(readFacts({ stdin: Readable.from([text]) }, '-'));
+
+async function allOf<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const row of rows) all.push(row);
+  return all;
+}
 
 describe('rows of facts', () => {
   it('are read from stdin, or from a file', async () => {
@@ -22,7 +28,7 @@ describe('rows of facts', () => {
     );
     const folder = createFolder({ 'facts.ndjson': text });
     const read = readFacts({ stdin: Readable.from([]) }, join(folder, 'facts.ndjson'));
-    assert.equal((await Array.fromAsync(read)).length, 2);
+    assert.equal((await allOf(read)).length, 2);
   });
 
   it('of an older release are completed', () => {
@@ -58,6 +64,6 @@ describe('rows of facts', () => {
 
   it('in a file that is not there are told as such', async () => {
     const read = readFacts({ stdin: Readable.from([]) }, '/nowhere/facts.ndjson');
-    await assert.rejects(Array.fromAsync(read), { code: 'cli.file_unreadable' });
+    await assert.rejects(allOf(read), { code: 'cli.file_unreadable' });
   });
 });

@@ -1,5 +1,14 @@
 import type { RegistryKind } from '@assay/core';
-import { ApiDocument, AppDocument, type Applied, registerApp, registerDocument, type Service } from '@assay/service';
+import {
+  ApiDocument,
+  AppDocument,
+  type AppPlan,
+  applyApp,
+  type Issuer,
+  planApp,
+  registerDocument,
+  type Service,
+} from '@assay/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -7,9 +16,8 @@ import { asInput, fault } from '../fault.ts';
 import { actorOf, issuerOf } from './acts.ts';
 import { PATH, Place } from './place.ts';
 
-const Versioned = z.object({ version: z.int() });
-/** Of a change that a second person has to approve first. */
-const Proposed = z.object({ proposal: z.string() });
+/** What became of it: a version, a proposal that a second person has to approve, or with `check` neither. */
+const Written = z.looseObject({ version: z.int().optional(), proposal: z.string().optional() });
 
 interface DocumentRow {
   readonly path: string;
@@ -60,12 +68,21 @@ export function registerDocuments(instance: FastifyInstance, service: Service): 
             .min(0)
             .optional()
             .describe('Version that the change was made from; 0 for a new document'),
+          check: z
+            .enum(['true', 'false'])
+            .default('false')
+            .describe('`true`: only say what it would do; of apps alone'),
         }),
-        response: { 200: z.union([Versioned, Proposed]) },
+        response: { 200: Written },
       },
-      handler: async (request) => write(service, row, request, request.params, request.query.version, request.body),
+      handler: async (request) => write(service, row, request, request.params, request.query, request.body),
     });
   }
+}
+
+interface Wish {
+  readonly version?: number | undefined;
+  readonly check: 'true' | 'false';
 }
 
 async function write(
@@ -73,13 +90,27 @@ async function write(
   row: DocumentRow,
   request: FastifyRequest,
   params: { readonly tenant: string; readonly env: string; readonly id: string },
-  expected: number | undefined,
+  wish: Wish,
   body: unknown,
-): Promise<Applied> {
+): Promise<z.output<typeof Written>> {
   const issuer = issuerOf(service, params);
   const id = await asInput(() => row.idOf(body));
   if (id !== params.id) throw fault('http.id_mismatch', { expected: params.id, found: id });
   const [actor, json] = [actorOf(request), JSON.stringify(body)];
-  if (row.kind === 'app') return asInput(() => registerApp(service, actor, issuer, json, expected));
-  return { version: await registerDocument(service, actor, issuer.iss, { kind: row.kind, id, json }, expected) };
+  if (row.kind === 'app') return writeApp(service, actor, issuer, json, wish);
+  return { version: await registerDocument(service, actor, issuer.iss, { kind: row.kind, id, json }, wish.version) };
+}
+
+/** An app decides who is judged by which policy: a change of that says what it does. */
+async function writeApp(service: Service, actor: string, issuer: Issuer, json: string, { version, check }: Wish) {
+  const plan = await asInput(() => planApp(service, issuer, json));
+  if (check === 'true') return told(plan);
+  return { ...told(plan), ...(await applyApp(service, actor, issuer, plan, version)) };
+}
+
+/** Nothing where nothing is decided otherwise. */
+function told({ before, loosens, impact }: AppPlan) {
+  const guarded = loosens.length === 0 ? {} : { loosens };
+  if (impact === undefined || before === undefined) return guarded;
+  return { ...guarded, impact, before: { policy: before.policy, rollout: before.rollout } };
 }

@@ -3,7 +3,11 @@ import { shareOf } from '../attest/lineage.ts';
 import type { Scene } from '../attest/situation.ts';
 
 /** Name of the policy that judges an instance: an order for this one, else its cohort's, else the app's. */
-export function policyNameOf({ keys, app, at }: Scene, lineage: string, orders: readonly Order[]): string {
+export function policyNameOf(
+  { keys, app, at }: Pick<Scene, 'keys' | 'app' | 'at'>,
+  lineage: string,
+  orders: readonly Order[],
+): string {
   const ordered = orders.find(({ effect, policy }) => effect === 'policy' && policy !== null)?.policy;
   const cohort = app.cohorts.find(
     ({ name, percent, until }) =>

@@ -142,6 +142,29 @@ describe('assay policy against a server', () => {
     assert.equal(JSON.parse(piped.stdout).total.appraisals, 0);
   });
 
+  it('moves an app through its roll-out, and says what each step does', async () => {
+    const dry = await run(['app', 'rollout', APP, 'monitor', '--dry-run']);
+    assert.deepEqual([dry.code, dry.stderr], [0, '']);
+    assert.match(
+      dry.stdout,
+      /^app com\.example\.bank would change; nothing is changed\n {2}affects \d+ appraisals a day, of com\.example\.bank\n/,
+    );
+    assert.equal((await call(['app', 'rollout', APP, 'monitor'])).code, 0);
+    const closed = await call(['app', 'rollout', APP, 'enforce', '--percent', '100', '--policy', 'house']);
+    assert.match(closed.stdout, /^ {2}newly refused 0 \(0\.0 % of those let in\)/m);
+    assert.match(
+      closed.stdout,
+      /^ {2}before: policy house, monitor\n {2}back: assay app rollout com\.example\.bank monitor --policy house$/m,
+    );
+    writeFileSync(file('none.yaml'), CLOSED.replace(/^name: .*$/m, 'name: none'));
+    await call(['policy', 'apply', file('none.yaml')]);
+    const looked = await json(['app', 'rollout', APP, 'enforce', '--percent', '0', '--policy', 'none', '--dry-run']);
+    assert.deepEqual([looked.schema, looked.impact.newlyRefused], ['assay.app.rollout/1', 0]);
+    const strict = await json(['app', 'rollout', APP, 'enforce', '--policy', 'none', '--dry-run']);
+    assert.ok(strict.impact.newlyRefused === 2 && strict.impact.newlyRefusedShare === 1);
+    assert.deepEqual([strict.impact.topCohort.by, strict.before.policy], ['model', 'house']);
+  });
+
   it('lets another person approve what loosens an app that asks for two', async () => {
     await changeApp({ twoPersons: true });
     const token = readFileSync(file('.assay/operator-token'), 'utf8').trim();
@@ -263,6 +286,20 @@ describe('assay policy against a server', () => {
       /service\.app_unknown/,
     ],
     ['a span that is none', ['policy', 'simulate', 'strict.yaml', '--since', '1e9d'], 2, /--since is no span/],
+    ['a stage that is none', ['app', 'rollout', APP, 'on'], 2, /this is no stage/],
+    [
+      'a share of what refuses nobody',
+      ['app', 'rollout', APP, 'monitor', '--percent', '5'],
+      2,
+      /--percent with enforce/,
+    ],
+    ['a roll-out of an unknown app', ['app', 'rollout', 'x', 'monitor'], 2, /cli\.app_unknown/],
+    [
+      'a policy that is not there, for all installs',
+      ['app', 'rollout', APP, 'enforce', '--policy', 'x'],
+      2,
+      /policy_unknown/,
+    ],
     [
       'a share that is none',
       ['policy', 'simulate', 'strict.yaml', '--fail-if-newly-rejected', '0.5'],

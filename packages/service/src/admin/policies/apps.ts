@@ -1,6 +1,7 @@
 import { ConfigError } from '@assay/core';
 import { diffPolicies } from '@assay/policy';
 import type { Service } from '../../context.ts';
+import { fault } from '../../fault.ts';
 import type { Issuer } from '../../issuers.ts';
 import { policyOf } from '../../policies.ts';
 import { AppDocument } from '../../registry/documents.ts';
@@ -8,8 +9,10 @@ import { registerDocument } from '../../registry/register.ts';
 import { parseDocument } from '../../registry/registry.ts';
 import type { Actor } from '../act.ts';
 import type { Applied } from './apply.ts';
+import type { Impact } from './impact.ts';
 import { propose } from './proposals.ts';
 import { appSubject } from './subjects.ts';
+import { transitionOf } from './transition.ts';
 
 /** Members that let nobody in, whatever they say. Every other one of a guarded app is a matter for two persons. */
 const FREE: ReadonlySet<string> = new Set([
@@ -17,28 +20,58 @@ const FREE: ReadonlySet<string> = new Set([
   ...['policy', 'rollout', 'twoPersons'], // looked at by themselves below
 ]);
 
+/** What a change of a registered app would be. */
+export interface AppPlan {
+  readonly app: AppDocument;
+  readonly json: string;
+  /** The newest version and its document, 0 and undefined where there is none. */
+  readonly base: number;
+  readonly before: AppDocument | undefined;
+  /** Members by which a guarded app may let in more; empty when one person may make the change. */
+  readonly loosens: readonly string[];
+  /** What a change of policy, cohorts or roll-out would have done; undefined where none of them changes. */
+  readonly impact: Impact | undefined;
+}
+
+/**
+ * Compares an app with what is registered of it.
+ *
+ * @param json the document as it is to be stored
+ * @throws ConfigError `service.policy_unknown` for a policy that is not there: every install would be locked out
+ */
+export async function planApp(service: Service, issuer: Issuer, json: string): Promise<AppPlan> {
+  const app = parseDocument(AppDocument, json, 'app');
+  for (const name of [app.policy, ...app.shadows, ...app.cohorts.map(({ policy }) => policy)]) {
+    await policyOf(service, issuer.iss, name);
+  }
+  const stored = await service.store.registered(issuer.iss, 'app', app.id);
+  if (stored === undefined) return { app, json, base: 0, before: undefined, loosens: [], impact: undefined };
+  const before = parseDocument(AppDocument, stored.value, `app ${app.id}`);
+  const loosens = await loosenings(service, issuer, before, app);
+  const impact = await transitionOf(service, issuer, before, app);
+  return { app, json, base: stored.version, before, loosens, impact };
+}
+
 /**
  * Registers or changes an app. A change that could let in more than before, of an app that enforces its policy and asks for
  * two persons, becomes a proposal: else whoever may register apps would name a laxer policy, or a signer of his own.
  *
- * @param json the document as it is to be stored
- * @throws RequestError `service.conflict`, `service.proposals_many`; ConfigError for a policy that is not there
+ * @param expected version that the author saw; undefined for whatever is there
+ * @throws RequestError `service.conflict`, `service.proposals_many`
  */
-export async function registerApp(
+export async function applyApp(
   service: Service,
   actor: Actor,
   issuer: Issuer,
-  json: string,
+  { app, json, base, loosens }: AppPlan,
   expected: number | undefined,
 ): Promise<Applied> {
-  const app = parseDocument(AppDocument, json, 'app');
-  const stored = await service.store.registered(issuer.iss, 'app', app.id);
-  const before = stored && parseDocument(AppDocument, stored.value, `app ${app.id}`);
-  const why = before === undefined ? [] : await loosenings(service, issuer, before, app);
-  if (stored === undefined || why.length === 0) {
-    return { version: await registerDocument(service, actor, issuer.iss, { kind: 'app', id: app.id, json }, expected) };
+  if (loosens.length === 0) {
+    const document = { kind: 'app', id: app.id, json } as const;
+    return { version: await registerDocument(service, actor, issuer.iss, document, expected ?? base) };
   }
-  const change = { name: appSubject(app.id), base: stored.version, source: json, why: why.join(', ') };
+  if (expected !== undefined && expected !== base) throw fault('service.conflict');
+  const change = { name: appSubject(app.id), base, source: json, why: loosens.join(', ') };
   return { proposal: await propose(service, actor, issuer, change) };
 }
 

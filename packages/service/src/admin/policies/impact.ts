@@ -8,19 +8,25 @@ import type { PolicyPlan } from './plan.ts';
 
 /** What a change would have done to the appraisals of the last days. */
 export interface Impact {
-  /** Apps that the policy judges. */
+  /** Apps that it concerns. */
   readonly apps: readonly string[];
   /** Appraisals of those apps on an average day: every one of them is judged by the new text. */
   readonly perDay: number;
-  /** Appraisals that both texts judged for this; false where there were more. */
+  /** Appraisals that were judged twice for this, before and after; `complete` is false where there were more. */
   readonly simulated: number;
   readonly complete: boolean;
   readonly newlyRefused: number;
   readonly newlyAdmitted: number;
   /** Of those that were let in, the share that would be refused, 0 to 1. */
   readonly newlyRefusedShare: number;
-  /** The largest group of the newly refused, by model, version or platform. */
-  readonly topCohort: { readonly by: string; readonly name: string; readonly appraisals: number } | null;
+  /** The largest group of the newly refused, by model or version. */
+  readonly topCohort: Cohort | null;
+}
+
+export interface Cohort {
+  readonly by: string;
+  readonly name: string;
+  readonly appraisals: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -28,30 +34,34 @@ const DAYS = 7;
 /** Judged twice in well under a second, a page at a time, so that devices hardly notice. */
 const MAX_ROWS = 20_000;
 
-/** What a planned change would have done, over stored facts. */
+/** What a planned change of a policy would have done, by the rules alone: orders and roll-outs are as they are. */
 export async function impactOf(service: Service, issuer: Issuer, { name, before, after }: PolicyPlan): Promise<Impact> {
   const apps = (await judgedBy(service, issuer, name)).map(({ id }) => id);
-  const to = service.clock();
   const simulation = createSimulation({ old: before ?? 'recorded', new: after, at: 'then', sample: 0 });
-  const counts = { rows: 0, first: to };
+  const span = await overLastDays(service, issuer, apps, (row) => simulation.add(row));
+  return { apps, ...span, ...summaryOf(simulation.report()) };
+}
+
+/** Reads the appraisals of the last days, and says how many there are of a day. */
+export async function overLastDays(
+  service: Service,
+  issuer: Issuer,
+  apps: readonly string[],
+  add: (row: AppraisedFacts) => void | Promise<void>,
+): Promise<Pick<Impact, 'perDay' | 'complete'>> {
+  const to = service.clock();
+  let [rows, first, last] = [0, to, 0];
   for (const app of apps) {
-    const wish = { app, from: to - DAYS * DAY_MS, to, max: MAX_ROWS - counts.rows };
-    for await (const row of factsOf(service, issuer, wish)) add(simulation, counts, row);
+    for await (const row of factsOf(service, issuer, { app, from: to - DAYS * DAY_MS, to, max: MAX_ROWS - rows })) {
+      rows += 1;
+      [first, last] = [Math.min(first, row.at), Math.max(last, row.at)];
+      await add(row);
+    }
   }
-  return { apps, ...summaryOf(simulation.report()), complete: counts.rows < MAX_ROWS, perDay: perDay(counts, to) };
-}
-
-type Counts = { rows: number; first: number };
-
-function add(simulation: ReturnType<typeof createSimulation>, counts: Counts, row: AppraisedFacts): void {
-  counts.rows += 1;
-  counts.first = Math.min(counts.first, row.at);
-  simulation.add(row);
-}
-
-/** Over the time that there is something of: a new app has no week behind it. */
-function perDay({ rows, first }: Counts, to: number): number {
-  return Math.round((rows * DAY_MS) / Math.max(to - first, DAY_MS));
+  const complete = rows < MAX_ROWS;
+  // Over the time that there is something of: a new app has no week behind it, and a busy one is not read to its end.
+  const span = complete ? Math.max(to - first, DAY_MS) : Math.max(last - first, 1);
+  return { perDay: Math.round((rows * DAY_MS) / span), complete };
 }
 
 function summaryOf({ total, newlyRefused, newlyAdmitted, rates }: SimulationReport) {
@@ -64,10 +74,14 @@ function summaryOf({ total, newlyRefused, newlyAdmitted, rates }: SimulationRepo
   };
 }
 
-function topOf({ models, versions, platforms }: SimulationReport['newlyRefused']): Impact['topCohort'] {
+function topOf({ models, versions }: SimulationReport['newlyRefused']): Cohort | null {
   const named = (by: string, all: readonly Named[]) => all.map(({ name, appraisals }) => ({ by, name, appraisals }));
-  const all = [...named('model', models), ...named('version', versions), ...named('platform', platforms)];
-  return all.reduce<Impact['topCohort']>(
+  return largest([...named('model', models), ...named('version', versions)]);
+}
+
+/** The first of the largest. */
+export function largest(cohorts: readonly Cohort[]): Cohort | null {
+  return cohorts.reduce<Cohort | null>(
     (top, each) => (top === null || each.appraisals > top.appraisals ? each : top),
     null,
   );
