@@ -1,14 +1,14 @@
 import { UpstreamError } from '@assay/core';
 import { rememberReceipt } from '../receipts/remember.ts';
 import type { Assessment } from './assess.ts';
-import type { Situation } from './situation.ts';
+import type { Scene } from './situation.ts';
 
 /**
  * Keeps the receipt of a committed attestation, to ask Apple for a risk metric later. The instance is none the worse for a
  * receipt that does not hold or a store that is away: without one there is no metric, which a policy can see.
  */
-export async function keepReceipt(situation: Situation, { receipt, change }: Assessment): Promise<void> {
-  const { service, issuer, app, at } = situation;
+export async function keepReceipt(scene: Scene, { receipt, change }: Assessment): Promise<void> {
+  const { service, issuer, app, at } = scene;
   if (receipt === undefined || change.kind === 'refresh' || app.apple === undefined) return;
   const { attestedKey, attestedSpki, lineage, environment } = change.instance;
   const place = { iss: issuer.iss, app: app.id, appIds: app.apple.appIds, attestedKey, attestedSpki, lineage };

@@ -11,6 +11,7 @@ import {
 import { tellDecision } from '../../attest/accept.ts';
 import type { Assessment } from '../../attest/assess.ts';
 import { issueFor } from '../../attest/issue.ts';
+import { keepReceipt } from '../../attest/receipts.ts';
 import { type Message, markOf, newSupportCode, toAppraisal } from '../../attest/record.ts';
 import { noteRejection } from '../../attest/refused-input.ts';
 import { Rejected } from '../../attest/rejected.ts';
@@ -73,6 +74,7 @@ export async function conclude(
   watch.end('store');
   if (outcome.outcome === 'repeated') throw fault('service.challenge_used');
   if (outcome.outcome !== 'accepted') throw fault(`service.${outcome.outcome}`);
+  await keepReceipt(scene, assessment);
   const isIssued = isAdmitted(appraisal.verdict);
   service.events.emit({ type: 'appraisal', appraisal, result: isIssued ? 'ok' : 'refused', timings: watch.readings() });
   tellDecision(scene, decision);
