@@ -8,6 +8,7 @@ import { reloadTls, type TlsFiles } from './tls.ts';
 import type { LoadedTrust } from './trust/load.ts';
 import { createRefresher, type Refresher } from './trust/refresher.ts';
 import { createTrustUpkeep, type TrustUpkeep } from './trust/upkeep.ts';
+import { createReceiptRenewal } from './vendors/receipts.ts';
 
 const FLUSH_MS = 1_000;
 const UPKEEP_MS = 60_000;
@@ -44,7 +45,10 @@ export function createLifecycle(
     }
   };
   const consequences = createTrustUpkeep(service);
-  const refresher = createRefresher(trust, service.store, publicApp.log);
+  const background = [
+    createRefresher(trust, service.store, publicApp.log),
+    createReceiptRenewal(service, publicApp.log),
+  ];
   const timers = [
     setInterval(() => void quietly(service.rejections.flush()), FLUSH_MS),
     setInterval(() => void quietly(upkeep(service, consequences)), UPKEEP_MS),
@@ -58,7 +62,7 @@ export function createLifecycle(
       await writeFirstCredential(service, join(config.data, 'operator-token'), talk);
       const publicUrl = await publicApp.listen(config.listen);
       const operatorUrl = await operatorApp.listen(config.adminListen);
-      refresher.start();
+      for (const each of background) each.start();
       return { publicUrl, operatorUrl };
     },
     reload() {
@@ -67,7 +71,7 @@ export function createLifecycle(
     stop() {
       state.stopping = true;
       for (const timer of timers) clearInterval(timer);
-      stopped ??= stop(service, refresher, [publicApp, operatorApp]);
+      stopped ??= stop(service, background, [publicApp, operatorApp]);
       return stopped;
     },
   };
@@ -75,11 +79,11 @@ export function createLifecycle(
 
 async function stop(
   { rejections, store }: Service,
-  refresher: Refresher,
+  background: readonly Pick<Refresher, 'stop'>[],
   listeners: readonly FastifyInstance[],
 ): Promise<void> {
   try {
-    await Promise.all([refresher.stop(), ...listeners.map(close)]);
+    await Promise.all([...background.map((each) => each.stop()), ...listeners.map(close)]);
     await rejections.flush();
   } finally {
     await store.close();

@@ -46,18 +46,20 @@ const NONE: Readonly<Record<Renewal, number>> = {
  * Asks Apple about the receipts that are due, one after another. Run by a timer, in as many processes as there are: a row that
  * is being asked about is leased for ten minutes.
  *
+ * @param signal once it is raised, no further row is begun
  * @throws UpstreamError `store.*`; ConfigError `secrets.*`, `x509.*`. What Apple says or does not say is in the report.
  */
 export async function renewReceipts(
   ports: Ports,
   iss: string,
-  { limit = LIMIT }: { readonly limit?: number } = {},
+  { limit = LIMIT, signal }: { readonly limit?: number; readonly signal?: AbortSignal } = {},
 ): Promise<RenewalReport> {
   const counts = { ...NONE };
   const ask = ports.vendors.appleReceipt;
   if (ask === undefined) return { counts, stopped: 'service.vendor_not_configured' };
   let inVain = 0;
   for (const row of await ports.store.receiptsDue(iss, ports.clock(), limit)) {
+    if (signal?.aborted === true) break;
     const result = await renew(ports, ask, row);
     if (result instanceof ConfigError) return { counts, stopped: result.code };
     counts[result] += 1;
@@ -70,9 +72,10 @@ export async function renewReceipts(
 /** One row. A fault of our configuration leaves it as it was and is given back, since the next row would meet it too. */
 async function renew(ports: Ports, ask: AskApple, row: ReceiptRow): Promise<Renewal | ConfigError> {
   const { store, clock } = ports;
+  // Before anything that may throw: a row that cannot be worked on must not keep its place at the head of the queue.
+  await store.putReceipt({ ...row, nextAt: leaseUntil(clock()) });
   const apple = (await ports.registry.app(row.iss, row.app))?.apple;
   if (apple === undefined) return end(ports, row);
-  await store.putReceipt({ ...row, nextAt: leaseUntil(clock()) });
   const kept = await openReceipt(ports, row);
   const team = apple.team ?? teamOf(apple.appIds);
   const environment = row.environment === 'development' ? 'development' : 'production';

@@ -176,6 +176,19 @@ describe('renewReceipts', () => {
     assert.deepEqual(await run(world), { renewed: 1 });
   });
 
+  it('begins no further row once it is to stop', async () => {
+    const world = createReceiptWorld(await openVendorStore());
+    for (let index = 0; index < 3; index++) await world.enrol({ attestedKey: attestedKeyOf(Buffer.of(index)) });
+    world.hands.now += 62 * MINUTE;
+    const stopping = new AbortController();
+    world.hands.apple = async () => {
+      stopping.abort();
+      return { outcome: 'too_early' };
+    };
+    const { counts } = await renewReceipts(world.ports, ISS, { signal: stopping.signal });
+    assert.deepEqual([counts.too_early, world.asked.length], [1, 1]);
+  });
+
   it('ends with the registration of the app', async () => {
     const world = await due();
     world.hands.registered = undefined;
