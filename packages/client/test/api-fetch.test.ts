@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'node:test';
 import {
   createChallengeKeys,
   createEcKeys,
   createNonces,
   createReplayMemory,
+  createTokenOpener,
+  isSealed,
   type ReplyToken,
+  sealToken,
   verifyProof,
 } from '@assay/tokens';
 import { createApp } from './support/app.ts';
@@ -69,6 +73,24 @@ describe('fetch', () => {
     const jkt = app.server.requests[0]?.jkt ?? '';
     const request = { method: 'GET', url: `${API}/accounts`, iss: ISS, jkt, accessToken: 'user-token', attestation };
     await verifyProof(proofOf(calls[0]), { ...request, at: START }, { nonce: 'offered', ...rules });
+  });
+
+  it('carries a sealed token as it is, and covers it by its proof', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+    const { app, client, calls } = createCall();
+    app.server.answer = (request) => {
+      const good = okReply(request, app.server.clock());
+      const value = sealToken(good.tokens[API]?.value ?? '', { kty: 'EC', crv: 'P-256', x, y }, random);
+      return signed({ ...good, tokens: { [API]: { value, type: 'attestation', expires_in: 300 } } });
+    };
+    await client.fetch(new Request(`${API}/accounts`));
+    const attestation = calls[0]?.headers.get('oauth-client-attestation') ?? '';
+    assert.ok(isSealed(attestation));
+    assert.equal(createTokenOpener([privateKey])(attestation).split('.').length, 3);
+    const jkt = app.server.requests[0]?.jkt ?? '';
+    const request = { method: 'GET', url: `${API}/accounts`, iss: ISS, jkt, attestation, at: START };
+    await verifyProof(proofOf(calls[0]), request, { nonce: 'offered', ...rules });
   });
 
   it('uses a nonce at once when asked to, remembers it, and asks for no more than that', async () => {
