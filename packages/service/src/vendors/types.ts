@@ -10,7 +10,7 @@ export interface Vendors {
   /** Google's endpoint, for packages whose keys Google manages. The answer is `tokenPayloadExternal`, unread. */
   readonly playDecode?: (packageName: string, token: string) => Promise<JsonValue>;
   /** Calls to `playDecode` that Google allows for a package on one day. Default 10,000, which is Google's. */
-  readonly playQuota?: (packageName: string) => number;
+  readonly playQuota?: (packageName: string) => number | undefined;
   /** Apple's receipt service. `too_early` and `no_data` are answers, not faults. */
   readonly appleReceipt?: (renewal: ReceiptRenewal) => Promise<ReceiptAnswer>;
   readonly deviceCheck?: DeviceCheckPort;
