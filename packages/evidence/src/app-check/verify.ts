@@ -4,7 +4,7 @@
  *
  * Such a token says that App Check was content with some copy of the app, and nothing else: not why, not on which device, and
  * nothing can be put inside, so it commits neither to the instance key nor to the statement. Whoever holds it can enrol a key
- * with it. So it serves enrolment alone, once ({@link AppCheckToken.once}), and no policy may give it more than assurance `low`.
+ * with it. So each enrols one key ({@link AppCheckToken.once}), and no policy may give it more than assurance `low`.
  */
 import { hash } from 'node:crypto';
 import { type CheckStep, ConfigError, claimed, type Facts, noFacts, type Platform, proven } from '@assay/core';
