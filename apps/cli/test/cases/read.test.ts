@@ -2,9 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { AssayError } from '@assay/core';
 import { readCase } from '../../src/cases/read.ts';
-import { androidEvidence, appleEvidence } from '../support/evidence.ts';
+import { androidEvidence, appleEvidence, huaweiEvidence, playEvidence } from '../support/evidence.ts';
 
-const documents: readonly object[] = [(await androidEvidence()).document, await appleEvidence()];
+const documents: readonly object[] = [
+  (await androidEvidence()).document,
+  await appleEvidence(),
+  await playEvidence(),
+  await huaweiEvidence('harmony'),
+];
 const around = {
   anchors: undefined,
   file: (name: string) => {
@@ -30,13 +35,19 @@ const MORE = [
   'allowedEnvironments',
   'publicKeyPem',
   'chainFile',
+  'tokenPayloadExternal',
+  'expectedNonce',
+  'expectedNonceBytes',
+  'maxAgeSeconds',
+  'now',
+  'expectedCertDigestBase64',
 ];
 
 describe('readCase', () => {
   it('reads what is complete', () => {
     assert.deepEqual(
       documents.map((document) => readCase(document, around).kind),
-      ['android-key-attestation', 'apple-app-attest-attestation'],
+      ['android-key-attestation', 'apple-app-attest-attestation', 'play-integrity', 'huawei-sysintegrity'],
     );
   });
 

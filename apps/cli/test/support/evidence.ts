@@ -6,6 +6,7 @@ import {
   createVirtualPhone,
   type Fault,
   type VirtualApp,
+  type VirtualPhone,
 } from '@assay/virtual-devices';
 
 /** Evidence of virtual phones, in the documents that the command line reads. */
@@ -41,6 +42,47 @@ export async function androidEvidence(faults: readonly Fault[] = []) {
       ...{ id: 'android', kind: 'android-key-attestation', chain, challenge: { utf8: CHALLENGE }, verifyAt: AT },
       ...{ expectedPackage: APP.package, expectedDigestSha256Hex: APP.signer },
     },
+  };
+}
+
+const common = { roots, app: APP, random, clock: () => NOW };
+
+/** The two keys of the Play Console, as it writes them. */
+export const PLAY_KEYS = {
+  decryptionKey: toBase64(roots.playKeys.decryptionKey),
+  verificationKey: toBase64(roots.playKeys.verificationKey),
+};
+
+export const huaweiRoot = (flavour: 'hms' | 'harmony'): string =>
+  roots.anchors.huawei
+    .filter(({ kind }) => kind === flavour)
+    .map(({ pem }) => pem)
+    .join('\n');
+
+async function tokenOf(phone: VirtualPhone, binding: string): Promise<string> {
+  if (phone.order !== 'software_key') throw new TypeError('a phone with a token alone');
+  return String((await phone.attest(binding)).data);
+}
+
+/** A Play Integrity token of a standard request. */
+export async function playEvidence(faults: readonly Fault[] = []) {
+  const phone = createVirtualPhone({ ...common, platform: 'android', brings: 'play', faults });
+  return {
+    ...{ id: 'play', token: await tokenOf(phone, CHALLENGE), expectedRequestHash: CHALLENGE, verifyAt: AT },
+    ...{ expectedPackage: APP.package, expectedDigestSha256Hex: APP.signer, ...PLAY_KEYS },
+  };
+}
+
+/** A system integrity result. */
+export async function huaweiEvidence(flavour: 'hms' | 'harmony', faults: readonly Fault[] = []) {
+  const nonce = toBase64(utf8(CHALLENGE));
+  const phone =
+    flavour === 'hms'
+      ? createVirtualPhone({ ...common, platform: 'android', brings: 'hms', faults })
+      : createVirtualPhone({ ...common, platform: 'harmonyos', faults });
+  return {
+    ...{ id: flavour, flavour, jws: await tokenOf(phone, flavour === 'hms' ? CHALLENGE : nonce), verifyAt: AT },
+    ...{ expectedNonce: nonce, expectedPackage: APP.package, expectedDigestSha256Hex: APP.signer },
   };
 }
 

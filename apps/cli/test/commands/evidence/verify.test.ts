@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { assay, createFolder, inProcess } from '../../support/assay.ts';
-import { ANDROID_ROOT, APPLE_ROOT, AT, androidEvidence, appleEvidence } from '../../support/evidence.ts';
+import {
+  ANDROID_ROOT,
+  APPLE_ROOT,
+  AT,
+  androidEvidence,
+  appleEvidence,
+  huaweiEvidence,
+  huaweiRoot,
+  PLAY_KEYS,
+  playEvidence,
+} from '../../support/evidence.ts';
 
 const [genuine, unlocked, apple] = await Promise.all([
   androidEvidence(),
@@ -10,7 +20,26 @@ const [genuine, unlocked, apple] = await Promise.all([
   appleEvidence(),
 ]);
 
+const [play, basicOnly, hms, rooted, harmony] = await Promise.all([
+  playEvidence(),
+  playEvidence(['basic-only']),
+  huaweiEvidence('hms'),
+  huaweiEvidence('hms', ['rooted-device']),
+  huaweiEvidence('harmony'),
+]);
+
 const FILES = {
+  'play.json': JSON.stringify(play),
+  'play.jwe': play.token,
+  'basic-only.json': JSON.stringify(basicOnly),
+  'decryption.key': `${PLAY_KEYS.decryptionKey}\n`,
+  'verification.key': PLAY_KEYS.verificationKey,
+  'hms.json': JSON.stringify(hms),
+  'hms.jws': hms.jws,
+  'rooted.json': JSON.stringify(rooted),
+  'harmony.json': JSON.stringify(harmony),
+  'hms-root.pem': huaweiRoot('hms'),
+  'harmony-root.pem': huaweiRoot('harmony'),
   'android.json': JSON.stringify(genuine.document),
   'android.pem': genuine.pem,
   'unlocked.json': JSON.stringify(unlocked.document),
@@ -62,6 +91,60 @@ describe('assay evidence verify', { concurrency: true }, () => {
     const refused = await verify(['unlocked.json', '--trust', 'android-root.pem']);
     assert.equal(refused.code, 1);
     assert.match(refused.stdout, /REJECTED .*policy\.\w+.* {2}the evidence holds, the policy refuses it\n$/);
+  });
+
+  it('opens a token of Play Integrity, and says that no genuine one has proven the checks', async () => {
+    const { code, stdout } = await verify(['play.json']);
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /\nPolicy play-strict@1\n/);
+    assert.match(stdout, /\nplay-integrity: no genuine sample has proven these checks, see docs\/verification\n/);
+    assert.match(stdout, /\nVERIFIED, affirming, assurance low\n$/);
+    const { synthetic } = JSON.parse((await verify(['play.json', '--json'])).stdout);
+    assert.deepEqual(synthetic, ['play-integrity']);
+    assert.match((await verify(['basic-only.json'])).stdout, /REJECTED policy\.integrity_insufficient/);
+  });
+
+  it('takes a bare token with the keys as files', async () => {
+    const keys = ['--decryption-key', file('decryption.key'), '--verification-key', file('verification.key')];
+    const bound = ['--request-hash', play.expectedRequestHash, '--package', 'com.example.bank', '--at', AT];
+    const { code, stdout } = await verify(['play.jwe', ...keys, ...bound]);
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /\nnot compared: signer \(give --digest\)\n/);
+    assert.equal((await verify(['play.jwe', ...keys, ...bound, '--nonce', 'AAAA'])).code, 2);
+    assert.equal((await verify(['play.jwe', ...keys.slice(0, 2), ...bound])).code, 5, 'one key is none');
+    assert.equal((await verify(['play.json', '--trust', 'hms-root.pem'])).code, 2, 'Play has keys and no roots');
+  });
+
+  it("proves results of Huawei's services, each under the root of its own", async () => {
+    for (const [name, root] of [
+      ['hms.json', 'hms-root.pem'],
+      ['harmony.json', 'harmony-root.pem'],
+    ] as const) {
+      const { code, stdout } = await verify([name, '--trust', root, '--app-id', '100200300']);
+      assert.equal(code, 0, stdout);
+      assert.match(stdout, /-sysintegrity: no genuine sample has proven these checks/);
+    }
+    assert.match((await verify(['hms.json', '--trust', 'harmony-root.pem'])).stdout, /REJECTED x509\.untrusted/);
+    assert.match((await verify(['hms.json'])).stdout, /REJECTED x509\.untrusted/);
+    const other = await verify(['hms.json', '--trust', 'hms-root.pem', '--app-id', '1']);
+    assert.match(other.stdout, /REJECTED huawei\.app_id_mismatch/);
+    const refused = await verify(['rooted.json', '--trust', 'hms-root.pem']);
+    assert.match(refused.stdout, /REJECTED policy\.integrity_insufficient {2}the evidence holds/);
+    const nonce = ['--nonce', 'utf8:a challenge of this test', '--package', 'com.example.bank', '--at', AT];
+    const bare = await verify(['hms.jws', '--trust', 'hms-root.pem', '--flavour', 'hms', ...nonce]);
+    assert.equal(bare.code, 0, bare.stdout);
+    assert.match(bare.stdout, /\nnot compared: signer \(give --digest\), app id \(give --app-id\)\n/);
+  });
+
+  it('inspects tokens', async () => {
+    const inspect = async (name: keyof typeof FILES) =>
+      JSON.parse((await inProcess(['evidence', 'inspect', file(name), '--json'])).stdout);
+    const sealed = await inspect('play.jwe');
+    assert.deepEqual([sealed.kind, sealed.description.verdict], ['play-integrity', null]);
+    const opened = await inspect('play.json');
+    assert.equal(opened.description.verdict.requestPackage, 'com.example.bank');
+    const result = await inspect('harmony.json');
+    assert.deepEqual([result.kind, result.description.flavour], ['huawei-sysintegrity', 'harmony']);
   });
 
   it('has a schema', async () => {
