@@ -1,5 +1,5 @@
 import { type AppraisedFacts, claimed, type Fact, type Facts, proven } from '@assay/core';
-import { EXAMPLE_DEVICES, evaluatePolicy, mergeThreats, type Policy, provenThreats } from '@assay/policy';
+import { EXAMPLE_DEVICES, evaluatePolicy, mergeThreats, type Policy, presetOf, provenThreats } from '@assay/policy';
 
 /** A fixed sequence of numbers from 0 to 1: the same devices in every run. */
 export function createDice(seed: number): () => number {
@@ -70,4 +70,10 @@ export function somebodyAppraised(
     facts,
     verdict: evaluatePolicy(policy, facts, { at }),
   };
+}
+
+export function presetNamed(name: string): Policy {
+  const policy = presetOf(name);
+  if (policy === undefined) throw new Error(`no preset ${name}`);
+  return policy;
 }

@@ -1,8 +1,8 @@
-import { evaluatePolicy, type Policy, presetOf } from '@assay/policy';
+import { evaluatePolicy, type Policy } from '@assay/policy';
 import { Environment } from '@marcbachmann/cel-js';
 import { compare, speed, type Work } from '../measure.ts';
 import { startChild } from '../parts/child.ts';
-import { createDice, somebody } from '../parts/population.ts';
+import { createDice, presetNamed, somebody } from '../parts/population.ts';
 import { atMost, perSecond, type Row } from '../row.ts';
 
 const AT = Date.UTC(2026, 10, 21);
@@ -11,8 +11,7 @@ const APPRAISALS = 1_000_000;
 
 /** The whole banking preset against the bare evaluator on 15 rules; two policies over a week of stored facts. */
 export async function bench(): Promise<readonly Row[]> {
-  const banking = presetOf('banking');
-  if (banking === undefined) throw new Error('no banking preset');
+  const banking = presetNamed('banking');
   const { ratio, subject, reference } = await compare(evaluations(banking, false), bareRules());
   const traced = await speed(evaluations(banking, true));
   return [
@@ -55,14 +54,16 @@ interface Simulated {
   readonly seconds: number;
   readonly peak: number;
   readonly bytes: number;
+  readonly appraisals: number;
   readonly refused: number;
 }
 
-/** By a process of its own, whose CPU time and peak of memory are those of the simulation and of making its input. */
+/** By a process of its own; another one writes the export. */
 async function simulation(): Promise<readonly Row[]> {
   const child = startChild('simulate.ts');
-  const { seconds, peak, bytes, refused } = await child.ask<Simulated>('simulate', { rows: APPRAISALS });
+  const { seconds, peak, bytes, appraisals, refused } = await child.ask<Simulated>('simulate', { rows: APPRAISALS });
   await child.stop();
+  if (appraisals !== APPRAISALS) throw new Error(`${appraisals} appraisals arrived`);
   const name = `${APPRAISALS.toLocaleString('en-US')} appraisals (${(bytes / 1e9).toFixed(1)} GB), standard against banking`;
   return [
     atMost(`${name}, CPU time`, seconds, 60, 's'),
