@@ -3,7 +3,7 @@ import { parseBase64url, parseStrictJson } from '@assay/formats';
 import { type Reader, raising } from '@assay/formats/shape';
 
 /** Vendors' tokens stay under 8 KiB; the wire admits no more than this. */
-export const MAX_TOKEN_CHARACTERS = 16_384;
+const MAX_TOKEN_CHARACTERS = 16_384;
 
 /**
  * The parts of a compact JWS or JWE (RFC 7515 7.1, RFC 7516 7.1), none of them decoded yet.

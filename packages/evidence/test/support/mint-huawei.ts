@@ -62,7 +62,7 @@ export function mint(spec: Partial<CertificateSpec> & Pick<CertificateSpec, 'sub
 }
 
 /** subjectAltName with these DNS names. */
-export function altNames(...names: readonly string[]): Uint8Array {
+function altNames(...names: readonly string[]): Uint8Array {
   return extension('2.5.29.17', false, der.sequence(...names.map((name) => der.raw(0x82, utf8(name)))));
 }
 
@@ -98,7 +98,7 @@ export const SERVICES: Readonly<Record<HuaweiFlavour, Service>> = {
   harmony: mintService('Harmony', ecKeys),
 };
 
-export function anchorFor(kind: string, { certificate }: Minted): TrustAnchor {
+function anchorFor(kind: string, { certificate }: Minted): TrustAnchor {
   const sha256 = createHash('sha256').update(certificate).digest('hex');
   return loadAnchor({ id: `test-${kind}`, kind, pem: toPem(certificate, 'CERTIFICATE'), sha256, ...ORIGIN });
 }

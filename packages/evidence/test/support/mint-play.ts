@@ -13,10 +13,10 @@ interface Signer {
   readonly privateKey: KeyObject;
 }
 
-export const playSigner: Signer = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+const playSigner: Signer = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 const decryptionKey = createHash('sha256').update('a decryption key for tests').digest();
 
-export function spkiOf({ publicKey }: Signer): Uint8Array {
+function spkiOf({ publicKey }: Signer): Uint8Array {
   return publicKey.export({ format: 'der', type: 'spki' });
 }
 
