@@ -2,9 +2,7 @@
 import { type KeyObject, sign } from 'node:crypto';
 import { toBase64url, utf8 } from '@assay/formats';
 
-export type JwsAlgorithm = 'RS256' | 'ES256';
-
-export const part = (value: object | string): string =>
+const part = (value: object | string): string =>
   toBase64url(utf8(typeof value === 'string' ? value : JSON.stringify(value)));
 
 export function mintJws(header: object | string, payload: object | string, key: KeyObject): string {

@@ -4,7 +4,7 @@ export const NOW = Date.UTC(2026, 10, 21, 12);
 export const BINDING = 'A'.repeat(43);
 export const HOST = 'shop.example.com';
 
-export const ANSWER: WebAnswer = {
+const ANSWER: WebAnswer = {
   ...{ passed: true, hostname: HOST, action: 'enrol', bound: BINDING },
   solvedAt: NOW - 5_000,
 };

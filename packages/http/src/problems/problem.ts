@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 /** Codes of other packages that have a public code of their own; every other code goes by its family. */
 const BY_CODE: Readonly<Record<string, ProblemCode>> = {
   'service.challenge_used': 'challenge_used',
+  'service.vendor_share_spent': 'rate_limited',
   'store.busy': 'overloaded',
 };
 
@@ -43,7 +44,11 @@ export function toProblem(
 }
 
 /** What a client that meets one of our 503s without a time of its own waits. */
-const WAIT_MS: Readonly<Partial<Record<ProblemCode, number>>> = { overloaded: 1_000, vendor_unavailable: 5_000 };
+const WAIT_MS: Readonly<Partial<Record<ProblemCode, number>>> = {
+  overloaded: 1_000,
+  vendor_unavailable: 5_000,
+  rate_limited: 60_000,
+};
 
 /** Sends the document of a code, with the time to wait where waiting helps. */
 export function sendProblem(

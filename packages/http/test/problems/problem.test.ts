@@ -24,6 +24,7 @@ describe('problems', () => {
       [new ConfigError('x509.anchor_not_genuine', 'x'), 'server_misconfigured'],
       [new UpstreamError('store.unavailable', 'x', true), 'vendor_unavailable'],
       [new UpstreamError('store.busy', 'x', true), 'overloaded'],
+      [new UpstreamError('service.vendor_share_spent', 'x', true), 'rate_limited'],
       [new RequestError('service.challenge_used', 'x'), 'challenge_used'],
       [new RequestError('tokens.challenge_expired', 'x'), 'challenge_expired'],
       [new RequestError('tokens.request_too_large', 'x'), 'request_too_large'],

@@ -12,7 +12,7 @@ import { APP_ID, device, mintReceipt, pointOf, RECEIPT_ANCHORS, START } from './
 export const ISS = 'https://attest.example.com/t/acme/e/prod';
 export const APP = 'com.example.bank';
 const ABOUT = { id: APP, label: 'Bank', audiences: ['https://api.example.com'] };
-export const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
+const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
 
 type Ports = Parameters<typeof renewReceipts>[0];
 
