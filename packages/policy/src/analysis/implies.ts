@@ -15,39 +15,39 @@ export interface Stated {
  * of one and the same fact. False says nothing.
  */
 export function impliesTrue(left: Stated, right: Stated): boolean {
-  if (isSame(left, right)) return true;
-  const [one, other] = [partsOf(left), partsOf(right)];
-  if (other.op === '&&') return other.parts.every((part) => impliesTrue(left, part));
-  if (one.op === '||') return one.parts.every((part) => impliesTrue(part, right));
-  if (one.op === '&&' && one.parts.some((part) => impliesTrue(part, right))) return true;
-  if (other.op === '||' && other.parts.some((part) => impliesTrue(left, part))) return true;
-  if (one.op === '!_' && other.op === '!_') return impliesFalse(one.parts[0] ?? left, other.parts[0] ?? right);
-  return isLeaf(one) && isLeaf(other) && leafImplies(left, right);
+  return shows(normal(left, true), normal(right, true));
 }
 
 /** Whether `right` is false wherever `left` is. */
 export function impliesFalse(left: Stated, right: Stated): boolean {
-  if (isSame(left, right)) return true;
-  const [one, other] = [partsOf(left), partsOf(right)];
-  if (other.op === '||') return other.parts.every((part) => impliesFalse(left, part));
-  if (one.op === '&&') return one.parts.every((part) => impliesFalse(part, right));
-  if (one.op === '||' && one.parts.some((part) => impliesFalse(part, right))) return true;
-  if (other.op === '&&' && other.parts.some((part) => impliesFalse(left, part))) return true;
-  if (one.op === '!_' && other.op === '!_') return impliesTrue(one.parts[0] ?? left, other.parts[0] ?? right);
-  // Both look at one fact alone, so both are known together: where the left is false the right cannot be unknown.
-  return isLeaf(one) && isLeaf(other) && leafImplies(right, left);
+  return shows(normal(left, false), normal(right, false));
 }
 
-interface Parts {
-  readonly op: string;
-  readonly parts: readonly Stated[];
+/** A formula whose negations all stand at its leaves: the laws that move them hold for three values too. */
+type Normal =
+  | { readonly op: 'and' | 'or'; readonly parts: readonly Normal[] }
+  | { readonly op: 'leaf'; readonly leaf: Stated; readonly isMeant: boolean };
+
+function normal({ tree, lists }: Stated, isMeant: boolean): Normal {
+  const part = (each: ASTNode, meant: boolean): Normal => normal({ tree: each, lists }, meant);
+  if (tree.op === '!_') return part(tree.args, !isMeant);
+  if (tree.op !== '&&' && tree.op !== '||') return { op: 'leaf', leaf: { tree, lists }, isMeant };
+  const op = (tree.op === '&&') === isMeant ? 'and' : 'or';
+  return { op, parts: tree.args.map((each) => part(each, isMeant)) };
 }
 
-const JOINTS: ReadonlySet<string> = new Set(['&&', '||', '!_']);
-const isLeaf = ({ op }: Parts): boolean => !JOINTS.has(op);
+function shows(left: Normal, right: Normal): boolean {
+  if (right.op === 'and') return right.parts.every((part) => shows(left, part));
+  if (left.op === 'or') return left.parts.every((part) => shows(part, right));
+  if (left.op === 'and' && left.parts.some((part) => shows(part, right))) return true;
+  if (right.op === 'or') return right.parts.some((part) => shows(left, part));
+  if (left.op !== 'leaf' || right.op !== 'leaf') return false;
+  return left.isMeant === right.isMeant && leafShows(left.leaf, right.leaf, left.isMeant);
+}
 
-function partsOf({ tree, lists }: Stated): Parts {
-  return { op: tree.op, parts: JOINTS.has(tree.op) ? childrenOf(tree).map((each) => ({ tree: each, lists })) : [] };
+/** Where both are denied, the order turns round: leaves of one fact are known or unknown together. */
+function leafShows(left: Stated, right: Stated, isMeant: boolean): boolean {
+  return isSame(left, right) || (isMeant ? leafImplies(left, right) : leafImplies(right, left));
 }
 
 /** One text, and the lists that it names have the same entries. */

@@ -121,7 +121,7 @@ assay policy show banking > bank.yaml
 assay policy test bank.yaml
 \`\`\`
 
-Start with \`permissive\` or with the roll-out stage \`monitor\`, look at what a stricter one would refuse
+An app that names no policy is judged by \`strict\`. Start with \`permissive\` or with the roll-out stage \`monitor\`, look at what a stricter one would refuse
 (\`assay policy simulate\`), then tighten. The presets stand in an order that tests keep: whatever \`identity-provider\` lets in,
 \`banking\` does, and \`standard\`, and \`permissive\`; \`standard\` lets in whatever \`strict\` and \`no-google\` do.
 
