@@ -1,86 +1,35 @@
 import { UpstreamError } from '@assay/core';
-import type { TokensCode } from '@assay/tokens';
-import type { MiddlewareCode, VerifierOptions } from '../src/index.ts';
 import {
   accessTokenFor,
   bearerToken,
-  createApiKey,
-  decoyToken,
   goodHeaders,
-  type HeaderList,
   issuerKey,
   NOW,
   nonceAt,
   ORIGIN,
   otherKey,
-  type ProofOptions,
   proofFor,
-  SEALED,
-  sealedTokenFor,
   tokenFor,
 } from './kit.ts';
-
-/** One way to be refused: what is sent, the operator's code, and the answer. */
-export interface RefusalRow {
-  readonly name: string;
-  readonly extra?: Partial<VerifierOptions>;
-  readonly method?: string;
-  readonly path?: string;
-  readonly headers: () => HeaderList | Promise<HeaderList>;
-  /** Whether only a check that sees the headers as they were sent can tell. */
-  readonly needsRawHeaders?: boolean;
-  readonly code: TokensCode | MiddlewareCode | 'store.unavailable';
-  readonly status: number;
-  readonly problem: string;
-  readonly challenge: string | undefined;
-}
-
-type Sent = Pick<RefusalRow, 'name' | 'headers' | 'code'> & Partial<RefusalRow>;
-
-const answered =
-  (status: number, problem: string, challenge?: string) =>
-  (row: Sent): RefusalRow => ({ status, problem, challenge, ...row });
-
-const required = answered(401, 'attestation_required', 'DPoP algs="ES256"');
-const badToken = answered(401, 'invalid_token', 'DPoP error="invalid_token", algs="ES256"');
-const badProof = answered(401, 'invalid_dpop_proof', 'DPoP error="invalid_dpop_proof", algs="ES256"');
-const nonceNeeded = answered(401, 'use_dpop_nonce', 'DPoP error="use_dpop_nonce", algs="ES256"');
-const stale = answered(401, 'use_fresh_attestation', 'DPoP error="use_fresh_attestation", algs="ES256"');
-const denied = answered(403, 'attestation_denied', 'DPoP error="insufficient_scope", algs="ES256"');
-const down = answered(503, 'vendor_unavailable');
-
-/** A request with this attestation token and a proof that covers it. */
-async function withToken(attestation: string, proof: ProofOptions = {}): Promise<HeaderList> {
-  return [
-    ['OAuth-Client-Attestation', attestation],
-    ['DPoP', await proofFor({ attestation, ...proof })],
-  ];
-}
-
-/** The same in `Authorization: DPoP`. */
-async function withAccessToken(authorization: string, proof: ProofOptions = {}): Promise<HeaderList> {
-  return [
-    ['Authorization', `DPoP ${authorization}`],
-    ['DPoP', await proofFor({ authorization, ...proof })],
-  ];
-}
-
-const inAuthorization: Partial<VerifierOptions> = { shape: 'access_token' };
-const twice = (headers: HeaderList, name: string): HeaderList => [
-  ...headers,
-  ...headers.filter(([each]) => each === name),
-];
-const folded = (headers: HeaderList, name: string): HeaderList =>
-  headers.map(([each, value]) => [each, each === name ? `${value}, ${value}` : value]);
-const without = (headers: HeaderList, name: string): HeaderList => headers.filter(([each]) => each !== name);
-
-/** A character of the signature replaced by another one. */
-function bent(token: string): string {
-  const at = token.lastIndexOf('.') + 5;
-  return `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`;
-}
-
-const unreachable = (): Promise<never> => Promise.reject(new TypeError('fetch failed'));
+import { POLICY_REFUSALS } from './policy-refusals.ts';
+import {
+  answered,
+  badProof,
+  badToken,
+  bent,
+  denied,
+  down,
+  folded,
+  inAuthorization,
+  nonceNeeded,
+  type RefusalRow,
+  required,
+  twice,
+  unreachable,
+  withAccessToken,
+  without,
+  withToken,
+} from './refusal-row.ts';
 
 export const REFUSALS: readonly RefusalRow[] = [
   // 1: one token, one proof, sizes
@@ -377,140 +326,7 @@ export const REFUSALS: readonly RefusalRow[] = [
     headers: () => goodHeaders({ authorization: 'user-one' }),
     code: 'tokens.proof_token_mismatch',
   }),
-  // 6: the route's policy, and revocation
-  stale({
-    name: 'a warning where the route takes affirmed devices only',
-    extra: { tier: 'affirming' },
-    headers: () => withToken(tokenFor({ tier: 'warning' })),
-    code: 'middleware.tier_too_low',
-  }),
-  denied({
-    name: 'a refused device where the route takes affirmed ones only',
-    extra: { tier: 'affirming' },
-    headers: () => withToken(tokenFor({ tier: 'none' })),
-    code: 'middleware.verdict_refused',
-  }),
-  stale({
-    name: 'too low an assurance',
-    extra: { acr: 'high' },
-    headers: () => goodHeaders(),
-    code: 'middleware.assurance_too_low',
-  }),
-  stale({
-    name: 'platform evidence that is too old',
-    extra: { maxAge: 59 },
-    headers: () => goodHeaders(),
-    code: 'middleware.evidence_stale',
-  }),
-  stale({
-    name: 'an enrolment that is too old',
-    extra: { maxEnrolmentAge: 3599 },
-    headers: () => goodHeaders(),
-    code: 'middleware.enrolment_stale',
-  }),
-  stale({
-    name: 'a verdict that was given during an outage',
-    headers: () => withToken(tokenFor({ degraded: ['vendor_unavailable'] })),
-    code: 'middleware.degraded',
-  }),
-  denied({
-    name: 'a key that the route does not accept',
-    extra: { keyProtection: ['hardware'] },
-    headers: () => withToken(tokenFor({ keyProtection: 'app_asserted' })),
-    code: 'middleware.key_protection_refused',
-  }),
-  denied({
-    name: 'a token whose verdict admits to nothing',
-    headers: () => withToken(tokenFor({ tier: 'contraindicated' })),
-    code: 'middleware.verdict_refused',
-  }),
-  denied({
-    name: 'a revoked token',
-    extra: { isRevoked: async () => true },
-    headers: () => goodHeaders(),
-    code: 'middleware.revoked',
-  }),
-  denied({
-    name: 'an install that is let through, where the route takes none',
-    extra: { unenforced: 'refuse', acr: 'high' },
-    headers: () => withToken(tokenFor({ admitted: 'monitor', tier: 'contraindicated', assurance: 'none' })),
-    code: 'middleware.unenforced',
-  }),
-  stale({
-    name: 'an install that is let through, where the route asks for more than its token',
-    extra: { acr: 'substantial' },
-    headers: () => withToken(tokenFor({ admitted: 'forced_pass', assurance: 'high' })),
-    code: 'middleware.assurance_too_low',
-  }),
-  // Sealed tokens
-  badToken({
-    name: 'a sealed token without a key to open it',
-    headers: () => withToken(sealedTokenFor()),
-    code: 'tokens.token_sealed',
-  }),
-  badToken({
-    name: 'a readable token where sealed ones are wanted',
-    extra: SEALED,
-    headers: () => goodHeaders(),
-    code: 'tokens.token_not_sealed',
-  }),
-  badToken({
-    name: 'a token sealed to another API',
-    extra: SEALED,
-    headers: () => withToken(sealedTokenFor({}, NOW, createApiKey())),
-    code: 'tokens.sealed_key_unknown',
-  }),
-  badToken({
-    name: 'a sealed token with a bent tag',
-    extra: SEALED,
-    headers: () => withToken(bent(sealedTokenFor())),
-    code: 'tokens.sealed_not_opened',
-  }),
-  badToken({
-    name: 'a sealed token whose parts are none',
-    extra: SEALED,
-    headers: () => withToken('e30..AA.AA.AA'),
-    code: 'tokens.sealed_malformed',
-  }),
-  badToken({
-    name: 'the sealed token of a refused install, as any bad token',
-    extra: SEALED,
-    headers: () => withToken(decoyToken()),
-    code: 'middleware.decoy_refused',
-  }),
-  badToken({
-    name: 'a sealed token that the route asks more of, as any bad token',
-    extra: { ...SEALED, acr: 'high' },
-    headers: () => withToken(sealedTokenFor()),
-    code: 'middleware.assurance_too_low',
-  }),
-  badToken({
-    name: 'a sealed token that is revoked, as any bad token',
-    extra: { ...SEALED, isRevoked: () => true },
-    headers: () => withToken(sealedTokenFor()),
-    code: 'middleware.revoked',
-  }),
-  badToken({
-    name: 'a sealed token with the proof of another, as any bad token',
-    extra: SEALED,
-    headers: async () => [
-      ['OAuth-Client-Attestation', sealedTokenFor()],
-      ['DPoP', await proofFor({ attestation: sealedTokenFor() })],
-    ],
-    code: 'tokens.proof_attestation_mismatch',
-  }),
-  nonceNeeded({
-    name: 'a sealed token with a proof without nonce, whatever the token says',
-    extra: SEALED,
-    headers: () => withToken(decoyToken(), { nonce: undefined }),
-    code: 'tokens.proof_nonce_required',
-  }),
-  required({
-    name: 'no token where sealed ones are wanted',
-    extra: SEALED,
-    headers: () => [],
-    code: 'middleware.token_missing',
-  }),
+  ...POLICY_REFUSALS,
   // Nobody can tell
   down({
     name: 'everything while a shared memory of proofs fails',
