@@ -9,7 +9,7 @@ import {
   RequestError,
   UpstreamError,
 } from '@assay/core';
-import { appraise } from '../../src/shared/appraisal.ts';
+import { appraise, appraiseWhere } from '../../src/shared/appraisal.ts';
 
 const step = (error?: Error): CheckStep<null> => ({
   id: 'test.step',
@@ -43,4 +43,39 @@ describe('appraise', () => {
   for (const error of faults) {
     it(`lets ${error.name} through: it is no refusal`, () => assert.throws(() => run(error), error));
   }
+});
+
+describe('appraiseWhere', () => {
+  const named = (id: string, error?: Error): CheckStep<null> => ({ ...step(error), id });
+  const steps = [named('a', new EvidenceError('test.code', '')), named('b'), named('c')];
+  const runWhere = (applies: (id: string) => boolean) =>
+    appraiseWhere(
+      steps,
+      ({ id }) => applies(id),
+      null,
+      () => ({ proven: 'proof', facts: noFacts() }),
+    );
+  const outcomes = ({ checks }: ReturnType<typeof runWhere>) => checks.map(({ check, outcome }) => [check, outcome]);
+
+  it('reports checks that do not apply as not run, in their places', () => {
+    const result = runWhere((id) => id !== 'a');
+    assert.equal(result.outcome, 'verified');
+    assert.deepEqual(outcomes(result), [
+      ['a', 'not_run'],
+      ['b', 'passed'],
+      ['c', 'passed'],
+    ]);
+  });
+
+  it('stops at the first that fails', () => {
+    const result = runWhere((id) => id !== 'b');
+    assert.equal(result.outcome, 'rejected');
+    assert.deepEqual(outcomes(result), [
+      ['a', 'failed'],
+      ['b', 'not_run'],
+      ['c', 'not_run'],
+    ]);
+  });
+
+  it('proves nothing where no check applies', () => assert.throws(() => runWhere(() => false)));
 });
