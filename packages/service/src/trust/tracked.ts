@@ -59,8 +59,11 @@ const RETRY_MS = 60_000;
 const MAX_RETRY_MS = 3_600_000;
 /** Replicas, and installations that were started together, spread by up to this share of a pause. */
 const JITTER = 0.1;
+/** Replicas' clocks agree this far. A copy from later was written by a clock that was wrong, or by nobody of ours. */
+const SKEW_MS = 300_000;
 
 export function createTracked<T>(source: Source<T>, { fetch, clock, random }: TrackedPorts): Tracked<T> {
+  const { mostMs } = source.bounds;
   let held: Held<T> | undefined;
   let attempts: Attempts = { triedAt: undefined, failures: 0, error: undefined, nextAt: 0 };
 
@@ -68,7 +71,8 @@ export function createTracked<T>(source: Source<T>, { fetch, clock, random }: Tr
 
   function settle(error: string | undefined): void {
     const failures = error === undefined ? 0 : attempts.failures + 1;
-    const wait = error === undefined ? waitFor(held, clock()) : Math.min(RETRY_MS * 2 ** (failures - 1), MAX_RETRY_MS);
+    const retry = Math.min(RETRY_MS * 2 ** (failures - 1), MAX_RETRY_MS);
+    const wait = error === undefined ? waitFor(held, mostMs, clock()) : retry;
     attempts = { triedAt: clock(), failures, error, nextAt: later(wait) };
   }
 
@@ -85,7 +89,8 @@ export function createTracked<T>(source: Source<T>, { fetch, clock, random }: Tr
 
   async function load(store: TrustCopies): Promise<void> {
     const copy = await store.trustCopy(source.name);
-    if (copy === undefined || (held !== undefined && copy.fetchedAt <= held.copy.fetchedAt)) return;
+    if (copy === undefined || copy.fetchedAt > clock() + SKEW_MS) return;
+    if (held !== undefined && copy.fetchedAt <= held.copy.fetchedAt) return;
     await attempt(async () => take(copy));
   }
 
@@ -103,7 +108,7 @@ export function createTracked<T>(source: Source<T>, { fetch, clock, random }: Tr
     async refresh(store, signal) {
       if (!isDue(attempts, clock())) return;
       const loaded = await attempt(() => load(store));
-      const isFresh = held !== undefined && isFreshAt(held.copy, clock());
+      const isFresh = held !== undefined && isFreshAt(held.copy, mostMs, clock());
       settle(isFresh ? loaded : await attempt(() => ask(store, signal)));
     },
   };
@@ -114,12 +119,17 @@ function isDue({ nextAt, triedAt }: Attempts, now: number): boolean {
   return now >= nextAt || (triedAt !== undefined && now < triedAt);
 }
 
-function isFreshAt({ fetchedAt, freshUntil }: TrustCopy, now: number): boolean {
-  return fetchedAt <= now && now < freshUntil;
+function isFreshAt(copy: TrustCopy, mostMs: number, now: number): boolean {
+  return copy.fetchedAt <= now + SKEW_MS && now < freshnessEnd(copy, mostMs);
 }
 
-function waitFor(held: Held<unknown> | undefined, now: number): number {
-  return held === undefined ? RETRY_MS : Math.max(held.copy.freshUntil - now, RETRY_MS);
+/** The bound holds for a stored copy too: nobody can put off the next attempt by writing to the database. */
+function freshnessEnd({ fetchedAt, freshUntil }: TrustCopy, mostMs: number): number {
+  return Math.min(freshUntil, fetchedAt + mostMs);
+}
+
+function waitFor(held: Held<unknown> | undefined, mostMs: number, now: number): number {
+  return held === undefined ? RETRY_MS : Math.max(freshnessEnd(held.copy, mostMs) - now, RETRY_MS);
 }
 
 function toCopy<T>(source: Source<T>, fetched: Fetched, held: Held<T> | undefined, now: number): TrustCopy {

@@ -174,6 +174,23 @@ describe('a tracked document', () => {
     assert.equal(tracked.held()?.copy.fetchedAt, at.now);
   });
 
+  it('is not put off, nor replaced, by a copy that a wrong clock or a stranger left in the store', async () => {
+    const store = memoryCopies();
+    const row = { source: 'google-status', etag: null };
+    await store.keepTrustCopy({ ...row, body: '6', fetchedAt: NOW, freshUntil: NOW + 10_000 * HOUR });
+    const { path, at, tracked, refresh } = setUp(store);
+    publisher.answer(path, document('7'));
+    await refresh();
+    assert.equal(tracked.held()?.value, 6, 'for a day, at most');
+    assert.equal(tracked.attempts().nextAt, NOW + BOUNDS.mostMs);
+    at.now += BOUNDS.mostMs;
+    await refresh();
+    assert.equal(tracked.held()?.value, 7);
+    await store.keepTrustCopy({ ...row, body: '9', fetchedAt: at.now + 2 * HOUR, freshUntil: at.now + 9 * HOUR });
+    await tracked.load(store);
+    assert.equal(tracked.held()?.value, 7);
+  });
+
   it('spreads the next attempts of many by a tenth', async () => {
     const { path, at, store, source, ports } = setUp();
     publisher.answer(path, document('1', { 'cache-control': 'max-age=1000' }));
