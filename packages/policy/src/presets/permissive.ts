@@ -12,12 +12,13 @@ outage:
   assurance: low
 
 rules:
+  # An App Check token names the app and no device: enough while you migrate from it, and marked below.
   - id: platform
-    require: platform in ["ios", "android", "harmonyos", "web"]
+    require: platform in ["ios", "android", "harmonyos", "web"] || "firebase-app-check" in evidence
     otherwise: { tier: none, code: policy.platform_unproven }
     why: Somebody has to vouch for something.
   - id: android.boot_failed
-    when: platform == "android"
+    when: '"android-key" in evidence'
     require: "!has(device.bootState) || device.bootState != 'failed'"
     known: claimed
     otherwise: { tier: contraindicated, code: policy.boot_not_verified }
@@ -31,17 +32,17 @@ rules:
     otherwise: { tier: warning, code: policy.app_unproven }
     why: Nobody has named the app.
   - id: android.hardware
-    when: platform == "android" && "android-key" in evidence
+    when: '"android-key" in evidence'
     require: chain.provisioning in ["factory", "rkp"] && key.attestedLevel in ["tee", "strongbox"]
     otherwise: { tier: warning, code: policy.attested_key_software }
     why: Emulators and very old phones attest in software.
   - id: android.locked
-    when: platform == "android" && "android-key" in evidence
+    when: '"android-key" in evidence'
     require: device.locked
     otherwise: { tier: warning, code: policy.bootloader_unlocked }
     why: An unlocked bootloader starts any system.
   - id: android.boot
-    when: platform == "android" && "android-key" in evidence
+    when: '"android-key" in evidence'
     require: device.bootState in ["verified", "self_signed"]
     otherwise: { tier: warning, code: policy.boot_not_verified }
     why: Nothing vouches for the system that runs.
@@ -56,17 +57,17 @@ rules:
     otherwise: { tier: warning, code: policy.app_unrecognized }
     why: Play does not know this build a week after its release.
   - id: harmonyos.label
-    when: platform == "harmonyos"
+    when: '"harmony-sysintegrity" in evidence'
     require: '"basic" in device.labels'
     otherwise: { tier: warning, code: policy.integrity_insufficient }
     why: Huawei does not call this device intact.
   - id: ios.environment
-    when: platform == "ios"
+    when: '"apple-app-attest" in evidence'
     require: app.environment == "production"
     otherwise: { tier: warning, code: policy.environment_not_allowed }
     why: A build from a developer's machine.
   - id: web.captcha
-    when: platform == "web"
+    when: '"web" in evidence'
     require: runtime.captcha
     otherwise: { tier: warning, code: policy.captcha_unproven }
     why: Nothing says that there is a person.
@@ -91,7 +92,7 @@ assurance:
   - level: substantial
     when: platform == "ios" && key.attestedLevel == "secure_enclave" && app.environment == "production"
   - level: low
-    when: platform in ["ios", "android", "harmonyos", "web"]
+    when: platform in ["ios", "android", "harmonyos", "web"] || "firebase-app-check" in evidence
 
 examples:
   - name: A phone with hardware attestation
@@ -105,6 +106,9 @@ examples:
     device: web
     with: { runtime.captcha: false }
     expect: { tier: warning, assurance: low, reasons: [policy.captcha_unproven] }
+  - name: An App Check token, while you migrate
+    device: app-check
+    expect: { tier: warning, assurance: low, reasons: [policy.integrity_insufficient] }
   - name: A system that failed its own check
     device: android-tee
     with: { device.bootState: failed }

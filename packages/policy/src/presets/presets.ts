@@ -34,9 +34,9 @@ function preset(source: string, name: string, title: string, audience: string): 
   };
 }
 
-/** Every preset, the default first. */
+/** Every preset: those of general use, then by trade. */
 export const PRESETS: readonly Preset[] = [
-  preset(STANDARD, 'standard', 'Standard', 'Most apps: the default where nothing else is said.'),
+  preset(STANDARD, 'standard', 'Standard', 'Most apps.'),
   preset(PERMISSIVE, 'permissive', 'Permissive', 'The first weeks of an app, to see what would be refused.'),
   {
     ...strict(STRICT_POLICY),

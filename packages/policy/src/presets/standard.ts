@@ -1,7 +1,7 @@
 import { bootKeyList } from './grapheneos.ts';
 
-/** The default. No rule needs Google Play, a signal provider or any other closed service: each is used where it is there. */
-export const STANDARD: string = `# The default. A genuine app on a device that nobody opened, by whatever evidence the device can give: hardware
+/** For most apps. No rule needs Google Play, a signal provider or any other closed service: each is used where it is there. */
+export const STANDARD: string = `# For most apps. A genuine app on a device that nobody opened, by whatever evidence the device can give: hardware
 # attestation first, else the integrity service of Google or Huawei, else a captcha on the web. Hints of the app never
 # refuse: they mark the verdict as a warning, and a route may ask for more.
 assay: policy/1

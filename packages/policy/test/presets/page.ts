@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { claimed, type Facts, noFacts, type Platform, proven, type Verdict } from '@assay/core';
+import { claimed, type Facts, isPassing, noFacts, type Platform, proven, type Verdict } from '@assay/core';
 import { evaluatePolicy } from '../../src/evaluate.ts';
 import { EXAMPLE_DEVICES, EXAMPLE_TIME } from '../../src/examples/devices.ts';
 import { withFact } from '../../src/examples/facts.ts';
@@ -85,6 +85,12 @@ function goodOne(policy: Policy, { device }: Kind): string {
   return tier === 'affirming' || tier === 'warning' ? `${tier}, ${assurance}` : tier;
 }
 
+/** Only App Check proves an app and no platform. */
+function migrates(policy: Policy): boolean {
+  const facts = EXAMPLE_DEVICES['app-check'];
+  return facts !== undefined && isPassing(verdictOf(policy, facts));
+}
+
 function section({ name, title, audience, policy }: Preset): string[] {
   const served = KINDS.filter((kind) => !isRefused(policy, kind));
   const refused = KINDS.filter((kind) => isRefused(policy, kind)).map((kind) => kind.title);
@@ -95,6 +101,7 @@ function section({ name, title, audience, policy }: Preset): string[] {
     `\`${name}\`. ${audience} ${policy.description}`,
     '',
     `- Not served: ${refused.length === 0 ? 'none of these kinds' : refused.join(', ')}; development evidence; whatever proves no platform.`,
+    ...(migrates(policy) ? ['- A Firebase App Check token alone is served, while you migrate: warning, low.'] : []),
     `- While a vendor cannot be asked: ${outage.vendor}; while the list of revoked keys cannot: ${outage.revocation}; a degraded token says \`${outage.assurance}\` at most.`,
     '',
     row(['rule', 'otherwise', ...served.map((kind) => kind.title)]),

@@ -23,7 +23,7 @@ policy speaks of (\`threats.root\`, \`"hooks" in raised\`): one name, whoever ra
 - **Quarantine.** A release of a provider that raises a signal without cause is put aside by provider, its versions, builds of the
   operating system and signal, with a reason and an end: the signal is kept in the record and not believed.
 - **Absence.** A provider that reported with the enrolment and has gone silent is named in \`history.silentProviders\`.
-- **Nothing is required.** No preset needs a provider, and the default one none of the closed ones.
+- **Nothing is required.** No preset needs a provider, closed or open.
 `;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
