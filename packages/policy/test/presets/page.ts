@@ -100,7 +100,7 @@ function section({ name, title, audience, policy }: Preset): string[] {
     '',
     `\`${name}\`. ${audience} ${policy.description}`,
     '',
-    `- Not served: ${refused.length === 0 ? 'none of these kinds' : refused.join(', ')}; development evidence; whatever proves no platform.`,
+    `- Not served: ${[...refused, 'development evidence', 'whatever proves no platform'].join(', ')}.`,
     ...(migrates(policy) ? ['- A Firebase App Check token alone is served, while you migrate: warning, low.'] : []),
     `- While a vendor cannot be asked: ${outage.vendor}; while the list of revoked keys cannot: ${outage.revocation}; a degraded token says \`${outage.assurance}\` at most.`,
     '',
@@ -128,8 +128,8 @@ assay policy show banking > bank.yaml
 assay policy test bank.yaml
 \`\`\`
 
-An app that names no policy is judged by \`strict\`. Start with \`permissive\` or with the roll-out stage \`monitor\`, look at what a stricter one would refuse
-(\`assay policy simulate\`), then tighten. The presets stand in an order that tests keep: whatever \`identity-provider\` lets in,
+An app that names no policy is judged by \`strict\`. Start with \`permissive\` or with the roll-out stage \`monitor\`, look at what
+a stricter one would refuse (\`assay policy simulate\`), then tighten. The presets stand in an order that tests keep: whatever \`identity-provider\` lets in,
 \`banking\` does, and \`standard\`, and \`permissive\`; \`standard\` lets in whatever \`strict\` and \`no-google\` do.
 
 ## How to read the tables
