@@ -1,4 +1,5 @@
 import { defineReasons, type Reason } from '@assay/core';
+import { FACADE_ROWS } from './compat/app-check/reasons.ts';
 
 const ROWS = {
   'service.issuer_invalid': {
@@ -183,34 +184,7 @@ const ROWS = {
     summary: 'an API of an app with sealed refusals is registered without a key to seal to',
     hint: 'register the API with `encryptionKey`, or the app with `refusals: explicit`',
   },
-  'service.facade_unknown': {
-    family: 'request',
-    class: 'app',
-    action: 'stop',
-    summary: 'no app is registered with this project for the client of App Check',
-    hint: 'register `appCheckFacade`, or compare the resource name that the app was built with',
-  },
-  'service.facade_api_unfit': {
-    family: 'config',
-    class: 'app',
-    action: 'retry',
-    summary: 'the API of `appCheckFacade` cannot be given bearer tokens',
-    hint: 'register it with shape `at+jwt` and minimum `low`',
-  },
-  'service.artifact_unknown': {
-    family: 'evidence',
-    class: 'evidence',
-    action: 'retry',
-    summary: 'the artifact was not made here',
-    hint: 'a client of another server, or a probe',
-  },
-  'service.facade_key_unknown': {
-    family: 'evidence',
-    class: 'device',
-    action: 'retry',
-    summary: 'an artifact names a key that has no row here',
-    hint: 'a lost database or a probe: these clients never enrol again by themselves, so restore the rows',
-  },
+  ...FACADE_ROWS,
   'service.challenge_used': {
     family: 'request',
     class: 'evidence',
