@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Command, operandsOf, timeOf, type Values, type World } from '../command.ts';
+import { formatSet, isFormatModule } from '../conformance/format-module.ts';
 import { type CaseSet, type Marked, markCase } from '../conformance/run.ts';
 import { findSets } from '../conformance/sets.ts';
 import { MAX_UNDECIDED_SHARE, parseUndecided } from '../conformance/undecided.ts';
@@ -10,21 +12,25 @@ import { plain, type Speech } from '../speech.ts';
 const HELP = `
 Runs every verifier over a folder of vectors and compares each verdict with the expected one. The folder is read by its
 layout: documents with \`kind\`, lists of \`cases\`, one-input changes (\`vector\`, \`override\`), x509-limbo \`testcases\`.
+A module (.mjs, .js, .ts) holds a format of evidence of your own: it is loaded and run over its own vectors, and over
+changes of them that no format may accept (docs/evidence-port.md).
 
   --now TIME    clock for cases that name none (default: now)
   --json        one JSON document, schema assay.conformance/1
 
 A case that cannot be decided needs an entry with a reason in docs/verification/undecided.md, and at most 2 % may be.
-Exit codes: 0 every case right, 1 a case is wrong or undecided without a reason, 2 no such folder, or no vectors in it.
+Exit codes: 0 every case right, 1 a case is wrong or undecided without a reason, 2 no such folder, or no vectors in it,
+3 a module not loaded, 5 a module without a sound format.
 
 Examples:
   assay conformance ../vectors
   assay conformance ../vectors --json --now 2026-11-21T00:00:00Z
+  assay conformance acme-badge.mjs
 `;
 
 export const conformanceCommand: Command = {
   name: 'conformance',
-  operands: 'DIR',
+  operands: 'DIR|MODULE',
   summary: 'Compares every verifier with a folder of vectors.',
   help: HELP,
   options: { now: { type: 'string' } },
@@ -37,9 +43,10 @@ interface SetReport {
 }
 
 async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
-  const [dir] = operandsOf(operands, ['DIR']);
+  const [dir] = operandsOf(operands, ['DIR|MODULE']);
   const now = timeOf(values, 'now') ?? world.now();
-  const reports = findSets(dir, now).map((set) => ({ set, marked: set.cases.map(markCase) }));
+  const sets = isFormatModule(dir) ? [await formatSet(resolve(world.cwd, dir))] : findSets(dir, now);
+  const reports = sets.map((set) => ({ set, marked: set.cases.map(markCase) }));
   if (reports.length === 0) throw fault('cli.no_vectors', { found: dir });
   const known = parseUndecided(undecidedText());
   for (const report of reports) showSet(world.speech, report, known);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { toBase64 } from '@assay/formats';
 import { describeVectors } from '../../../../tools/vectors.ts';
@@ -205,4 +207,42 @@ describe('assay conformance', { concurrency: true }, () => {
       assert.match(stdout, /\d{3} cases: \d{3} right, 0 wrong, \d+ undecided \(0 without a reason\)\n$/);
     });
   });
+});
+
+const PAGE = readFileSync(join(import.meta.dirname, '../../../../docs/evidence-port.md'), 'utf8');
+const EXAMPLE = /^```js\n(.*?)^```/ms.exec(PAGE)?.[1] ?? '';
+
+describe('assay conformance of a format of one’s own', () => {
+  const rows: readonly (readonly [string, string, number, RegExp])[] = [
+    ['the example of the page', EXAMPLE, 0, /^84 right, 0 wrong, 0 undecided {2}x-acme-badge$/m],
+    [
+      'a module that checks no signature',
+      EXAMPLE.replace('isSignedEs256(jws, key)', 'true'),
+      1,
+      /wrong ok: character \d+ changed: expected reject, found accept/,
+    ],
+    [
+      'a module that breaks on null',
+      EXAMPLE.replace('header?.alg', 'header.alg'),
+      1,
+      /undecided ok: malformed token 4: .*a fault: TypeError/,
+    ],
+    [
+      'a module that rejects for another reason',
+      EXAMPLE.replace("code: 'x_acme_badge.stale'", "code: 'x_acme_badge.other_app'"),
+      1,
+      /undecided late: .*x_acme_badge\.stale/,
+    ],
+    ['a module without a format', 'export default 1;', 5, /port\.module_invalid/],
+    ['a format without anchors', EXAMPLE.replace(/anchors: \[.*\]/, 'anchors: []'), 5, /port\.format_invalid/],
+    ['a module that does not parse', 'export default {', 3, /cli\.file_unreadable/],
+  ];
+  for (const [name, source, status, expected] of rows) {
+    it(name, async () => {
+      const folder = createFolder({ 'badge.mjs': source });
+      const { code, stdout, stderr } = await assay(folder, ['conformance', 'badge.mjs']);
+      assert.equal(code, status, stdout + stderr);
+      assert.match(stdout + stderr, expected);
+    });
+  }
 });
