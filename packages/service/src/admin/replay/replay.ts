@@ -57,9 +57,8 @@ export async function replayAppraisal(service: Service, actor: Actor, issuer: Is
 }
 
 async function recordedPolicy({ policies }: Service, { iss, verdict }: Appraisal): Promise<Policy> {
-  const at = verdict.policy.lastIndexOf('@');
-  const [name, version] = [verdict.policy.slice(0, at), Number(verdict.policy.slice(at + 1))];
-  const policy = await policies.findVersion(iss, name, version);
+  const [, name = '', version = '0'] = /^(.+)@(\d{1,9})$/.exec(verdict.policy) ?? [];
+  const policy = await policies.findVersion(iss, name, Number(version));
   if (policy === undefined) throw fault('service.policy_version_unknown', { found: verdict.policy });
   return policy;
 }
