@@ -40,7 +40,7 @@ export async function decide(scene: Scene, assessment: Assessment): Promise<Deci
   const orders = await ordersInForce(scene, subject);
   const policy = await policyOf(service, issuer.iss, policyNameOf(scene, lineage, orders));
   assertNotDenied(policy, assessment, facts);
-  const share = shareOf(keys, lineage, app.id, 'rollout');
+  const share = isForAll(app.rollout) ? 0 : shareOf(keys, lineage, app.id, 'rollout');
   const verdict = conclude(judge(policy, facts, at), { orders, rollout: app.rollout, share });
   return {
     ...{ policy, facts, verdict, shadows: await shadowVerdicts(scene, facts) },
@@ -51,6 +51,9 @@ export async function decide(scene: Scene, assessment: Assessment): Promise<Deci
     rollout: { stage: app.rollout.stage, percent: app.rollout.percent ?? 100 },
   };
 }
+
+/** Where everybody is treated alike, nobody's place among them is asked for. */
+const isForAll = ({ stage, percent = 100 }: Scene['app']['rollout']): boolean => stage !== 'enforce' || percent === 100;
 
 /** Orders in force that name this instance of this app: one query. */
 export async function ordersInForce({ service, issuer, app, at }: Scene, subject: Subject): Promise<readonly Order[]> {
