@@ -1,5 +1,7 @@
 import { defineReasons, type Reason } from '@assay/core';
 import { FACADE_ROWS } from './compat/app-check/reasons.ts';
+import { TRUST_ROWS } from './trust/reasons.ts';
+import { VENDOR_ROWS } from './vendors/reasons.ts';
 
 const ROWS = {
   'service.issuer_invalid': {
@@ -79,41 +81,6 @@ const ROWS = {
     summary: 'the grant has ended or is used up',
     hint: 'give a new one with `assay dev grant`',
   },
-  'service.vendor_unavailable': {
-    family: 'upstream',
-    class: 'evidence',
-    action: 'retry',
-    summary: 'a service of a vendor that this evidence needs did not answer',
-    hint: "see the vendor's status page; the policy's `outage` says whether such requests wait or are degraded",
-  },
-  'service.vendor_not_configured': {
-    family: 'config',
-    class: 'evidence',
-    action: 'retry',
-    summary: 'this evidence needs a service or key of a vendor that is not configured',
-    hint: 'configure it, see docs/configuration.md, or take the kind of evidence out of the app',
-  },
-  'service.vendor_refused_us': {
-    family: 'config',
-    class: 'evidence',
-    action: 'retry',
-    summary: 'a service of a vendor does not accept our credentials',
-    hint: 'compare the keys in the file of `vendorsFile` with those in the console of the vendor',
-  },
-  'service.vendor_refused_token': {
-    family: 'evidence',
-    class: 'evidence',
-    action: 'retry',
-    summary: "the vendor's own service does not take the token for one of its own",
-    hint: 'a token of another project or team, an old one, or one that was made up',
-  },
-  'service.vendor_share_spent': {
-    family: 'upstream',
-    class: 'evidence',
-    action: 'retry',
-    summary: "the client's network has used up its share of this hour's calls to a vendor",
-    hint: 'a flood from one network, or many phones behind one address: raise the quota at the vendor, or open tokens with keys of your own',
-  },
   'service.banned': {
     family: 'policy',
     class: 'device',
@@ -185,6 +152,8 @@ const ROWS = {
     hint: 'register the API with `encryptionKey`, or the app with `refusals: explicit`',
   },
   ...FACADE_ROWS,
+  ...TRUST_ROWS,
+  ...VENDOR_ROWS,
   'service.challenge_used': {
     family: 'request',
     class: 'evidence',
@@ -303,48 +272,6 @@ const ROWS = {
     action: 'stop',
     summary: 'no appraisal has this id or support code',
     hint: 'take the id from the list of appraisals, or the code that the user reads out',
-  },
-  'service.trust_unreachable': {
-    family: 'upstream',
-    class: 'evidence',
-    action: 'retry',
-    summary: 'trust data could not be fetched from where it is published',
-    hint: 'the last good copy stays in force until it is too old; check the way to the network, see docs/trust-data.md',
-  },
-  'service.trust_malformed': {
-    family: 'upstream',
-    class: 'evidence',
-    action: 'retry',
-    summary: 'what was fetched is not the document that it should be',
-    hint: 'the last good copy stays in force until it is too old; look at the document, see docs/trust-data.md',
-  },
-  'service.advisories_malformed': {
-    family: 'request',
-    class: 'app',
-    action: 'stop',
-    summary: 'the advisories are not written as they must be',
-    hint: 'compare with docs/trust-data.md',
-  },
-  'service.advisories_unsigned': {
-    family: 'request',
-    class: 'app',
-    action: 'stop',
-    summary: 'the advisories are not signed by a configured key',
-    hint: 'sign them with the key whose public half the server is given',
-  },
-  'service.advisories_rollback': {
-    family: 'request',
-    class: 'app',
-    action: 'stop',
-    summary: 'the advisories are older than those in force, or differ from them under one version',
-    hint: 'raise the version, and sign again',
-  },
-  'service.advisories_expired': {
-    family: 'request',
-    class: 'app',
-    action: 'stop',
-    summary: 'the advisories have expired',
-    hint: 'sign them again with a later end',
   },
 } as const satisfies Readonly<Record<string, Omit<Reason, 'code'>>>;
 
