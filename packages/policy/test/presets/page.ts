@@ -124,7 +124,7 @@ that are its tests. A *preset* is a policy that comes with Assay. Use it by its 
 
 \`\`\`
 assay policy presets
-assay policy show banking > bank.yaml
+assay policy presets banking > bank.yaml
 assay policy test bank.yaml
 \`\`\`
 
