@@ -7,8 +7,17 @@ import { unavailable, type VendorReply } from './endpoint.ts';
  *
  * @throws UpstreamError `service.vendor_unavailable`
  */
-export function readAnswer<T>(name: string, { contentType, body }: VendorReply, read: Reader<T>): T {
-  if (contentType !== 'application/json') throw unavailable(name, 'another content type', 'application/json');
+export function readAnswer<T>(name: string, reply: VendorReply, read: Reader<T>): T {
+  if (reply.contentType !== 'application/json') throw unavailable(name, 'another content type', 'application/json');
+  return readJson(name, reply, read);
+}
+
+/**
+ * As {@link readAnswer}, where the vendor's documents name no content type.
+ *
+ * @throws UpstreamError `service.vendor_unavailable`
+ */
+export function readJson<T>(name: string, { body }: Pick<VendorReply, 'body'>, read: Reader<T>): T {
   try {
     return read(parseStrictJson(body, { maxDepth: 10 }), '$');
   } catch (error) {

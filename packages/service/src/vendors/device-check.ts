@@ -2,7 +2,7 @@ import type { Random } from '@assay/core';
 import { toHex } from '@assay/formats';
 import { flag, matching, object } from '@assay/formats/shape';
 import { fault } from '../fault.ts';
-import { readAnswer, unexpectedStatus } from './answers.ts';
+import { readJson, unexpectedStatus } from './answers.ts';
 import type { AuthorizeTeam } from './apple-team.ts';
 import { createLine, type Endpoint, type Network, type VendorReply } from './endpoint.ts';
 import type { DeviceBits, DeviceCheckDevice, DeviceCheckPort } from './types.ts';
@@ -60,6 +60,6 @@ export function createDeviceCheck(
 function toBits(reply: VendorReply): DeviceBits {
   const text = reply.body.length <= MAX_TEXT ? Buffer.from(reply.body).toString('latin1').trim() : '';
   if (NEVER_SET.test(text)) return NONE;
-  const { bit0, bit1, last_update_time: updated } = readAnswer(NAME, reply, readBits);
+  const { bit0, bit1, last_update_time: updated } = readJson(NAME, reply, readBits);
   return { bit0, bit1, ...(updated === undefined ? {} : { updated }) };
 }

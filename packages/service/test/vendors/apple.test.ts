@@ -95,6 +95,11 @@ describe('DeviceCheck', () => {
     assert.deepEqual([path, bit0, bit1], ['/update_two_bits', false, true]);
   });
 
+  it('reads its answer whatever the content type: Apple’s documents name none', async () => {
+    server.answer({ body: '{"bit0":false,"bit1":true}' });
+    assert.deepEqual(await deviceCheck().query(DEVICE), { bit0: false, bit1: true });
+  });
+
   for (const text of ['Failed to find bit state', 'Bit State Not Found\n']) {
     it(`a 200 that says “${text.trim()}” is no bits`, async () => {
       server.answer({ headers: { 'content-type': 'text/plain' }, body: text });
