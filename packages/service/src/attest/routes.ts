@@ -1,7 +1,7 @@
 import type { Purpose } from '@assay/core';
 import type { Role, Statement } from '@assay/tokens';
 import { fault } from '../fault.ts';
-import { ANDROID_FORMAT, APPLE_FORMAT, isCustom, pieceRow } from './pieces/rows.ts';
+import { ANDROID_FORMAT, APPLE_FORMAT, HARMONY_KEY_FORMAT, isCustom, pieceRow } from './pieces/rows.ts';
 
 /** Evidence that serves a purpose: one primary piece, and what may stand beside it. */
 export interface Route {
@@ -32,6 +32,8 @@ const ROUTES: readonly Route[] = [
   { purposes: NEW_KEY, primary: 'android-key', format: ANDROID_FORMAT, companions: ANDROID },
   { purposes: ['refresh'], primary: undefined, format: ANDROID_FORMAT, companions: ANDROID },
   { purposes: ['step_up'], primary: undefined, format: ANDROID_FORMAT, companions: ANDROID, least: 1 },
+  // Gets as far as the refusal that says why no such key can be verified here.
+  { purposes: NEW_KEY, primary: 'harmony-key', format: HARMONY_KEY_FORMAT, companions: [] },
   // A captcha every few minutes keeps nobody out: its age is for the policy, and its assurance the lowest.
   { purposes: ['refresh'], primary: undefined, format: 'web', companions: ['web'] },
   ...(['play-standard', 'play-classic', 'hms', 'harmony-integrity', 'app-check', 'web', 'dev'] as const).flatMap(alone),

@@ -5,6 +5,7 @@ import { type Instance, type Purpose, prepareRequest } from '@assay/client';
 import { NODE_CRYPTO } from '@assay/client/node';
 import { AssayError } from '@assay/core';
 import { HUAWEI_REASONS, loadHuaweiAnchors, PLAY_REASONS } from '@assay/evidence';
+import { toBase64, utf8 } from '@assay/formats';
 import { makeChallenge } from '@assay/service';
 import {
   createVirtualCaptcha,
@@ -183,6 +184,19 @@ describe('test devices', () => {
       const outcomes = await ask(world, createDevice(world, own), ['enrol', 'refresh', 'rekey']);
       assert.deepEqual(outcomes, ['ok', 'ok', 'ok'], own.platform);
     }
+  });
+
+  it('with a key of HUKS are told why it proves nothing here', async () => {
+    const world = await openWorld();
+    const phone = createDevice(world, { platform: 'harmonyos' });
+    assert.ok(phone.order === 'software_key');
+    const data = [toBase64(utf8('a chain of nobody knows which root'))];
+    const attested: VirtualPhone = {
+      ...phone,
+      roles: { attest: 'harmony-key' },
+      attest: async () => ({ role: 'harmony-key', enc: 'expo-chain', data }) as const,
+    };
+    assert.deepEqual(await ask(world, attested, ['enrol']), ['huawei.key_attestation_unverifiable']);
   });
 
   it('of Huawei are nothing to a server with the real roots', async () => {

@@ -58,8 +58,8 @@ describe('routes of evidence', () => {
     assert.throws(() => route('step_up', [], ANDROID), REFUSED, 'a step-up brings something');
   });
 
-  it('let nothing enrol by a companion alone, nor by what is not verified here', () => {
-    for (const role of ['device-check', 'apple-assert', 'harmony-key'] as const) {
+  it('let nothing enrol by a companion alone', () => {
+    for (const role of ['device-check', 'apple-assert'] as const) {
       assert.throws(() => route('enrol', [role]), REFUSED, role);
     }
     assert.throws(() => route('enrol', []), REFUSED);

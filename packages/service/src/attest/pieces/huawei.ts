@@ -1,4 +1,4 @@
-import { verifySysIntegrity } from '@assay/evidence';
+import { refuseHarmonyKey, verifySysIntegrity } from '@assay/evidence';
 import { utf8 } from '@assay/formats';
 import { registered } from './apps.ts';
 import { bindingOf } from './binding.ts';
@@ -22,6 +22,11 @@ export function appraiseHms(bench: Bench): Finding {
 export function appraiseHarmony(bench: Bench): Finding {
   const { bundles } = registered(bench.situation.app, 'harmony');
   return appraise(bench, 'harmony', bindingOf(bench).bytes, bundles);
+}
+
+/** No root of these chains is published, so none can hold: the refusal says so. */
+export function appraiseHarmonyKey(): Finding {
+  return factsOf(refuseHarmonyKey());
 }
 
 function appraise(bench: Bench, flavour: 'hms' | 'harmony', nonce: Uint8Array, apps: Registered): Finding {

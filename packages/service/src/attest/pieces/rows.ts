@@ -6,7 +6,7 @@ import { appraiseCustom } from './custom.ts';
 import { appraiseDev } from './dev.ts';
 import { readDeviceCheck } from './device-check.ts';
 import type { Bench, Finding } from './finding.ts';
-import { appraiseHarmony, appraiseHms } from './huawei.ts';
+import { appraiseHarmony, appraiseHarmonyKey, appraiseHms } from './huawei.ts';
 import { appraisePlayClassic, appraisePlayStandard } from './play.ts';
 import { appraiseWeb } from './web.ts';
 
@@ -23,6 +23,7 @@ export interface PieceRow {
 
 export const APPLE_FORMAT = 'apple-app-attest';
 export const ANDROID_FORMAT = 'android-key-attestation';
+export const HARMONY_KEY_FORMAT = 'harmony-key-attestation';
 
 const PLAY = { format: 'play-integrity', vendor: 'play', restates: true } as const;
 
@@ -35,6 +36,8 @@ const ROWS: { readonly [R in Role]?: PieceRow } = {
   'play-classic': { ...PLAY, appraise: appraisePlayClassic },
   hms: { format: 'huawei-sysintegrity', restates: true, appraise: appraiseHms },
   'harmony-integrity': { format: 'harmony-sysintegrity', restates: true, appraise: appraiseHarmony },
+  // Always refused, with a reason that says why.
+  'harmony-key': { format: HARMONY_KEY_FORMAT, restates: false, appraise: appraiseHarmonyKey },
   'device-check': { format: 'apple-device-check', vendor: 'device_check', restates: true, appraise: readDeviceCheck },
   'app-check': { format: 'firebase-app-check', vendor: 'app_check', restates: true, appraise: appraiseAppCheck },
   web: { format: 'web', vendor: 'captcha', restates: true, appraise: appraiseWeb },
