@@ -37,7 +37,18 @@ const WORSE: readonly Tier[] = ['affirming', 'warning', 'none', 'contraindicated
  * if (!isPassing(verdict)) refuse(verdict.reasons);
  * @throws ConfigError `policy.evaluation_failed` where an expression cannot be evaluated on these facts
  */
-export function evaluatePolicy(policy: Policy, facts: Facts, { at, trace = true }: EvaluateOptions): Verdict {
+export function evaluatePolicy(policy: Policy, facts: Facts, options: EvaluateOptions): Verdict {
+  return evaluate(policy, facts, options).verdict;
+}
+
+export interface Evaluation {
+  readonly verdict: Verdict;
+  /** The rules that failed: known without a trace too. */
+  readonly failed: readonly Rule[];
+}
+
+/** What {@link evaluatePolicy} comes to, with the rules themselves. */
+export function evaluate(policy: Policy, facts: Facts, { at, trace = true }: EvaluateOptions): Evaluation {
   const sights = sightsOf(policy, facts, at);
   const judged = judge(policy, sights);
   const isDegraded = facts.degraded.length > 0;
@@ -54,7 +65,8 @@ export function evaluatePolicy(policy: Policy, facts: Facts, { at, trace = true 
     trace: trace ? policy.rules.map((rule, index) => traceOf(rule, judged.outcomes[index], sights[rule.known])) : [],
   };
   const isPlain = policy.annotations.length === 0 && !isDegraded;
-  return isPlain ? verdict : { ...verdict, ...extrasOf(policy, sights, facts) };
+  const whole = isPlain ? verdict : { ...verdict, ...extrasOf(policy, sights, facts) };
+  return { verdict: whole, failed: judged.failed };
 }
 
 /** Members that most verdicts do without. */

@@ -71,11 +71,11 @@ export function createBreakdown(refuses: keyof Sides, samples: number): Breakdow
   const sample: Sample<SampledAppraisal> = createSample(samples);
   return {
     add: (row, sides, { id, lineage }) => {
-      const because = sides[refuses].refusedBy();
-      for (const { rule } of because) rules.add(rule, lineage);
-      if (because.length === 0) rules.add(NO_RULE, lineage);
+      const { refusedBy, traces } = sides[refuses];
+      for (const rule of refusedBy) rules.add(rule, lineage);
+      if (refusedBy.length === 0) rules.add(NO_RULE, lineage);
       for (const group of [versions, models, platforms]) group.add(row, lineage);
-      sample.offer(id, () => toSample(row, sides, because));
+      sample.offer(id, () => toSample(row, sides, traces()));
     },
     report: () => ({
       rules: rules.counts(),
@@ -92,6 +92,6 @@ function toSample(row: AppraisedFacts, sides: Sides, because: readonly RuleTrace
   return { id, at, app, lineage, platform, old: toOutcome(sides.old), new: toOutcome(sides.new), because };
 }
 
-function toOutcome({ tier, assurance, reasons }: Judgement): SampledOutcome {
+function toOutcome({ verdict: { tier, assurance, reasons } }: Judgement): SampledOutcome {
   return { tier, assurance, reasons };
 }

@@ -27,17 +27,16 @@ interface Effect {
 }
 
 /**
- * The trace of a refusal names the rules that refuse. Where it is one alone, the same facts are judged once more without it:
+ * A refusal names the rules that refuse. Where it is one alone, the same facts are judged once more without it:
  * the policy may still give no assurance, or have nothing left that lifts a verdict.
  */
 export function createLeaveOneOut(policy: Policy, at: number | 'then'): LeaveOneOut {
   const effects = new Map<string, Effect>(policy.rules.map(({ id }) => [id, effectOf(policy, id)]));
   return {
     add: (row, { refusedBy }, lineage) => {
-      const rules = refusedBy();
-      for (const { rule } of rules) effects.get(rule)?.refused.add(lineage);
-      const [only, ...others] = rules;
-      const effect = only && others.length === 0 ? effects.get(only.rule) : undefined;
+      for (const rule of refusedBy) effects.get(rule)?.refused.add(lineage);
+      const [only, ...others] = refusedBy;
+      const effect = only !== undefined && others.length === 0 ? effects.get(only) : undefined;
       if (effect !== undefined && isLetIn(effect.without, row, at)) effect.alone.add(lineage);
     },
     effects: () =>

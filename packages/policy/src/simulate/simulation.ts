@@ -74,8 +74,8 @@ function createCounts() {
       [from, to] = [Math.min(from, at), Math.max(to, at)];
       all.total.add(lineage);
       all[kindOf(sides)].add(lineage);
-      tiers.add(sides.old.tier, sides.new.tier);
-      assurances.add(sides.old.assurance, sides.new.assurance);
+      tiers.add(sides.old.verdict.tier, sides.new.verdict.tier);
+      assurances.add(sides.old.verdict.assurance, sides.new.verdict.assurance);
     },
     report: () => ({
       total: all.total.count(),
