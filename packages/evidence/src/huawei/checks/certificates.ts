@@ -1,5 +1,5 @@
 import { type CheckStep, RequestError } from '@assay/core';
-import { type Certificate, parseCertificate } from '@assay/x509';
+import type { Certificate } from '@assay/x509';
 import { type ChainMemory, recallIssuer } from '../../shared/chain-memory.ts';
 import { CLAUSE } from '../clauses.ts';
 import { malformed, refused } from '../reasons.ts';
@@ -19,14 +19,15 @@ export const certificates: CheckStep<SysIntegrityState> = {
       const expected = min === max ? `exactly ${min}` : `${min} to ${max}`;
       throw refused('huawei.chain_length', { clause: CLAUSE.certificates, expected, found: `${length}` });
     }
-    certificates.value = [parse(leaf, 0), ...issuers.map((der, index) => parse(der, index + 1, memory))];
+    const parsed = issuers.map((der, index) => parse(der, index + 1, memory));
+    certificates.value = [parse(leaf, 0, memory), ...parsed];
     return `${length} certificates`;
   },
 };
 
-function parse(der: Uint8Array, index: number, memory?: ChainMemory): Certificate {
+function parse(der: Uint8Array, index: number, memory: ChainMemory): Certificate {
   try {
-    return memory === undefined ? parseCertificate(der) : recallIssuer(memory, der);
+    return recallIssuer(memory, der);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     const detail = { clause: CLAUSE.certificates, ...error.detail, found: `${error.code} in certificate ${index}` };

@@ -5,7 +5,10 @@ import { CLAUSE } from '../clauses.ts';
 import { HUAWEI } from '../profile.ts';
 import type { SysIntegrityState } from '../state.ts';
 
-/** Stops self-made chains, also those that carry Huawei's names, and chains outside their validity. */
+/**
+ * Stops self-made chains, also those that carry Huawei's names, and chains outside their validity. All certificates are the
+ * service's, the leaf too: every device brings the same, so every one is worth remembering.
+ */
 export const path: CheckStep<SysIntegrityState> = {
   id: 'huawei.path',
   clause: CLAUSE.path,
@@ -14,8 +17,8 @@ export const path: CheckStep<SysIntegrityState> = {
   codes: PATH_CODES,
   run({ certificates, anchors, at, memory, anchor }) {
     const chain = certificates.value;
-    anchor.value = validateChain({ chain, anchors, at, profile: HUAWEI, memory: memory.signatures }).anchor;
-    for (const issuer of chain.slice(1)) memory.issuers.add(issuer);
+    anchor.value = validateChain({ chain, anchors, at, profile: HUAWEI, memory: memory.signatures, own: 0 }).anchor;
+    for (const certificate of chain) memory.issuers.add(certificate);
     return `path to ${anchor.value.id}`;
   },
 };

@@ -4,7 +4,7 @@ import { path } from '../../../src/huawei/checks/path.ts';
 import { createChainMemory } from '../../../src/index.ts';
 import { testFaults } from '../../support/check-faults.ts';
 import { commonName, LEAF_EXTENSIONS } from '../../support/mint-certificate.ts';
-import { ANCHORS, DAY, ecKeys, mint, mintLeaf, NOW, SERVICES } from '../../support/mint-huawei.ts';
+import { DAY, ecKeys, mint, mintLeaf, NOW, SERVICES } from '../../support/mint-huawei.ts';
 import { checking, harmony } from '../../support/run-huawei.ts';
 
 const { leaf, authority, root } = SERVICES.harmony;
@@ -62,14 +62,16 @@ describe('path', () => {
     },
   ]);
 
-  it('remembers the authority, which every device shares, and changes no verdict by it', () => {
+  it('remembers what every device shares, and changes no verdict by it', () => {
     const memory = createChainMemory(8);
-    const run = (at: number) => checking({ flavour: 'harmony' }, {}, { memory, at })().outcome;
-    assert.equal(run(NOW), 'verified');
-    assert.ok(memory.issuers.find(authority.certificate));
-    assert.equal(memory.issuers.find(leaf.certificate), undefined);
-    assert.deepEqual([run(NOW), run(NOW + DAY)], ['verified', 'rejected']);
-    assert.equal(ANCHORS.length, 2);
+    const run = (changes: Parameters<typeof harmony>[0] = {}) =>
+      checking({ flavour: 'harmony', ...changes }, {}, { memory })().outcome;
+    const forgery = { leaf: below(forged), above: [forged, twin] };
+    assert.equal(run(forgery), 'rejected');
+    assert.equal(memory.issuers.find(forged.certificate), undefined, 'of a path that does not hold, nothing');
+    assert.equal(run(), 'verified');
+    for (const { certificate } of [leaf, authority]) assert.ok(memory.issuers.find(certificate));
+    assert.deepEqual([run(), run(forgery), run({ above: [forged, root] })], ['verified', 'rejected', 'rejected']);
   });
 });
 
