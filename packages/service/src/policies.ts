@@ -1,6 +1,5 @@
 import { AssayError, type Clock, type PolicyStore, type PolicyVersion } from '@assay/core';
 import { type Policy, parsePolicy, presetOf } from '@assay/policy';
-import type { Service } from './context.ts';
 import { fault } from './fault.ts';
 import { createMemory } from './memory.ts';
 
@@ -91,7 +90,11 @@ export function createPolicyKeeper(store: PolicyStore, clock: Clock): PolicyKeep
  *
  * @throws ConfigError `service.policy_unknown`, `policy.*`: never a refusal of the device
  */
-export async function policyOf({ policies }: Pick<Service, 'policies'>, iss: string, name: string): Promise<Policy> {
+export async function policyOf(
+  { policies }: { readonly policies: PolicyKeeper },
+  iss: string,
+  name: string,
+): Promise<Policy> {
   const policy = await policies.find(iss, name);
   if (policy === undefined) throw fault('service.policy_unknown', { found: name });
   return policy;

@@ -1,4 +1,4 @@
-import { type CheckResult, isPassing, knownValue, type Reason, type RuleTrace } from '@assay/core';
+import { type CheckResult, isAdmitted, knownValue, type Reason, type RuleTrace, type Verdict } from '@assay/core';
 import type { ServiceEvent } from '@assay/service';
 
 /** One step of a trace as the page shows it. */
@@ -39,8 +39,8 @@ function appraisalItem({ appraisal }: Extract<ServiceEvent, { type: 'appraisal' 
   const code = verdict.reasons[0] ?? '';
   return {
     ...{ at, kind: 'appraisal', support, code },
-    outcome: isPassing(verdict) ? 'pass' : 'refused',
-    headline: `${purpose}: ${verdict.tier}, assurance ${verdict.assurance}`,
+    outcome: isAdmitted(verdict) ? 'pass' : 'refused',
+    headline: headlineOf(purpose, verdict),
     subject: [knownValue(facts.device.model), knownValue(facts.platform), knownValue(facts.device.osVersion)]
       .filter(Boolean)
       .join(' · '),
@@ -50,6 +50,11 @@ function appraisalItem({ appraisal }: Extract<ServiceEvent, { type: 'appraisal' 
       ...verdict.trace.filter(({ outcome }) => outcome !== 'not_applicable').map(ruleStep),
     ],
   };
+}
+
+function headlineOf(purpose: string, { tier, assurance, admitted }: Verdict): string {
+  const verdict = `${purpose}: ${tier}, assurance ${assurance}`;
+  return admitted === undefined ? verdict : `${verdict}, let through: ${admitted}`;
 }
 
 function rejectionItem({ rejection }: Extract<ServiceEvent, { type: 'rejection' }>, reasons: Reasons): FeedItem {

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { CheckResult, Reason, RejectionSample } from '@assay/core';
+import {
+  type Appraisal,
+  type AppraisalRecord,
+  type CheckResult,
+  noFacts,
+  type Reason,
+  type RejectionSample,
+  type Verdict,
+} from '@assay/core';
 import { toFeedItem } from '../../src/live/feed.ts';
 
 const REASON: Reason = {
@@ -18,6 +26,11 @@ const CHECKS: readonly CheckResult[] = [
 const REJECTION: RejectionSample = {
   ...{ iss: 'https://attest.example.com/t/main/e/dev', app: 'com.example.bank', code: 'apple.nonce_mismatch', at: 1 },
   ...{ support: '7KQ2M-9XR4T-V', checks: CHECKS, addressHmac: 'c2VjcmV0' },
+};
+const RECORD: AppraisalRecord = {
+  ...{ evidenceDigests: [], certificates: [], challenge: 'c', at: 1, anchor: null, anchorsVersion: 'test' },
+  ...{ statusListVersion: null, sdk: null, pinset: null, bundledPinset: null, challengeAgeMs: 0 },
+  ...{ addressHmac: null, latencyMs: {} },
 };
 const reasons = new Map([[REASON.code, REASON]]);
 
@@ -38,6 +51,31 @@ describe('an item of the live page', () => {
     const [passed, failed] = item.steps;
     assert.equal(passed?.note, 'it decodes');
     assert.deepEqual([failed?.clause, failed?.expected, failed?.found], ['step 4', 'aa', 'bb']);
+  });
+
+  it('says why an install passes that its policy refuses', () => {
+    const verdict = { tier: 'contraindicated', assurance: 'none', reasons: [], policy: 'strict@1', trace: [] } as const;
+    const appraisal: Omit<Appraisal, 'verdict'> = {
+      ...{ iss: REJECTION.iss, id: '1', support: REJECTION.support, app: 'a', at: 1, jkt: 'j' },
+      purpose: 'enrol',
+      ...{ lineage: 'l', format: 'f', platform: null, requestHash: 'r', facts: noFacts(), checks: [], record: RECORD },
+    };
+    const itemOf = (admitted: Pick<Verdict, 'admitted'>) =>
+      toFeedItem(
+        {
+          type: 'appraisal',
+          appraisal: { ...appraisal, verdict: { ...verdict, ...admitted } },
+          result: 'ok',
+          timings: {},
+        },
+        reasons,
+      );
+    const told = itemOf({ admitted: 'monitor' });
+    assert.deepEqual(
+      [told?.outcome, told?.headline],
+      ['pass', 'enrol: contraindicated, assurance none, let through: monitor'],
+    );
+    assert.equal(itemOf({})?.outcome, 'refused');
   });
 
   it('holds nothing that follows a device or an address', () => {

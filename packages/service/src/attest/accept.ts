@@ -4,7 +4,7 @@ import { type Decision, decide, ordersInForce } from '../decide/decide.ts';
 import { disagreeing } from '../decide/shadows.ts';
 import { fault } from '../fault.ts';
 import type { Answer } from './answer.ts';
-import type { Assessment } from './assess.ts';
+import type { Assessment } from './assessment.ts';
 import { type DeliveryPlan, onceDelivered, planDeliveries, sealDeliveries, toDelivery } from './deliveries.ts';
 import { keepReceipt } from './receipts.ts';
 import { messageOf, toAppraisal } from './record.ts';

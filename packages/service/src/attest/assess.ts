@@ -1,38 +1,15 @@
-import type { CheckResult, Facts, Instance, InstanceChange, Purpose } from '@assay/core';
+import type { Facts, Instance, InstanceChange, Purpose } from '@assay/core';
 import { withClaims, withoutMessage, withRevocation } from '../facts.ts';
 import { fault } from '../fault.ts';
 import { listedSerials } from '../keys/listed-serials.ts';
-import { appraisePieces, type Evidence, findingsOf, type Outage, provenPrimary, restatedBy } from './appraise.ts';
+import { appraisePieces, type Evidence, findingsOf, provenPrimary, restatedBy } from './appraise.ts';
+import type { Assessment } from './assessment.ts';
 import { newLineage } from './lineage.ts';
 import { mergeFacts, renewFacts } from './merge.ts';
 import { assessNew } from './new-instance.ts';
 import { reportersAfter } from './reporters.ts';
 import { routeOf } from './routes.ts';
 import type { Known, Situation } from './situation.ts';
-
-/** What the evidence of one request comes to: facts for the policy, and what happens to the instance. */
-export interface Assessment {
-  readonly format: string;
-  readonly facts: Facts;
-  readonly checks: readonly CheckResult[];
-  readonly change: InstanceChange;
-  readonly lineage: string;
-  /** Names the platform's attested key, or K where there is none. */
-  readonly attestedKey: string;
-  readonly anchor: string | null;
-  readonly certificates: readonly { readonly serial: string; readonly spki: string }[];
-  /** Last attestation of the key, last fresh platform evidence. */
-  readonly vat: number;
-  readonly fat: number;
-  /** Vendors that did not answer. Whether that stops the request is the policy's to say. */
-  readonly outages: readonly Outage[];
-  /** Signal providers that reported before and say nothing now. */
-  readonly silent: readonly string[];
-  /** A grant for `dev` evidence, which an enrolment uses once. */
-  readonly grant?: string;
-  /** An App Attest receipt, to be renewed at Apple. */
-  readonly receipt?: Uint8Array;
-}
 
 type Prepared = Situation & Known;
 type Assess = (situation: Prepared, evidence: Evidence) => Assessment;

@@ -1,5 +1,13 @@
 import { type Assurance, isPassing, type Verdict } from '@assay/core';
-import { issueToken, pairwiseId, SEALED_CLAIMS_BYTES, sealToken, type TokenRequest } from '@assay/tokens';
+import {
+  ANNOTATION_LIMITS,
+  fittingAnnotations,
+  issueToken,
+  pairwiseId,
+  SEALED_CLAIMS_BYTES,
+  sealToken,
+  type TokenRequest,
+} from '@assay/tokens';
 import type { ApiDocument } from '../registry/documents.ts';
 import type { Scene } from './situation.ts';
 
@@ -25,7 +33,9 @@ export function issueFor(
   { audience, lifetime, encryptionKey }: ApiDocument,
   { verdict, lineage, lifetimeSeconds = lifetime, ...said }: Said,
 ): string {
-  const { assurance, tier, policy, degraded, admitted, annotations } = verdict;
+  const { assurance, tier, policy, degraded, admitted } = verdict;
+  const room = encryptionKey === undefined ? ANNOTATION_LIMITS.bytes : ANNOTATION_LIMITS.sealedBytes;
+  const annotations = fittingAnnotations(verdict.annotations ?? {}, room);
   const token = issueToken(
     {
       ...{ ...said, iss: issuer.iss, audience, app: app.id, lifetimeSeconds },

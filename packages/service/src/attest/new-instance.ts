@@ -4,7 +4,7 @@ import { toSpki } from '@assay/tokens';
 import { withSoftwareKey } from '../facts.ts';
 import { certificateMarks } from '../keys/hmac.ts';
 import { type Evidence, findingsOf, provenPrimary } from './appraise.ts';
-import type { Assessment } from './assess.ts';
+import type { Assessment } from './assessment.ts';
 import { mergeFacts } from './merge.ts';
 import type { AttestedKey } from './pieces/finding.ts';
 import { assertRegistrable } from './registration.ts';

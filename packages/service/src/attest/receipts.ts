@@ -1,6 +1,6 @@
 import { UpstreamError } from '@assay/core';
 import { rememberReceipt } from '../receipts/remember.ts';
-import type { Assessment } from './assess.ts';
+import type { Assessment } from './assessment.ts';
 import type { Scene } from './situation.ts';
 
 /**

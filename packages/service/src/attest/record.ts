@@ -8,7 +8,7 @@ import type { Service } from '../context.ts';
 import type { Decision } from '../decide/decide.ts';
 import { addressMark, hmacOf } from '../keys/hmac.ts';
 import type { IssuerKeys } from '../keys/issuer-keys.ts';
-import type { Assessment } from './assess.ts';
+import type { Assessment } from './assessment.ts';
 import type { Caller, Scene, Situation } from './situation.ts';
 
 export function newSupportCode({ random }: Pick<Service, 'random'>): string {

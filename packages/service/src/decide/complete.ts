@@ -1,6 +1,6 @@
 import { ABSENT, type Facts, knownValue, proven, provenValue } from '@assay/core';
 import { mergeThreats, provenThreats, threatsOf } from '@assay/policy';
-import type { Assessment } from '../attest/assess.ts';
+import type { Assessment } from '../attest/assessment.ts';
 import type { Scene } from '../attest/situation.ts';
 import { riskMetricOf } from '../receipts/metric.ts';
 

@@ -1,6 +1,6 @@
 import type { Facts, Order, ShadowVerdict, Verdict } from '@assay/core';
 import type { Policy } from '@assay/policy';
-import type { Assessment } from '../attest/assess.ts';
+import type { Assessment } from '../attest/assessment.ts';
 import { shareOf } from '../attest/lineage.ts';
 import type { Scene } from '../attest/situation.ts';
 import { fault } from '../fault.ts';

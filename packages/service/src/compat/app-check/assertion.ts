@@ -3,7 +3,7 @@ import type { Instance } from '@assay/core';
 import { keyOfPoint, verifyAppAttestAssertion } from '@assay/evidence';
 import { concat, parseBase64url } from '@assay/formats';
 import { fromPoint, sha256, thumbprint } from '@assay/tokens';
-import type { Assessment } from '../../attest/assess.ts';
+import type { Assessment } from '../../attest/assessment.ts';
 import { renewFacts } from '../../attest/merge.ts';
 import { holding } from '../../attest/pieces/finding.ts';
 import type { Message } from '../../attest/record.ts';

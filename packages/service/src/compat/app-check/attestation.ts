@@ -3,7 +3,7 @@ import { type Instance, type InstanceChange, knownValue } from '@assay/core';
 import { verifyAppAttestAttestation } from '@assay/evidence';
 import { toBase64url } from '@assay/formats';
 import { fromPoint, sha256, thumbprint } from '@assay/tokens';
-import type { Assessment } from '../../attest/assess.ts';
+import type { Assessment } from '../../attest/assessment.ts';
 import { newLineage } from '../../attest/lineage.ts';
 import { holding } from '../../attest/pieces/finding.ts';
 import { APPLE_FORMAT } from '../../attest/pieces/rows.ts';

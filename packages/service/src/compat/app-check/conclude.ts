@@ -9,7 +9,7 @@ import {
   RequestError,
 } from '@assay/core';
 import { tellDecision } from '../../attest/accept.ts';
-import type { Assessment } from '../../attest/assess.ts';
+import type { Assessment } from '../../attest/assessment.ts';
 import { issueFor } from '../../attest/issue.ts';
 import { keepReceipt } from '../../attest/receipts.ts';
 import { type Message, markOf, newSupportCode, toAppraisal } from '../../attest/record.ts';

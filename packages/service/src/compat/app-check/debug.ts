@@ -4,7 +4,7 @@ import { claimed, type DevGrant, type Facts, type Instance, type InstanceChange,
 import { equalBytes, parseBase64url, parseStrictJson, toBase64url } from '@assay/formats';
 import { ecJwk } from '@assay/formats/shape';
 import { sha256, thumbprint, toPoint, toSpki } from '@assay/tokens';
-import type { Assessment } from '../../attest/assess.ts';
+import type { Assessment } from '../../attest/assessment.ts';
 import { newLineage } from '../../attest/lineage.ts';
 import type { Message } from '../../attest/record.ts';
 import { redemptionOf } from '../../attest/redemption.ts';
