@@ -1,7 +1,6 @@
 /** A compact JWS (RFC 7515 7.1) out of its parts, verified with an algorithm that the caller fixes. */
 import { type KeyObject, verify } from 'node:crypto';
 import { type JsonValue, parseBase64url, parseStrictJson, utf8 } from '@assay/formats';
-import { misfit, type Reader } from '@assay/formats/shape';
 import { splitCompact } from './compact.ts';
 
 /** Header and payload decoded, nothing of them verified. */
@@ -39,9 +38,3 @@ export function isSignedRs256({ signingInput, signature }: DecodedJws, key: KeyO
 export function isSignedEs256({ signingInput, signature }: DecodedJws, key: KeyObject): boolean {
   return signature.length === 64 && verify('sha256', signingInput, { key, dsaEncoding: 'ieee-p1363' }, signature);
 }
-
-/** A header member that may say one thing. */
-export const exactly =
-  <const T extends string>(expected: T): Reader<T> =>
-  (value, path) =>
-    value === expected ? expected : misfit(path, expected);

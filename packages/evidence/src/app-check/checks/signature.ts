@@ -1,13 +1,13 @@
 import { type CheckStep, EvidenceError } from '@assay/core';
-import { object, raising, word } from '@assay/formats/shape';
-import { exactly, isSignedRs256 } from '../../shared/jws.ts';
+import { object, oneOf, raising, word } from '@assay/formats/shape';
+import { isSignedRs256 } from '../../shared/jws.ts';
 import { step } from '../clauses.ts';
 import type { AppCheckState } from '../state.ts';
 
 const clause = step('verify the signature, RS256, type JWT');
 
 /** Exactly these: no `jwk`, `jku`, `x5c` or `crit` that could name another key (RFC 8725 3.10). */
-const readHeader = object({ alg: exactly('RS256'), typ: exactly('JWT'), kid: word(128) });
+const readHeader = object({ alg: oneOf(['RS256']), typ: oneOf(['JWT']), kid: word(128) });
 
 /** Stops made-up tokens, another algorithm, and a key that the token brings along. */
 export const signature: CheckStep<AppCheckState> = {

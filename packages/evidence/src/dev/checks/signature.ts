@@ -1,13 +1,13 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { type CheckStep, ConfigError, EvidenceError } from '@assay/core';
-import { type EcJwk, object, raising } from '@assay/formats/shape';
-import { exactly, isSignedEs256 } from '../../shared/jws.ts';
+import { type EcJwk, object, oneOf, raising } from '@assay/formats/shape';
+import { isSignedEs256 } from '../../shared/jws.ts';
 import { clause as section } from '../clauses.ts';
 import type { DevState } from '../state.ts';
 import { DEV_TYPE } from '../token.ts';
 
 const clause = section('Form');
-const readHeader = object({ alg: exactly('ES256'), typ: exactly(DEV_TYPE) });
+const readHeader = object({ alg: oneOf(['ES256']), typ: oneOf([DEV_TYPE]) });
 
 /** Stops whoever holds no grant. The key is the stored one, never one that comes along. */
 export const signature: CheckStep<DevState> = {
