@@ -2,7 +2,7 @@ export * from './admin/act.ts';
 export * from './admin/audit.ts';
 export * from './admin/credentials.ts';
 export * from './admin/disagreements.ts';
-export { type FactsWish, factsOf } from './admin/facts.ts';
+export { type FactsWish, factsOf, type StreamedFacts, toStreamed } from './admin/facts.ts';
 export { GrantWish, giveGrant, revokeGrant } from './admin/grants.ts';
 export * from './admin/operators.ts';
 export { endOrder, giveOrder, type Ordered } from './admin/orders/orders.ts';

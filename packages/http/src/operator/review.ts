@@ -1,5 +1,14 @@
 import { Readable } from 'node:stream';
-import { disagreementsOf, type FactsWish, factsOf, type Issuer, replayAppraisal, type Service } from '@assay/service';
+import type { AppraisedFacts } from '@assay/core';
+import {
+  disagreementsOf,
+  type FactsWish,
+  factsOf,
+  type Issuer,
+  replayAppraisal,
+  type Service,
+  toStreamed,
+} from '@assay/service';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -31,7 +40,10 @@ export function registerReview(instance: FastifyInstance, service: Service): voi
   app.get(`${PATH}/facts`, {
     config: { scope: 'read' },
     schema: {
-      ...{ summary: 'Facts and verdicts of appraisals, oldest first, one JSON document a line', tags: ['review'] },
+      ...{
+        summary: 'Facts and verdicts of appraisals, oldest first, one JSON document a line; absent facts are left out',
+        tags: ['review'],
+      },
       ...{ params: PlaceParams, querystring: FactsQuery },
     },
     handler: async (request, reply) => {
@@ -88,6 +100,6 @@ function sendFacts({ service, issuer, gate }: Streaming, wish: FactsWish, reply:
   return reply.type(NDJSON).header('cache-control', 'no-store').send(stream);
 }
 
-async function* linesOf(rows: AsyncIterable<object>): AsyncGenerator<string> {
-  for await (const row of rows) yield `${JSON.stringify(row)}\n`;
+async function* linesOf(rows: AsyncIterable<AppraisedFacts>): AsyncGenerator<string> {
+  for await (const row of rows) yield `${JSON.stringify(toStreamed(row))}\n`;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { type AppraisedFacts, type FactsPage, noFacts, type Store } from '@assay/core';
-import { factsOf } from '@assay/service';
+import { type AppraisedFacts, completeFacts, type FactsPage, noFacts, type Store } from '@assay/core';
+import { factsOf, toStreamed } from '@assay/service';
 
 const VERDICT = { tier: 'none', assurance: 'none', reasons: [], policy: 'strict@1', trace: [] } as const;
 const ROWS: readonly AppraisedFacts[] = Array.from({ length: 1_700 }, (_, at) => ({
@@ -55,4 +55,23 @@ it('facts that nobody takes are not read', async () => {
     if (id === ROWS[3]?.id) break;
   }
   assert.equal(asked.length, 1);
+});
+
+it('facts are streamed without what is absent and without rules that held, and come out the same', () => {
+  const [row] = ROWS;
+  assert.ok(row !== undefined);
+  const rule = { rule: 'a', expected: 'x', found: 'y', known: 'proven' } as const;
+  const trace = [
+    { ...rule, outcome: 'held' },
+    { ...rule, rule: 'b', outcome: 'failed', code: 'policy.os_too_old' },
+  ] as const;
+  const device = { ...row.facts.device, locked: { known: 'proven', value: true, by: 'x' } } as const;
+  const whole = { ...row, facts: { ...row.facts, device }, verdict: { ...VERDICT, trace } };
+  const streamed = toStreamed(whole);
+  assert.deepEqual(streamed.facts.device, { locked: device.locked });
+  assert.deepEqual(completeFacts(streamed.facts), whole.facts);
+  assert.deepEqual(
+    streamed.verdict.trace.map((each) => each.rule),
+    ['b'],
+  );
 });

@@ -18,7 +18,8 @@ const HELP = `
 Says what the policy of FILE would have done to appraisals of the past: the table of tiers then and by it, who would be newly
 refused and let in, by rule, version, model and platform, what each rule refuses by itself, and some of them one by one. The
 facts come from a server, or from a file that was streamed from one before; the policy is evaluated here, and nothing of it
-reaches the server. Verdicts are those of the rules: bans, passes and roll-outs are left out on both sides.
+reaches the server. Verdicts are those of the rules: passes and roll-outs are left out on both sides, and a ban counts as refused
+among the recorded ones alone.
 
   --against OLD            compare with this policy instead of the verdicts as they were recorded:
                            ${POLICY_OPERAND}
