@@ -12,7 +12,7 @@ export * from './keys/rotation.ts';
 export * from './reply.ts';
 export * from './request.ts';
 export * from './signing-key.ts';
-export { ANNOTATION_LIMITS, type Annotations } from './token/annotations.ts';
+export { ANNOTATION_LIMITS, type Annotations, fittingAnnotations } from './token/annotations.ts';
 export {
   type AttestationClaims,
   type Confirmation,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ShapeError } from '@assay/formats/shape';
-import { ANNOTATION_LIMITS, readAnnotations } from '../../src/token/annotations.ts';
+import { ANNOTATION_LIMITS, fittingAnnotations, readAnnotations } from '../../src/token/annotations.ts';
 
 const { count, nameCharacters, characters, bytes } = ANNOTATION_LIMITS;
-const many = (length: number, value: unknown) =>
+const many = <T>(length: number, value: T): Record<string, T> =>
   Object.fromEntries(Array.from({ length }, (_, index) => [`n${index}`, value]));
 
 describe('readAnnotations', () => {
@@ -31,5 +31,22 @@ describe('readAnnotations', () => {
     const room = bytes - JSON.stringify(filled(0)).length;
     readAnnotations(filled(room), '$');
     assert.throws(() => readAnnotations(filled(room + 1), '$'), ShapeError);
+  });
+});
+
+describe('fittingAnnotations', () => {
+  it('keeps what a token may carry, in order, and leaves out the rest', () => {
+    const mixed = { a: 1, long: 'x'.repeat(characters + 1), umlaut: 'ä', b: 'two', half: 0.5, c: true };
+    assert.deepEqual(fittingAnnotations(mixed), { a: 1, b: 'two', c: true });
+    assert.deepEqual(fittingAnnotations({}), {});
+  });
+
+  it('ends within the bytes that are left', () => {
+    const all = many(count, '~'.repeat(characters));
+    const kept = fittingAnnotations(all);
+    assert.deepEqual(Object.keys(kept), Object.keys(all).slice(0, 7));
+    readAnnotations(kept, '$');
+    assert.equal(Object.keys(fittingAnnotations(all, ANNOTATION_LIMITS.sealedBytes)).length, 3);
+    assert.deepEqual(fittingAnnotations({ ...all, small: 1 }, 300), { ...many(2, '~'.repeat(characters)), small: 1 });
   });
 });
