@@ -9,8 +9,13 @@ import { type Settings, type Sight, type View, viewOf } from './view.ts';
 /** The facts of one appraisal, as rules may see them. */
 export type Sights = Readonly<Record<Sight, View>>;
 
-/** Facts are read and converted once for each sight; most policies have one. */
+/**
+ * Facts are read and converted once for each sight; most policies have one.
+ *
+ * @throws ConfigError `policy.evaluation_failed` for a time that is none
+ */
 export function sightsOf({ program }: Policy, facts: Facts, at: number): Sights {
+  if (!Number.isFinite(at)) throw evaluationFailed('now', new RangeError('the time is no number'));
   const settings: Settings = {
     raised: raisedThreats(facts),
     degraded: facts.degraded,

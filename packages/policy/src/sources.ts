@@ -1,4 +1,4 @@
-import type { FactPath } from './facts.ts';
+import type { FactPath } from './fact-path.ts';
 import { PROOFS, SIGNALS } from './signals/index.ts';
 
 /**

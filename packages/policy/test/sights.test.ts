@@ -24,6 +24,13 @@ describe('sights', () => {
     assert.notEqual(weightFor('weight < 3'), 0n);
   });
 
+  it('have a time', () => {
+    const policy = policyOf([{ require: 'device.locked' }]);
+    for (const at of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      assert.throws(() => sightsOf(policy, androidFacts(), at), { code: 'policy.evaluation_failed' });
+    }
+  });
+
   it('turn a fault into an error of configuration that names the part', () => {
     const policy = policyOf([{ require: 'device.locked' }]);
     const { proven } = sightsOf(policy, androidFacts(), 0);

@@ -60,7 +60,7 @@ function isSameList(left: readonly string[] = [], right: readonly string[] = [])
   return left.length === right.length && left.every((entry) => right.includes(entry));
 }
 
-export function listNamesIn(tree: ASTNode): readonly string[] {
+function listNamesIn(tree: ASTNode): readonly string[] {
   const path = pathOf(tree);
   if (path === undefined) return childrenOf(tree).flatMap(listNamesIn);
   return path.startsWith('lists.') ? [path.slice('lists.'.length)] : [];

@@ -18,7 +18,9 @@ interface FunctionRow {
   readonly literal: string;
 }
 
+/** Lengths that keep their product, the work of `glob`, small. */
 const MAX_PATTERN = 128;
+const MAX_TEXT = 4096;
 
 /** Functions of policies beside those of the language. */
 export const FUNCTIONS: Readonly<Record<string, FunctionRow>> = {
@@ -46,7 +48,10 @@ export const FUNCTIONS: Readonly<Record<string, FunctionRow>> = {
   glob: {
     signature: 'glob(string, string): bool',
     description: 'Whether a text fits a pattern, in which `*` stands for any characters and `?` for one.',
-    handler: (text: string, pattern: string): boolean => matchesGlob(text, pattern),
+    handler: (text: string, pattern: string): boolean => {
+      if (pattern.length > MAX_PATTERN || text.length > MAX_TEXT) throw UNKNOWN;
+      return matchesGlob(text, pattern);
+    },
     literals: [undefined, (pattern) => pattern.length > 0 && pattern.length <= MAX_PATTERN],
     literal: `a pattern of 1 to ${MAX_PATTERN} characters`,
   },

@@ -33,10 +33,11 @@ const REHEARSALS: readonly Values[] = SETTINGS.flatMap((settings) =>
 
 /** What an expression cannot be evaluated on, tried once when it is loaded: no facts at all, and facts of every type. */
 export function rehearse(expression: Expression | ValueExpression, lists: Values): string | undefined {
-  const runs = 'root' in expression ? leavesOf(expression.root).map(({ run }) => run) : [expression.run];
+  const parts = 'root' in expression ? leavesOf(expression.root) : [expression];
   for (const facts of REHEARSALS) {
     const values = { ...facts, ...lists };
-    for (const run of runs) {
+    // What an absent fact makes unknown is never run.
+    for (const { run } of parts.filter(({ needs }) => needs.every((name) => name in values))) {
       const fault = faultOf(run, values);
       if (fault !== undefined) return fault;
     }

@@ -1,11 +1,11 @@
 import { type Action, ASSURANCES, type RefusalClass, THREAT_NAMES, type Tier } from '@assay/core';
 import { MAX_SOURCE } from '../cel/check.ts';
 import { EXAMPLE_DEVICES } from '../examples/devices.ts';
-import { FACT_PATHS, FACTS, type FactPath, type FactValue } from '../facts.ts';
+import { FACT_PATHS, FACTS, type FactPath, type FactType, type FactValue } from '../facts.ts';
 import { isDate } from '../order.ts';
 import type { RuleCode } from '../policy.ts';
 import { POLICY_REASONS } from '../reasons.ts';
-import { about, choice, listOf, misfit, namedOf, objectOf, type Shape, tableOf, text, turned } from './shapes.ts';
+import { about, bool, choice, listOf, misfit, namedOf, objectOf, type Shape, tableOf, text, turned } from './shapes.ts';
 
 const NAME = text(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'a name of lower-case letters, digits, dots, dashes and underscores');
 const LINE = text(/^[^\p{Cc}]{1,400}$/u, 'one line of text, at most 400 characters');
@@ -79,23 +79,26 @@ const assuranceRow = objectOf({ level: choice(LEVELS), when: cel });
 const annotation = objectOf({ name: LIST_NAME, value: cel }, { when: cel, known });
 const ban = objectOf({ id: NAME, when: cel, target: choice(TARGETS), for: duration, reason: LINE }, { known });
 
-/** A fact's value as a test writes it down: of the fact's own type. */
+const whole: Shape<number> = {
+  read: (value, path) => (Number.isSafeInteger(value) ? Number(value) : misfit(path, 'a whole number')),
+  schema: { type: 'integer' },
+};
+
+/** A fact's value as an example writes it down, by its type; a fixed vocabulary goes before. */
+const FACT_VALUES: Readonly<Record<FactType, (word: Shape<string>) => Shape<FactValue>>> = {
+  text: (word) => word,
+  choice: (word) => word,
+  version: (word) => word,
+  date: (word) => word,
+  boolean: () => bool,
+  number: () => whole,
+  numbers: () => listOf(whole, MAX_ROWS),
+  texts: (word) => listOf(word, MAX_ROWS),
+};
+
 function factValue(path: FactPath): Shape<FactValue> {
   const { type, values } = FACTS[path];
-  const one: Shape<string> = values === undefined || type === 'texts' ? ENTRY : choice(values);
-  const entry: Shape<string> = values === undefined ? ENTRY : choice(values);
-  const whole: Shape<number> = {
-    read: (value, at) => (Number.isSafeInteger(value) ? Number(value) : misfit(at, 'a whole number')),
-    schema: { type: 'integer' },
-  };
-  if (type === 'boolean')
-    return {
-      read: (value, at) => (typeof value === 'boolean' ? value : misfit(at, 'true or false')),
-      schema: { type: 'boolean' },
-    };
-  if (type === 'number') return whole;
-  if (type === 'numbers') return listOf(whole, MAX_ROWS);
-  return type === 'texts' ? listOf(entry, MAX_ROWS) : one;
+  return FACT_VALUES[type](values === undefined ? ENTRY : choice(values));
 }
 
 function factTable<T>(each: (path: FactPath) => Shape<T>): Shape<Readonly<Partial<Record<FactPath, T>>>> {

@@ -71,6 +71,22 @@ describe('glob', () => {
     );
   });
 
+  it('says nothing of texts and patterns that are endless', () => {
+    const judge = (id: string, require: string) =>
+      evaluatePolicy(
+        policyOf([{ require: 'platform == "android"' }, { require }]),
+        withFact(androidFacts(), 'app.id', id),
+        {
+          at: 0,
+        },
+      ).tier;
+    assert.equal(judge('a'.repeat(4096), 'glob(app.id, "a*")'), 'affirming');
+    for (const require of ['glob(app.id, "a*")', '!glob(app.id, "b*")']) {
+      assert.equal(judge('a'.repeat(4097), require), 'contraindicated');
+    }
+    assert.equal(judge('*'.repeat(129), 'glob("a", app.id)'), 'contraindicated');
+  });
+
   it('takes no longer for a hostile pattern than for any other', () => {
     assert.equal(matchesGlob('a'.repeat(20_000), `${'*a'.repeat(60)}b`), false);
   });
