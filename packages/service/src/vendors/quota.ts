@@ -1,6 +1,7 @@
 /**
  * What a vendor allows in a day, shared out: nobody's junk may use it up (`docs/protocol.md`, Limits). Of the quota each network
- * has one hundredth in an hour, and the last fifth is kept for refreshes, so that apps in use go on while enrolments wait.
+ * has one hundredth in an hour for keys that are new and another for keys that are known, since carriers put many phones behind
+ * one address: whoever floods with new keys does not stop his neighbours. The last fifth of the day is kept for known keys too.
  */
 import type { Store } from '@assay/core';
 import { networksOf } from '../admin/orders/networks.ts';
@@ -22,6 +23,8 @@ const NETWORK_SHARE = 0.01;
 const RESERVE = 0.2;
 /** Of the quota's rows that no network owns. */
 const [EVERYBODY, KEPT] = ['(all)', '(reserve)'] as const;
+/** Behind a network, where what counts are its known keys. */
+const KNOWN = ' (known)';
 
 /** Calls that one network may cause in an hour. */
 export const shareOf = (quota: number): number => Math.max(1, Math.floor(quota * NETWORK_SHARE));
@@ -40,7 +43,8 @@ export async function spend(store: Pick<Store, 'spendQuota'>, spending: Spending
   const [day, hour] = [isoOf(at).slice(0, 10), isoOf(at).slice(0, 13)];
   const take = (period: string, network: string, max: number) =>
     store.spendQuota({ iss, vendor, period, network }, max);
-  if (!(await take(hour, networkOf(address), shareOf(quota)))) {
+  const network = networkOf(address) + (isKnown ? KNOWN : '');
+  if (!(await take(hour, network, shareOf(quota)))) {
     throw fault('service.vendor_share_spent', { expected: `at most ${shareOf(quota)} calls an hour from one network` });
   }
   const reserve = reserveOf(quota);

@@ -30,6 +30,14 @@ describe('quota of a vendor', () => {
     await take('192.0.2.1', {}, AT + HOUR);
   });
 
+  it('gives known keys a share of their own: a flood of new ones does not stop its neighbours', async () => {
+    const { take } = spender();
+    for (const host of [1, 2]) await take(`192.0.2.${host}`);
+    assert.equal(await outOf(take('192.0.2.3')), 'service.vendor_share_spent');
+    for (const host of [4, 5]) await take(`192.0.2.${host}`, { isKnown: true });
+    assert.equal(await outOf(take('192.0.2.6', { isKnown: true })), 'service.vendor_share_spent');
+  });
+
   it('counts an IPv6 network by /48, and everybody without an address together', async () => {
     const { take } = spender();
     for (const address of ['2001:db8:1:1::1', '2001:db8:1:2::1', undefined, 'unix']) await take(address);
