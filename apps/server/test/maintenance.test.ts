@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { sealSecret } from '@assay/secrets';
 import { restored, rewrap } from '@assay/server';
 import { retainedEvidence, type Service, setSecret, verifyAudit } from '@assay/service';
 import { APP, appraisalsOf, createPhone, ENGINES, type RunningServer, register, type Site } from './support/world.ts';
@@ -31,6 +32,13 @@ async function fill(running: RunningServer): Promise<void> {
     await setSecret(server.service, 'ann', issuer, APP.package, 'maps', new Uint8Array([byte]), rule);
   }
   assert.equal((await createPhone(running, 'android').ask('enrol')).status, 200);
+  const { kek, random } = server.service;
+  const place = { iss, app: APP.package, name: 'receipt', version: 1 };
+  await store.putReceipt({
+    ...{ iss, app: APP.package, attestedKey: 'key', lineage: 'lineage', environment: 'production' },
+    ...{ sealed: await sealSecret(kek, new Uint8Array([3]), place, random), metric: null, metricAt: null },
+    ...{ nextAt: null, failures: 0 },
+  });
 }
 
 for (const engine of ENGINES) {
@@ -49,7 +57,7 @@ for (const engine of ENGINES) {
         const [fresh, ...others] = linesOf(site);
         assert.deepEqual(others, [old], 'the old key stays in the file');
         assert.equal(report.current, fresh?.split(' ')[1]);
-        assert.deepEqual(report.changed, { key: 4, secret: 2, evidence: 1 });
+        assert.deepEqual(report.changed, { key: 4, secret: 2, evidence: 1, receipt: 1 });
         assert.deepEqual([report.unchanged, report.unopened], [NONE, NONE]);
 
         await (await site.start()).server.stop();
@@ -80,7 +88,7 @@ for (const engine of ENGINES) {
         assert.ok(await store.rewrap('evidence', row?.key ?? [], row?.sealed ?? '', damaged));
         await first.server.stop();
         const before = await rewrap(site.settings(), world, { newKey: false });
-        assert.deepEqual([before.changed, before.unchanged], [NONE, { key: 4, secret: 2, evidence: 0, receipt: 0 }]);
+        assert.deepEqual([before.changed, before.unchanged], [NONE, { key: 4, secret: 2, evidence: 0, receipt: 1 }]);
         const after = await rewrap(site.settings(), world, { newKey: true });
         assert.deepEqual([after.changed.key, after.unopened], [4, { ...NONE, evidence: 1 }]);
         keep(site, linesOf(site)[0]);
