@@ -70,12 +70,17 @@ export interface NewKey {
 
 /**
  * Platforms that attest no key: K is in software, and a vendor's token names it. Phones with Play or HMS alone, HarmonyOS,
- * web pages, simulators. A key that anybody can copy proves little, so every statement comes with a fresh token.
+ * web pages, simulators.
  */
 export interface SoftwareKeyAdapter extends KeyKeeper {
   readonly order: 'software_key';
   readonly platform: 'android' | 'harmonyos' | 'web' | 'dev';
   readonly roles: { readonly attest: Role };
+  /**
+   * Whether a fresh token comes with every statement, since a key that anybody can copy proves little by itself, or with new
+   * keys alone: nobody solves a captcha at every refresh.
+   */
+  readonly comes: 'new_key' | 'always';
   createKey(): Promise<InstanceKey>;
   /** Evidence that names K. `binding` is the text to be handed to the platform. */
   attest(binding: string): Promise<WireEvidence>;

@@ -68,7 +68,9 @@ export async function prove(
     case 'statement_first':
       return byKnownKey(adapter, instance, context);
     case 'software_key':
-      return byToken(adapter, instance, { comes: 'always', old: undefined }, context);
+      return adapter.comes === 'always'
+        ? byToken(adapter, instance, { comes: 'always', old: undefined }, context)
+        : byKnownKey(adapter, instance, context);
   }
 }
 
@@ -155,9 +157,9 @@ async function byAttestedKey(
   });
 }
 
-/** The signature of the attested key is its proof; what comes beside it tells how the phone is now. */
+/** The signature of a known key is its proof; what comes beside it tells how the device is now. */
 async function byKnownKey(
-  adapter: StatementFirstAdapter,
+  adapter: StatementFirstAdapter | SoftwareKeyAdapter,
   instance: Instance,
   { crypto, say }: ProofContext,
 ): Promise<Proof> {

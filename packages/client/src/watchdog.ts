@@ -96,9 +96,9 @@ function statementFirst(adapter: StatementFirstAdapter, watch: Watch): Statement
 }
 
 function softwareKey(adapter: SoftwareKeyAdapter, watch: Watch): SoftwareKeyAdapter {
-  const { order, platform, os, roles } = adapter;
+  const { order, platform, os, roles, comes } = adapter;
   return {
-    ...{ order, platform, os, roles, ...keeper(adapter, watch) },
+    ...{ order, platform, os, roles, comes, ...keeper(adapter, watch) },
     createKey: () => createKey(adapter, watch),
     attest: (binding) => watch(() => adapter.attest(binding)),
   };

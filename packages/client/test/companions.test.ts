@@ -118,6 +118,14 @@ describe('a companion', () => {
 });
 
 describe('a key in software', () => {
+  it('is named by a token when it is new alone, where the platform says so', async () => {
+    const { adapter, platform } = createSoftware('new_key');
+    const { instance } = await prepare(adapter, 'enrol');
+    const refresh = parsed(await prepare(adapter, 'refresh', instance));
+    assert.deepEqual([refresh.statement.ev, refresh.evidence, platform.bindings.length], [[], [], 1]);
+    assert.deepEqual(parsed(await prepare(adapter, 'rekey', instance)).statement.ev, ['web']);
+  });
+
   it('is named by a fresh token in every statement', async () => {
     const { adapter, platform } = createSoftware();
     const enrolment = await prepare(adapter, 'enrol');

@@ -49,7 +49,7 @@ export function makeOf(options: VirtualPhoneOptions, context: PhoneContext): Mak
       };
     }
     case 'web': {
-      const tell = { platform: 'web', os: '143', role: 'web' } as const;
+      const tell = { platform: 'web', os: '143', role: 'web', comes: 'new_key' } as const;
       const token = (binding: string) => options.captcha.solve(binding);
       return { name: 'Test Page', kinds: ['web'], build: () => createSoftwarePhone({ ...tell, token }, context) };
     }

@@ -67,10 +67,13 @@ export function createIos(): { adapter: KeyFirstAdapter; platform: Platform } {
 }
 
 /** A web page, a simulator, or a phone whose key nobody attests. */
-export function createSoftware(): { adapter: SoftwareKeyAdapter; platform: Platform } {
+export function createSoftware(comes: SoftwareKeyAdapter['comes'] = 'always'): {
+  adapter: SoftwareKeyAdapter;
+  platform: Platform;
+} {
   const platform = createPlatform();
   const adapter: SoftwareKeyAdapter = {
-    ...{ order: 'software_key', platform: 'web', os: '143', roles: { attest: 'web' } },
+    ...{ order: 'software_key', platform: 'web', os: '143', roles: { attest: 'web' }, comes },
     ...store(platform),
     createKey: async () => platform.create(),
     attest: async (binding) => {
