@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { createServer, loadConfig } from '@assay/server';
 import { loadFormats } from '../src/formats.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../../docs/evidence-port.md'), 'utf8');
@@ -62,5 +63,27 @@ describe('formats of an operator’s own', () => {
 
   it('may lie in a folder that others share, where they cannot take it away', async () => {
     assert.equal((await loadFormats([write(EXAMPLE, { folder: 0o1777 })])).size, 1);
+  });
+});
+
+describe('a server', () => {
+  it('appraises by the formats and vendors that its settings name', async () => {
+    const [data, secretFile] = [join(dir, 'data'), join(dir, 'secret')];
+    const vendorsFile = join(dir, 'vendors.json');
+    writeFileSync(secretFile, '0x4AAA-secret', { mode: 0o600 });
+    const captcha = { provider: 'turnstile', secretFile: 'secret' };
+    writeFileSync(vendorsFile, JSON.stringify({ captcha }), { mode: 0o600 });
+    const settings = {
+      ...{ origin: 'http://127.0.0.1:1', data, logLevel: 'silent', trustRefresh: 'off', vendorsFile },
+      ...{ environments: [{ name: 'dev', kind: 'development' }], formats: [write(EXAMPLE)] },
+    };
+    const { service, stop } = await createServer(loadConfig(settings, {}, {}), { clock: Date.now, talk: () => {} });
+    try {
+      assert.ok(service.formats.has('x-acme-badge'));
+      assert.equal(service.reasons.get('x_acme_badge.stale')?.family, 'evidence');
+      assert.equal(service.vendors.captcha?.provider, 'turnstile');
+    } finally {
+      await stop();
+    }
   });
 });
