@@ -49,7 +49,8 @@ export async function decide(incoming: Incoming, api: Api, demands: Demands): Pr
   }
   const support = createSupportCode(setup.random(SUPPORT_CODE_RANDOM_BYTES));
   const result = reject(finding, incoming, setup, demands, support);
-  void tell(setup, { ...event, outcome: result.outcome, ...asShown(finding.refusal, setup), support });
+  const told = { ...event, ...asShown(finding.refusal, setup), ...decoysOf(finding, setup) };
+  void tell(setup, { ...told, outcome: result.outcome, support });
   return result;
 }
 
@@ -99,6 +100,11 @@ function requiredBy({ acr, tier, maxAge, maxEnrolmentAge }: Demands): Required {
     ...(Number.isFinite(maxAge) ? { max_age: maxAge } : {}),
     ...(Number.isFinite(maxEnrolmentAge) ? { max_enrolment_age: maxEnrolmentAge } : {}),
   };
+}
+
+function decoysOf({ refusal, token }: Rejected, { decoys }: Setup): Pick<VerificationEvent, 'decoys'> {
+  const isDecoy = refusal.code === 'middleware.decoy_refused' && token !== undefined;
+  return isDecoy ? { decoys: decoys.add(token.claims.iid) } : {};
 }
 
 const callerOf = (token: Finding['token']): Pick<VerificationEvent, 'app' | 'instance'> =>

@@ -21,4 +21,6 @@ export interface VerificationEvent {
   /** App and pseudonym of the install, once its token was verified. */
   readonly app?: string;
   readonly instance?: string;
+  /** With code `middleware.decoy_refused`: how many calls by this install were refused so, this one and those before in this process. */
+  readonly decoys?: number;
 }

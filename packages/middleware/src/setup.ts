@@ -12,6 +12,7 @@ import { DEMAND_NAMES } from './demands.ts';
 import { misconfigured } from './fault.ts';
 import { createKeySource } from './keys.ts';
 import type { DpopMode, Shape, VerifierOptions } from './options.ts';
+import { createTally, type Tally } from './tally.ts';
 
 /** Everything that the routes of one API share: options that were checked, and the memories. */
 export interface Setup {
@@ -27,11 +28,14 @@ export interface Setup {
   readonly dangerouslyAcceptUncoveredAttestation: boolean;
   /** Whether tokens come sealed, and no answer may tell what they say. */
   readonly isSealed: boolean;
+  /** Calls by installs that the issuer refused, by install. */
+  readonly decoys: Tally;
   readonly isRevoked: VerifierOptions['isRevoked'];
   readonly onEvent: VerifierOptions['onEvent'];
 }
 
 const LEEWAY_SECONDS = 30;
+const TALLIED_INSTALLS = 10_000;
 const NONCE_KID = 1;
 const NONCE_SECRET_BYTES = 32;
 
@@ -69,6 +73,7 @@ export function createSetup(options: VerifierOptions): Setup {
     random,
     dangerouslyAcceptUncoveredAttestation,
     isSealed: options.decryptionKeys !== undefined,
+    decoys: createTally(TALLIED_INSTALLS),
     isRevoked,
     onEvent,
   };

@@ -111,9 +111,24 @@ describe('what the holder of a sealed token learns from its refusal', () => {
     assert.ok(answers.size >= 4);
   });
 
-  test('is counted for each install', async () => {
-    const { event } = await call(sealedTokenFor({ tier: 'contraindicated', assurance: 'none', instance: 'phone-1' }));
-    assert.deepEqual([event?.instance, event?.code], ['phone-1', 'middleware.decoy_refused']);
+  test('is counted for each install, for the operator', async () => {
+    const { options, events } = recorded(SEALED);
+    const verifier = createVerifier(options);
+    for (const instance of ['phone-1', 'phone-1', 'phone-2', 'phone-1']) {
+      const attestation = sealedTokenFor({ tier: 'contraindicated', assurance: 'none', instance });
+      const headers = { 'oauth-client-attestation': attestation, dpop: await proofFor({ attestation }) };
+      await verifier.verifyRequest(new Request(`${ORIGIN}/pay`, { headers }));
+    }
+    assert.deepEqual(
+      events.map(({ instance, decoys }) => [instance, decoys]),
+      [
+        ['phone-1', 1],
+        ['phone-1', 2],
+        ['phone-2', 1],
+        ['phone-1', 3],
+      ],
+    );
+    assert.ok(!('decoys' in ((await call(sealedTokenFor())).event ?? {})));
   });
 
   test('a nonce is handed out before anything of the verdict is looked at', async () => {
