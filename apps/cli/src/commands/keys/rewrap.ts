@@ -4,8 +4,8 @@ import { withPlainFaults } from '../../serve/faults.ts';
 import { helpLine, helpOf, INSTALLATION_FLAGS, loadSettings, optionsOf } from '../../serve/settings.ts';
 
 const HELP = `
-Wraps every key, secret and piece of evidence in the database under the first key of the key file, and says how many there
-were. Values are not opened. After that the older keys may leave the file, and a start with one of them alone is refused.
+Wraps every key, secret, receipt and piece of evidence in the database under the first key of the key file, and says how many
+there were. Values are not opened. After that the older keys may leave the file, and a start with one of them alone is refused.
 It may be cut off and run again. The server must be stopped; with PostgreSQL, every replica. The act stands in the audit chain.
 
 ${helpOf(INSTALLATION_FLAGS)}
@@ -29,7 +29,7 @@ export const keysRewrapCommand: Command = {
   run,
 };
 
-const NOUNS = { key: 'keys', secret: 'secrets', evidence: 'pieces of evidence' } as const;
+const NOUNS = { key: 'keys', secret: 'secrets', evidence: 'pieces of evidence', receipt: 'receipts' } as const;
 
 async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
   operandsOf(operands, []);
@@ -40,7 +40,7 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const talk = (line: string) => speech.talk(`assay: ${line}`);
   const report = await withPlainFaults(config, () => rewrap(config, { clock, talk }, { newKey }));
   const { current, changed, unchanged, unopened } = report;
-  for (const kind of ['key', 'secret', 'evidence'] as const) {
+  for (const kind of ['key', 'secret', 'evidence', 'receipt'] as const) {
     const counts = `${changed[kind]} rewrapped, ${unchanged[kind]} as they were, ${unopened[kind]} not opened`;
     speech.out(`${NOUNS[kind].padEnd(18)}  ${counts}`);
   }

@@ -18,7 +18,8 @@ describe('assay keys rewrap', { concurrency: true }, () => {
       [
         'keys                4 rewrapped, 0 as they were, 0 not opened',
         'secrets             0 rewrapped, 0 as they were, 0 not opened',
-        'pieces of evidence  0 rewrapped, 0 as they were, 0 not opened\n',
+        'pieces of evidence  0 rewrapped, 0 as they were, 0 not opened',
+        'receipts            0 rewrapped, 0 as they were, 0 not opened\n',
       ].join('\n'),
     );
     const kek = join(folder, '.assay/kek');
