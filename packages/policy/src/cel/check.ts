@@ -51,7 +51,7 @@ export function faulty(expected: string): Faulty {
 }
 
 /** The evaluator's own errors have a place and a summary. A stack that overflows has neither. */
-function faultOf(error: unknown): ExpressionFault {
+export function faultOf(error: unknown): ExpressionFault {
   const { summary, range } = (error ?? {}) as { summary?: unknown; range?: { start?: unknown } };
   const at = typeof range?.start === 'number' ? range.start : 0;
   if (typeof summary !== 'string') return { at, expected: 'an expression that is nested less deeply' };

@@ -1,4 +1,4 @@
-import { type Checked, checkText, type Faulty, faulty, type Text } from './check.ts';
+import { type Checked, checkText, type Faulty, faultOf, faulty, type Text } from './check.ts';
 import { type CelType, createFlatEnvironment, createSourceEnvironment } from './environment.ts';
 import { internNode, needsOf } from './intern.ts';
 import type { Node, Values } from './node.ts';
@@ -55,6 +55,12 @@ export function createCompiler(lists: Iterable<string>): Compiler {
   };
 }
 
+/** What prints well may still not be a text that the evaluator reads, such as half of a character. */
 function then<T>(checked: Checked | Faulty, finish: (checked: Checked) => Compiled<T>): Compiled<T> {
-  return 'faults' in checked ? checked : finish(checked);
+  if ('faults' in checked) return checked;
+  try {
+    return finish(checked);
+  } catch (error) {
+    return { faults: [faultOf(error)] };
+  }
 }

@@ -152,20 +152,26 @@ function walkArguments(node: Method, name: string, args: readonly ASTNode[], pla
   return faultAtName(node, `one of ${[...METHODS, ...MACROS].join(', ')}; glob() matches patterns`);
 }
 
-/** A macro in a macro multiplies the lengths of two lists that the evidence brings. */
+/**
+ * A macro in a macro multiplies the lengths of two lists that the evidence brings, and one after another can double a text
+ * with every step: each goes over a list as it stands.
+ */
 function walkMacro(node: Method, place: Place): Faults {
-  const [, , [variable, ...bodies]] = node.args;
+  const [, receiver, [variable, ...bodies]] = node.args;
   if (place.macro !== undefined) return faultAtName(node, 'no macro inside a macro');
+  if (pathOf(receiver) === undefined && receiver.op !== 'list')
+    return faultAtName(node, 'a macro over a list as it stands');
   if (variable?.op !== 'id') return fault(node, 'a variable name first');
-  const isTaken = TAKEN.has(variable.args) || isSetting(variable.args);
   const inner = { logical: false, macro: variable.args };
-  return [
-    ...(isTaken ? fault(variable, 'a name that is not taken') : GOOD),
-    ...bodies.flatMap((body) => walk(body, inner)),
-  ];
+  const name = isFree(variable.args) ? GOOD : fault(variable, 'a name of letters and digits that is not taken');
+  return [...name, ...bodies.flatMap((body) => walk(body, inner))];
 }
 
-/** Names that stand for something everywhere: a macro must not hide them. */
+/** A macro must not hide what has a name, nor a fact under its flat one, in which there is an underscore. */
+function isFree(name: string): boolean {
+  return !name.includes('_') && !TAKEN.has(name) && !isSetting(name);
+}
+
 const TAKEN: ReadonlySet<string> = new Set(['lists', ...FACT_PATHS.map((path) => path.replace(/\..*/, ''))]);
 
 /** Texts compare letter by letter: version 9 would be later than 17. */

@@ -54,6 +54,7 @@ describe('compilation', () => {
       '&&',
       'device.',
       '𝒶',
+      'app.id == "\ud800"',
       '\u0000',
       'has()',
       'has(app.id, app.id)',

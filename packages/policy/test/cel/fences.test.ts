@@ -41,6 +41,13 @@ const REFUSED: readonly [source: string, at: readonly number[]][] = [
   ['evidence.all(e, evidence.map(x, x).size() > 0)', [25]],
   ['evidence.exists(now, now == "x")', [16]],
   ['evidence.exists(device, device == "x")', [16]],
+  ['evidence.exists(lists, lists == "x")', [16]],
+  // Under these names facts are evaluated: they would be hidden.
+  ['evidence.exists(app_id, app.id == app_id)', [16]],
+  ['evidence.exists(lists_keys, lists_keys in lists.keys)', [16]],
+  // Over lists as they stand: steps after each other would double a text with each.
+  ['["a"].map(x, x + x).map(x, x + x).exists(x, x == "a")', [20, 34]],
+  ['(evidence + lists.keys).exists(e, e == "a")', [23]],
   ['evidence.exists(e, e == other)', [24]],
   // has() is evaluated with three outcomes: it stands where those count.
   ['has(device.locked) == true', [0]],
@@ -63,6 +70,7 @@ const ADMITTED: readonly string[] = [
   'evidence.exists(e, e.startsWith("x-"))',
   'size(evidence.filter(e, e != "dev")) > 0',
   'lists.keys.exists(k, k == device.bootKey)',
+  '["a", "b"].exists(each, each == app.id)',
   'device.bootKey in lists.keys && !(platform in ["ios", "web"])',
   'raised.all(r, r in ["vpn", "adb"])',
   'device.osPatch >= "2026-06" && device.sdk - 1 >= 30',
