@@ -33,7 +33,7 @@ interface WireDifference extends Difference {
 
 /**
  * Kinds of evidence that a fault may be in: key attestation, App Attest, a Play token, the same beside a key attestation, and
- * results of HMS and HarmonyOS; web pages and simulators have only what goes wrong on the way.
+ * results of HMS and HarmonyOS; web pages, simulators and App Check have only what goes wrong on the way.
  */
 export interface FaultSpecs {
   readonly android: AndroidSpec;
@@ -42,6 +42,7 @@ export interface FaultSpecs {
   readonly beside: PlaySpec;
   readonly hms: HuaweiSpec;
   readonly harmony: HuaweiSpec;
+  readonly appCheck: object;
   readonly web: object;
   readonly dev: object;
 }
@@ -56,7 +57,7 @@ export type FaultRow = {
   readonly differs: string;
 };
 
-const KINDS: readonly FaultKind[] = ['android', 'ios', 'play', 'hms', 'harmony', 'web', 'dev'];
+const KINDS: readonly FaultKind[] = ['android', 'ios', 'play', 'hms', 'harmony', 'appCheck', 'web', 'dev'];
 
 const onAll = (difference: WireDifference): { readonly [K in FaultKind]?: WireDifference } =>
   Object.fromEntries(KINDS.map((kind) => [kind, difference]));

@@ -15,5 +15,6 @@ export type { AndroidEvidence, VirtualPhoneOptions } from './options.ts';
 export { createVirtualPhone, type VirtualPhone } from './phone.ts';
 export { VIRTUAL_DEVICES_REASONS } from './reasons.ts';
 export { createSeededRandom, createTestRoots, type TestAnchor, type TestPlayKeys, type TestRoots } from './roots.ts';
+export { createVirtualAppCheck, type VirtualAppCheck } from './software/app-check.ts';
 export { type CaptchaSolution, createVirtualCaptcha, type VirtualCaptcha } from './software/captcha.ts';
 export type { VirtualGrant } from './software/grant.ts';

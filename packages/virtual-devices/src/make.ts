@@ -48,6 +48,15 @@ export function makeOf(options: VirtualPhoneOptions, context: PhoneContext): Mak
         },
       };
     }
+    case 'app-check': {
+      // Its token commits to nothing of the statement.
+      const tell = { platform: 'android', os: '14', role: 'app-check' } as const;
+      const token = () => options.appCheck.token();
+      return {
+        ...{ name: 'Test Phone with App Check', kinds: ['appCheck'] },
+        build: () => createSoftwarePhone({ ...tell, token }, context),
+      };
+    }
     case 'web': {
       const tell = { platform: 'web', os: '143', role: 'web', comes: 'new_key' } as const;
       const token = (binding: string) => options.captcha.solve(binding);

@@ -3,6 +3,7 @@ import type { VirtualApp } from './app.ts';
 import type { Fault } from './faults.ts';
 import type { AndroidModelId, HarmonyModelId, IosModelId } from './models.ts';
 import type { TestRoots } from './roots.ts';
+import type { VirtualAppCheck } from './software/app-check.ts';
 import type { VirtualCaptcha } from './software/captcha.ts';
 import type { VirtualGrant } from './software/grant.ts';
 
@@ -24,6 +25,7 @@ export type VirtualPhoneOptions =
     })
   | (PhoneOptions & { readonly platform: 'ios'; readonly model?: IosModelId })
   | (PhoneOptions & { readonly platform: 'harmonyos'; readonly model?: HarmonyModelId })
+  | (PhoneOptions & { readonly platform: 'app-check'; readonly appCheck: VirtualAppCheck })
   | (PhoneOptions & { readonly platform: 'web'; readonly captcha: VirtualCaptcha })
   | (PhoneOptions & { readonly platform: 'dev'; readonly grant: VirtualGrant });
 

@@ -8,12 +8,14 @@ import { HUAWEI_REASONS, loadHuaweiAnchors, PLAY_REASONS } from '@assay/evidence
 import { toBase64, utf8 } from '@assay/formats';
 import { makeChallenge } from '@assay/service';
 import {
+  createVirtualAppCheck,
   createVirtualCaptcha,
   createVirtualPhone,
   FAULTS,
   type Fault,
   type FaultKind,
   type FaultRow,
+  type VirtualAppCheck,
   type VirtualPhone,
   type VirtualPhoneOptions,
 } from '@assay/virtual-devices';
@@ -36,7 +38,7 @@ const POLICY = `assay: policy/1
 name: tokens
 description: A test.
 rules:
-  - { id: platform, require: 'platform in ["android", "harmonyos", "web", "dev"]', otherwise: { tier: none, code: policy.platform_unproven }, why: A test. }
+  - { id: any, require: size(evidence) > 0, otherwise: { tier: none, code: policy.platform_unproven }, why: A test. }
   - id: recognised
     when: '"play-integrity" in evidence'
     require: app.recognition == "recognized"
@@ -56,11 +58,15 @@ assurance:
   - { level: low, when: size(evidence) > 0 }
 `;
 
+const PROJECT = '123456789012';
+const FIREBASE_APP = `1:${PROJECT}:android:0123456789abcdef`;
+
 const HUAWEI_APP = { name: APP.package, signers: [{ sha256: APP.signer, label: 'test' }], appId: '100200300' };
 const DOCUMENT = {
   ...{ google: {}, dev: true, policy: 'tokens' },
   huawei: { packages: [HUAWEI_APP] },
   harmony: { bundles: [HUAWEI_APP] },
+  appCheck: { project: PROJECT, appIds: [FIREBASE_APP] },
   web: { origins: ['https://app.example.com'], siteHosts: ['app.example.com'] },
 };
 
@@ -77,6 +83,13 @@ async function openWorld(): Promise<TestWorld> {
   });
   captchas.set(world, captcha);
   return world;
+}
+
+/** Firebase's part of this app, whose keys the service then has. */
+function appCheckOf({ service, hands }: TestWorld): VirtualAppCheck {
+  const appCheck = createVirtualAppCheck({ project: PROJECT, appId: FIREBASE_APP, random, clock: () => hands.now });
+  Object.assign(service, { vendors: { ...service.vendors, appCheckKeys: async () => appCheck.keys } });
+  return appCheck;
 }
 
 const captchas = new WeakMap<TestWorld, ReturnType<typeof createVirtualCaptcha>>();
@@ -174,13 +187,18 @@ describe('test devices', () => {
     });
   }
 
-  it('with a page or a grant enrol, refresh and rekey', async () => {
+  it('with a page, a grant or App Check enrol, refresh and rekey', async () => {
     const world = await openWorld();
     const captcha = captchas.get(world);
     assert.ok(captcha !== undefined);
     const { id, key } = await giveGrant(world, { maxUses: 5 });
     const grant = { id, sign: (input: Uint8Array) => key.sign(input) };
-    for (const own of [{ platform: 'web', captcha } as const, { platform: 'dev', grant } as const]) {
+    const devices = [
+      { platform: 'web', captcha },
+      { platform: 'dev', grant },
+      { platform: 'app-check', appCheck: appCheckOf(world) },
+    ] as const;
+    for (const own of devices) {
       const outcomes = await ask(world, createDevice(world, own), ['enrol', 'refresh', 'rekey']);
       assert.deepEqual(outcomes, ['ok', 'ok', 'ok'], own.platform);
     }
