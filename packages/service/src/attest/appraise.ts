@@ -1,4 +1,4 @@
-import { type Facts, UpstreamError } from '@assay/core';
+import { UpstreamError } from '@assay/core';
 import type { Role } from '@assay/tokens';
 import { fault } from '../fault.ts';
 import type { Finding } from './pieces/finding.ts';
@@ -74,9 +74,8 @@ export function findingsOf({ primary, companions }: Evidence): readonly Finding[
   return primary === undefined ? companions : [primary, ...companions];
 }
 
-/** Formats in this request whose older answers are void. */
-export function restatedBy({ route, primary, companions }: Evidence): readonly string[] {
-  const isRestated = route.primary !== undefined && pieceRow(route.primary)?.restates === true;
-  const restating = isRestated && primary !== undefined ? [primary, ...companions] : companions;
-  return restating.flatMap(({ facts }: { readonly facts: Facts }) => facts.evidence);
+/** Whether a piece is among them that says all that its kind has to say: older answers of such kinds are void then. */
+export function restates({ route, primary, companions }: Evidence): boolean {
+  const isRestated = primary !== undefined && route.primary !== undefined && pieceRow(route.primary)?.restates === true;
+  return isRestated || companions.length > 0;
 }

@@ -2,11 +2,12 @@ import type { Facts, Instance, InstanceChange, Purpose } from '@assay/core';
 import { withClaims, withoutMessage, withRevocation } from '../facts.ts';
 import { fault } from '../fault.ts';
 import { listedSerials } from '../keys/listed-serials.ts';
-import { appraisePieces, type Evidence, findingsOf, provenPrimary, restatedBy } from './appraise.ts';
+import { appraisePieces, type Evidence, findingsOf, provenPrimary, restates } from './appraise.ts';
 import type { Assessment } from './assessment.ts';
 import { newLineage } from './lineage.ts';
 import { mergeFacts, renewFacts } from './merge.ts';
 import { assessNew } from './new-instance.ts';
+import { ATTESTED_EVIDENCE } from './pieces/rows.ts';
 import { reportersAfter } from './reporters.ts';
 import { routeOf } from './routes.ts';
 import type { Known, Situation } from './situation.ts';
@@ -57,9 +58,10 @@ function rekey(situation: Prepared, evidence: Evidence): Assessment {
 function rekeyByAssertion(situation: Prepared, evidence: Evidence, old: Instance, counter: number): Assessment {
   const { request, at } = situation;
   const { all: reporters } = reportersAfter(old.reporters, request.statement);
-  const instance: Instance = { ...old, jkt: request.jkt, counter, fat: at, createdAt: at, reporters };
-  const change: InstanceChange = { kind: 'rekey', old: old.jkt, counter, instance };
-  return { ...ofKnown(situation, evidence, old), facts: renewedBy(old, evidence), change };
+  const facts = renewedBy(old, evidence);
+  const kept = restates(evidence) ? facts : old.facts;
+  const instance: Instance = { ...old, jkt: request.jkt, counter, fat: at, createdAt: at, reporters, facts: kept };
+  return { ...ofKnown(situation, evidence, old), facts, change: { kind: 'rekey', old: old.jkt, counter, instance } };
 }
 
 /**
@@ -75,7 +77,7 @@ function refresh(situation: Prepared, evidence: Evidence): Assessment {
     ...{ kind: 'refresh', jkt: instance.jkt, fat: known.fat },
     ...(counter === undefined ? {} : { counter }),
     ...changedReporters(situation, instance),
-    ...(restatedBy(evidence).length === 0 ? {} : { facts: withoutMessage(facts) }),
+    ...(restates(evidence) ? { facts: withoutMessage(facts) } : {}),
   };
   return { ...known, facts, change };
 }
@@ -87,10 +89,16 @@ function stepUp(situation: Prepared, evidence: Evidence): Assessment {
   return refresh(situation, evidence);
 }
 
+/**
+ * What was proven at the enrolment, renewed by this request. Vendors' words on the device belong together: where one of them is
+ * new, what another said before is as old as it was, and would pass for fresh.
+ */
 function renewedBy(instance: Instance, evidence: Evidence): Facts {
   const enrolled = withoutMessage(instance.facts);
   const [first, ...others] = findingsOf(evidence).map(({ facts }) => facts);
-  return first === undefined ? enrolled : renewFacts(enrolled, mergeFacts(first, others), restatedBy(evidence));
+  if (first === undefined) return enrolled;
+  const isVoid = (format: string) => restates(evidence) && !ATTESTED_EVIDENCE.includes(format);
+  return renewFacts(enrolled, mergeFacts(first, others), enrolled.evidence.filter(isVoid));
 }
 
 /** @throws EvidenceError `service.certificate_revoked` */

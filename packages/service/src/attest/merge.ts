@@ -27,13 +27,13 @@ export function mergeFacts(primary: Facts, companions: readonly Facts[]): Facts 
  * Facts of a refresh: those of the enrolment, each replaced by what newer evidence says of it. An app or a system may have
  * been updated since, but an app is never another one and a system never older.
  *
- * @param restating formats whose every piece says all that they have to say: what they do not repeat is not so any more
+ * @param voided formats whose earlier answers count no more
  * @throws EvidenceError `service.evidence_inconsistent`
  */
-export function renewFacts(enrolled: Facts, fresh: Facts, restating: readonly string[]): Facts {
+export function renewFacts(enrolled: Facts, fresh: Facts, voided: readonly string[]): Facts {
   assertSame('platform', enrolled.platform, fresh.platform);
   assertSame('app.id', enrolled.app.id, fresh.app.id);
-  const renewed = joined(without(enrolled, restating), fresh, newer);
+  const renewed = joined(without(enrolled, voided), fresh, newer);
   assertOneSystem(renewed, (attested, level) => attested <= level);
   return renewed;
 }
@@ -129,6 +129,7 @@ function without(facts: Facts, formats: readonly string[]): Facts {
   const threats = Object.entries(facts.threats).filter(([, fact]) => kept(fact, fact, '').known !== 'absent');
   return {
     ...facts,
+    evidence: facts.evidence.filter((format) => !formats.includes(format)),
     ...{ app: section('app'), device: section('device'), runtime: section('runtime') },
     threats: Object.fromEntries(threats),
   };

@@ -65,6 +65,21 @@ async function enrolled(world: TestWorld, pieces: readonly Maker[]): Promise<Tes
   return phone;
 }
 
+const badge: EvidenceFormat = {
+  ...{ role: 'x-badge', format: 'x-badge', title: 'Badge', reasons: {}, checks: [], anchors: [], vectors: [] },
+  verify: (token, { binding, apps }) => ({
+    ...{ outcome: 'verified', checks: [] },
+    proven: { subject: 'badge' },
+    facts: {
+      ...noFacts(),
+      evidence: ['x-badge'],
+      app: { ...noFacts().app, id: proven(apps[0], 'x-badge') },
+      key: { ...noFacts().key, protection: proven('hardware', token === binding ? 'x-badge' : 'nobody') },
+    },
+  }),
+};
+const badgePiece: Maker = { role: 'x-badge', make: (binding) => binding };
+
 describe('Key Attestation with a Play token beside it', () => {
   it('is one appraisal with the facts of both', async () => {
     const world = await openWorld();
@@ -131,6 +146,17 @@ describe('a companion at a refresh', () => {
     assert.equal(instance?.fat, world.hands.now);
     assert.equal((await phone.ask('refresh')).status, 200);
     assert.deepEqual(provenValue(newest(world).facts.device.labels), [], 'the better answer is void');
+  });
+
+  it('of one kind voids what another kind said: an old answer never passes for a fresh one', async () => {
+    const world = await openWorld({ custom: [{ role: 'x-badge', apps: [APP.package] }] });
+    Object.assign(world.service, { formats: new Map([['x-badge', badge]]) });
+    const phone = await enrolled(world, [play(world)]);
+    const other = await prepareWith(world, { purpose: 'refresh', phone, pieces: [badgePiece] });
+    assert.equal(await outcomeOf(world, other), 'accepted');
+    const { facts } = newest(world);
+    assert.deepEqual([facts.evidence, facts.device.labels.known], [['android-key', 'x-badge'], 'absent']);
+    assert.equal(provenValue(facts.device.bootState), 'verified', 'what the key proves holds as long as the key');
   });
 
   it('serves a step-up, for which the key alone is not enough', async () => {
@@ -239,20 +265,6 @@ describe('dev evidence', () => {
 });
 
 describe('a format of the operator’s own', () => {
-  const badge: EvidenceFormat = {
-    ...{ role: 'x-badge', format: 'acme-badge', title: 'Badge', reasons: {}, checks: [], anchors: [], vectors: [] },
-    verify: (token, { binding, apps }) => ({
-      ...{ outcome: 'verified', checks: [] },
-      proven: { subject: 'badge' },
-      facts: {
-        ...noFacts(),
-        evidence: ['acme-badge'],
-        app: { ...noFacts().app, id: proven(apps[0], 'acme-badge') },
-        key: { ...noFacts().key, protection: proven('hardware', token === binding ? 'acme-badge' : 'nobody') },
-      },
-    }),
-  };
-  const piece: Maker = { role: 'x-badge', make: (binding) => binding };
   const formats = new Map([['x-badge', badge]]);
   const custom = [{ role: 'x-badge', apps: [APP.package] }];
 
@@ -260,12 +272,12 @@ describe('a format of the operator’s own', () => {
     const world = await openWorld({ custom });
     Object.assign(world.service, { formats });
     const key = softwareKey();
-    const enrol = await prepareWith(world, { purpose: 'enrol', key, pieces: [piece] });
+    const enrol = await prepareWith(world, { purpose: 'enrol', key, pieces: [badgePiece] });
     assert.equal(await outcomeOf(world, enrol), 'accepted');
     const { format, facts } = newest(world);
     assert.deepEqual([format, facts.key.protection.known], ['x-badge', 'claimed']);
     assert.equal(
-      await outcomeOf(world, await prepareWith(world, { purpose: 'refresh', key, pieces: [piece] })),
+      await outcomeOf(world, await prepareWith(world, { purpose: 'refresh', key, pieces: [badgePiece] })),
       'accepted',
     );
     const other = await prepareWith(world, { purpose: 'refresh', key, pieces: [play(world)] });
@@ -275,9 +287,9 @@ describe('a format of the operator’s own', () => {
   it('stands beside evidence of the product, and says nothing of its key', async () => {
     const world = await openWorld({ custom });
     Object.assign(world.service, { formats });
-    await enrolled(world, [piece]);
+    await enrolled(world, [badgePiece]);
     const { facts } = newest(world);
-    assert.deepEqual(facts.evidence, ['android-key', 'acme-badge']);
+    assert.deepEqual(facts.evidence, ['android-key', 'x-badge']);
     assert.deepEqual(facts.key.protection, proven('hardware', 'android-key'));
   });
 
@@ -288,7 +300,7 @@ describe('a format of the operator’s own', () => {
     ] as const) {
       const world = await openWorld(change);
       Object.assign(world.service, { formats: has });
-      const prepared = await prepareWith(world, { purpose: 'enrol', key: softwareKey(), pieces: [piece] });
+      const prepared = await prepareWith(world, { purpose: 'enrol', key: softwareKey(), pieces: [badgePiece] });
       assert.equal(await outcomeOf(world, prepared), 'service.platform_not_registered');
     }
   });

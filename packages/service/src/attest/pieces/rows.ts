@@ -23,6 +23,8 @@ export interface PieceRow {
 
 export const APPLE_FORMAT = 'apple-app-attest';
 export const ANDROID_FORMAT = 'android-key-attestation';
+/** Evidence of a key, as facts name it: it holds as long as the key. */
+export const ATTESTED_EVIDENCE: readonly string[] = ['apple-app-attest', 'android-key'];
 export const HARMONY_KEY_FORMAT = 'harmony-key-attestation';
 
 const PLAY = { format: 'play-integrity', vendor: 'play', restates: true } as const;
