@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { GOOGLE_HARDWARE_ANCHORS, loadAppleTrust, loadGoogleHardwareAnchors } from '@assay/evidence';
 import { toPem, utf8 } from '@assay/formats';
 import { createSeededRandom, createTestRoots } from '@assay/virtual-devices';
+import { describeVectors } from '../../../../tools/vectors.ts';
 import { compareRoots, isFit, parseRoots } from '../../src/trust/published-roots.ts';
+import { readStatusCopy } from '../../src/trust/sources.ts';
 
 const SOURCE = 'https://example.com/root';
 const google = loadGoogleHardwareAnchors();
@@ -64,4 +68,31 @@ describe('published roots', () => {
       assert.throws(() => parse(list), { code: /^(service\.trust_malformed|json\.|pem\.)/ });
     });
   }
+});
+
+describeVectors('roots as vendors published them', (dir) => {
+  const folder = join(dir, 'attestation/roots');
+  const read = (file: string) => parseRoots('pem', readFileSync(join(folder, file), 'utf8'), SOURCE);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.pem'));
+
+  it('are read, every one of them, and fit for an anchor unless their key is short', () => {
+    assert.ok(files.flatMap(read).every(({ anchor }) => anchor !== undefined));
+    const unfit = files.filter((file) => !read(file).every(isFit));
+    assert.deepEqual(unfit, ['google_SOFTWARE_rsa.pem'], 'RSA with 1024 bits');
+  });
+
+  it('are no news in any of the certificates that one key had', () => {
+    const published = files.filter((file) => file.startsWith('google_hw_')).flatMap(read);
+    assert.ok(published.length >= 5);
+    assert.deepEqual(compareRoots(google, published), { unknown: [], withdrawn: [] });
+  });
+
+  it('are news where they are those of emulators', () => {
+    assert.equal(compareRoots(google, read('google_SOFTWARE_ec.pem')).unknown.length, 1);
+  });
+
+  it('stand beside a status list that is read whole', () => {
+    const text = readFileSync(join(dir, 'attestation/android/status/status-list-2025-01.json'), 'utf8');
+    assert.equal(readStatusCopy(text).list.entries.size, 467);
+  });
 });
