@@ -40,7 +40,8 @@ describe('verifyPlayIntegrity', () => {
 
   it('judges a decoded verdict as it judges an opened one', () => {
     const { binding, apps } = input;
-    for (const payload of [null, [], 'token', { requestDetails: 1 }, {}]) {
+    const half = { requestDetails: { requestPackageName: PACKAGE, timestampMillis: NOW, requestHash: '\ud800' } };
+    for (const payload of [null, [], 'token', { requestDetails: 1 }, {}, half]) {
       assert.equal(verifyPlayIntegrity({ payload, binding, apps }, { at: NOW }).outcome, 'rejected');
     }
     assert.equal(verifyPlayIntegrity({ payload: VERDICT, binding, apps }, { at: NOW + 1e9 }).outcome, 'rejected');

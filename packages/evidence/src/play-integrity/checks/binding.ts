@@ -32,7 +32,8 @@ function expectedBytes(binding: PlayBinding): Uint8Array {
 
 /** A hash is a text and comes back as it was; of a nonce Play keeps the bytes, and writes them in either alphabet, padded or not. */
 function boundBytes({ kind }: PlayBinding, details: PlayPayload['requestDetails'] = {}): Uint8Array | undefined {
-  if (kind === 'standard') return details.requestHash === undefined ? undefined : utf8(details.requestHash);
+  // Not `utf8`, which throws for half of a surrogate pair: a decoded verdict may hold one, and then is another value.
+  if (kind === 'standard') return details.requestHash === undefined ? undefined : Buffer.from(details.requestHash);
   return details.nonce === undefined ? undefined : nonceBytes(details.nonce);
 }
 
