@@ -50,7 +50,7 @@ export interface Evaluation {
 /** What {@link evaluatePolicy} comes to, with the rules themselves. */
 export function evaluate(policy: Policy, facts: Facts, { at, trace = true }: EvaluateOptions): Evaluation {
   const sights = sightsOf(policy, facts, at);
-  const judged = judge(policy, sights);
+  const judged = judge(policy, sights, trace);
   const isDegraded = facts.degraded.length > 0;
   const isDenied = isDegraded && denies(policy.outage, facts.degraded);
   const tier = worst(judged, isDenied);
@@ -62,7 +62,7 @@ export function evaluate(policy: Policy, facts: Facts, { at, trace = true }: Eva
     assurance,
     reasons: reasonsOf(judged.failed, isDenied, isPassingTier && assurance === 'none'),
     policy: `${policy.name}@${policy.version}`,
-    trace: trace ? policy.rules.map((rule, index) => traceOf(rule, judged.outcomes[index], sights[rule.known])) : [],
+    trace: judged.traces,
   };
   const isPlain = policy.annotations.length === 0 && !isDegraded;
   const whole = isPlain ? verdict : { ...verdict, ...extrasOf(policy, sights, facts) };
@@ -78,24 +78,24 @@ function extrasOf(policy: Policy, sights: Sights, { degraded }: Facts): Pick<Ver
 }
 
 interface Judged {
-  /** What became of every rule, in their order. */
-  readonly outcomes: readonly RuleTrace['outcome'][];
+  /** What every rule expected and found, in their order; empty where nobody asked. */
+  readonly traces: readonly RuleTrace[];
   readonly failed: readonly Rule[];
   /** Whether some proof that is always demanded was there. */
   readonly isLifted: boolean;
 }
 
-function judge({ rules }: Policy, sights: Sights): Judged {
-  const outcomes: RuleTrace['outcome'][] = [];
+function judge({ rules }: Policy, sights: Sights, isTraced: boolean): Judged {
+  const traces: RuleTrace[] = [];
   const failed: Rule[] = [];
   let isLifted = false;
   for (const rule of rules) {
     const outcome = outcomeOf(rule, sights);
-    outcomes.push(outcome);
+    if (isTraced) traces.push(traceOf(rule, outcome, sights[rule.known]));
     if (outcome === 'failed') failed.push(rule);
     else if (outcome === 'held' && rule.lifts) isLifted = true;
   }
-  return { outcomes, failed, isLifted };
+  return { traces, failed, isLifted };
 }
 
 /** A condition looks at proven facts alone, whatever the rule itself may see. */

@@ -6,6 +6,7 @@ import { PolicyDocumentError } from './document/faults.ts';
 import { readYaml } from './document/yaml.ts';
 import type { Annotation, BanRule, Example, Outage, Policy, Rule } from './policy.ts';
 import { createTexts, type PathFault, type Texts } from './texts.ts';
+import type { Sight } from './view.ts';
 
 export interface PolicyAbout {
   /** Version of the text under its name, from 1. */
@@ -70,9 +71,17 @@ function compile(draft: Draft, source: string, { version, name }: PolicyAbout, f
     annotations,
     bans,
     examples: (draft.examples ?? []).map(exampleOf),
-    program: texts.program([...rules, ...annotations, ...bans].some(({ known }) => known === 'claimed')),
+    program: texts.program([
+      ...seeing(rules).map(({ require }) => require),
+      ...seeing(annotations).flatMap(({ when, value }) => (when === undefined ? [value] : [when, value])),
+      ...seeing(bans).map(({ when }) => when),
+    ]),
   };
 }
+
+/** Those that may see claims. */
+const seeing = <T extends { readonly known: Sight }>(parts: readonly T[]): readonly T[] =>
+  parts.filter(({ known }) => known === 'claimed');
 
 const NO_PROOF = 'at least one rule, without `when` and not `known: claimed`, that holds only where a fact is proven';
 

@@ -83,8 +83,8 @@ export interface Expectation {
 
 /** What is made once of a document, so that an evaluation only reads. */
 export interface Program extends Frame {
-  /** Whether anything but proven facts is ever looked at. */
-  readonly seesClaims: boolean;
+  /** For what may see claims; undefined where everything looks at proven facts alone. */
+  readonly claimed: Frame | undefined;
   readonly asksWeight: boolean;
 }
 

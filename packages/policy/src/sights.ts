@@ -23,7 +23,10 @@ export function sightsOf({ program }: Policy, facts: Facts, at: number): Sights 
     weight: program.asksWeight ? BigInt(weightOf(facts.threats)) : 0n,
   };
   const proven = viewOf(facts, 'proven', program, settings);
-  return { proven, claimed: program.seesClaims ? viewOf(facts, 'claimed', program, settings) : proven };
+  return {
+    proven,
+    claimed: program.claimed === undefined ? proven : viewOf(facts, 'claimed', program.claimed, settings),
+  };
 }
 
 /**

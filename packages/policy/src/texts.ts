@@ -1,9 +1,10 @@
+import type { Text } from './cel/check.ts';
 import { flatName } from './cel/environment.ts';
 import { type Compiled, createCompiler, type Expression, type ValueExpression } from './cel/expression.ts';
 import { rehearse } from './cel/rehearse.ts';
 import type { FactPath } from './facts.ts';
 import type { Program } from './policy.ts';
-import { frameOf } from './view.ts';
+import { type Frame, frameOf } from './view.ts';
 
 /** A fault by its path in the document, not yet by its line. */
 export interface PathFault {
@@ -17,8 +18,8 @@ export interface PathFault {
 export interface Texts {
   question(source: string, path: string): Expression;
   value(source: string, path: string): ValueExpression;
-  /** What all of them need together. */
-  program(seesClaims: boolean): Program;
+  /** What all of them need together. `claimed`: those that may see claims. */
+  program(claimed: readonly Text[]): Program;
 }
 
 const NEVER: Expression = {
@@ -60,6 +61,10 @@ export function createTexts(lists: Readonly<Record<string, readonly string[]>>, 
   return {
     question: (source, path) => take(compiler.question(source), path, NEVER),
     value: (source, path) => take(compiler.value(source), path, NOTHING),
-    program: (seesClaims) => ({ ...frameOf(facts, variables, compiler.slots()), seesClaims, asksWeight }),
+    program: (claimed) => {
+      const frame = (paths: Iterable<FactPath>): Frame => frameOf(paths, variables, compiler.slots());
+      const seen = new Set(claimed.flatMap((text) => text.facts));
+      return { ...frame(facts), claimed: claimed.length === 0 ? undefined : frame(seen), asksWeight };
+    },
   };
 }

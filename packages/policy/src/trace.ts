@@ -5,7 +5,7 @@ import type { Rule } from './policy.ts';
 import type { View } from './view.ts';
 
 /** What a rule expected and found. A rule that did not apply shows its condition: that is what was decided. */
-export function traceOf(rule: Rule, outcome: RuleTrace['outcome'] = 'failed', view: View): RuleTrace {
+export function traceOf(rule: Rule, outcome: RuleTrace['outcome'], view: View): RuleTrace {
   const looked = outcome === 'not_applicable' && rule.when !== undefined ? rule.when : rule.require;
   const facts = looked.facts.map((path) => FACTS[path].read(view.facts));
   const trace = {

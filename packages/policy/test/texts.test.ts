@@ -7,16 +7,21 @@ describe('the expressions of a document', () => {
     const faults: PathFault[] = [];
     const texts = createTexts({ keys: ['a'] }, faults);
     texts.question('platform == "ios" && device.bootKey in lists.keys', '$.a');
-    texts.question('platform == "ios"', '$.b');
+    const claims = texts.question('platform == "ios"', '$.b');
     texts.value('weight', '$.c');
-    const { slots, columns, variables, asksWeight, seesClaims } = texts.program(true);
+    const { slots, columns, variables, asksWeight, claimed } = texts.program([claims]);
     assert.deepEqual(faults, []);
-    assert.deepEqual([slots, asksWeight, seesClaims], [3, true, true]);
+    assert.deepEqual([slots, asksWeight], [3, true]);
     assert.deepEqual(
       columns.map(({ name }) => name),
       ['platform', 'device_bootKey'],
     );
-    assert.deepEqual(variables['lists_keys'], ['a']);
+    assert.deepEqual(
+      claimed?.columns.map(({ name }) => name),
+      ['platform'],
+    );
+    assert.equal(texts.program([]).claimed, undefined);
+    assert.deepEqual([variables['lists_keys'], claimed?.variables['lists_keys']], [['a'], ['a']]);
   });
 
   it('never hold where they are faulty, and say where they are', () => {

@@ -1,14 +1,22 @@
-import { THREAT_NAMES } from '@assay/core';
+import { ABSENT, claimed, type Fact, proven, THREAT_NAMES } from '@assay/core';
+import type { SettingName } from '../cel/environment.ts';
 import { EXAMPLE_TIME } from '../examples/devices.ts';
-import { FACTS, type FactRow, type FactValue, isFactPath } from '../facts.ts';
+import { FACTS, type FactPath, type FactRow, type FactValue } from '../facts.ts';
+import type { Sight } from '../view.ts';
 import type { Mentions } from './domains.ts';
 
-/** Values that a variable is tried with. */
-export interface Domain {
-  readonly path: string;
-  /** Undefined: absent. */
-  readonly values: readonly (FactValue | undefined)[];
-  /** Whether no other value could tell more. */
+/** What one fact is tried as: proven, absent and claimed. */
+export interface FactDomain {
+  readonly path: FactPath;
+  readonly facts: readonly Fact<FactValue>[];
+  /** Whether nothing else could tell more. */
+  readonly isExact: boolean;
+}
+
+/** What a variable that is always there is tried as. */
+export interface SettingDomain {
+  readonly name: SettingName;
+  readonly values: readonly FactValue[];
   readonly isExact: boolean;
 }
 
@@ -16,12 +24,15 @@ export interface Domain {
 const MAX_COMBINED = 4;
 const MAX_SIZE = 16;
 const OTHER = 'something-else';
+const BY = 'trial';
 const [FIRST_DAY, LAST_DAY] = ['1970-01-01', '9999-12-31'];
 
-export function domainOf(path: string, mentions: Mentions): Domain {
-  if (!isFactPath(path)) return settingDomain(path, mentions);
-  const made = VALUES[FACTS[path].type](mentions, FACTS[path]);
-  return { path, values: [...made.values, undefined], isExact: mentions.isExact && made.isExact };
+/** A claim is worth one try where only proof is seen: its value is not. */
+export function factDomain(path: FactPath, mentions: Mentions, sight: Sight): FactDomain {
+  const { values, isExact } = VALUES[FACTS[path].type](mentions, FACTS[path]);
+  const said = sight === 'claimed' ? values : values.slice(0, 1);
+  const facts = [...values.map((value) => proven(value, BY)), ABSENT, ...said.map((value) => claimed(value, BY))];
+  return { path, facts, isExact: isExact && mentions.isExact };
 }
 
 interface Made {
@@ -69,13 +80,10 @@ function subsets<T>(entries: readonly T[]): T[][] {
   return made;
 }
 
-/** Variables that are always there. */
-function settingDomain(path: string, mentions: Mentions): Domain {
-  const make: Made =
-    path === 'weight' || path === 'now'
-      ? settingNumbers(path, mentions)
-      : combined(known(path, mentions), OTHER, mentions);
-  return { path, ...make, isExact: make.isExact && mentions.isExact };
+export function settingDomain(name: SettingName, mentions: Mentions): SettingDomain {
+  const isNumber = name === 'weight' || name === 'now';
+  const made: Made = isNumber ? settingNumbers(name, mentions) : combined(known(name, mentions), OTHER, mentions);
+  return { name, values: made.values, isExact: made.isExact && mentions.isExact };
 }
 
 function settingNumbers(path: string, mentions: Mentions): Made {

@@ -20,7 +20,7 @@ const DEAD: readonly [when: string | undefined, require: string, found: Found[]]
   ['device.sdk > 30 && device.sdk < 31', 'device.locked', [['never_applies', 'certain']]],
   ['"root" in raised && size(raised) == 0', 'device.locked', [['never_applies', 'certain']]],
   ['weight < 0', 'device.locked', [['never_applies', 'certain']]],
-  [undefined, '!has(device.locked) || has(device.locked)', [['never_fails', 'certain']]],
+  [undefined, '"root" in raised || !("root" in raised)', [['never_fails', 'certain']]],
   [undefined, 'true', [['never_fails', 'certain']]],
   [undefined, 'weight >= 0', [['never_fails', 'certain']]],
   [undefined, 'false', [['never_holds', 'certain']]],
@@ -38,6 +38,8 @@ const DEAD: readonly [when: string | undefined, require: string, found: Found[]]
 /** Rules that do something, each in its own way. */
 const LIVE: readonly [when: string | undefined, require: string][] = [
   [undefined, 'has(app.category)'],
+  // A claim leaves it open.
+  [undefined, 'has(app.category) || !has(app.category)'],
   [undefined, 'key.protection in ["hardware", "app_asserted", "software"]'],
   ['platform == "android"', 'device.bootState == "verified" || device.bootKey in lists.others'],
   [undefined, 'key.attestedLevel == key.attesterLevel'],
@@ -81,6 +83,22 @@ describe('dead rules', () => {
     assert.deepEqual(
       deadRules(policy).map(({ rule }) => rule),
       ['assurance[1]', 'annotations.x', 'bans.z'],
+    );
+  });
+
+  it('are found by what a rule may see', () => {
+    const either = { id: 'it', require: 'has(app.category) || !has(app.category)' } as const;
+    const policy = (rule: object) => policyOf([{ require: 'has(app.id)' }, { ...either, ...rule }]);
+    assert.deepEqual(
+      deadRules(policy({ known: 'claimed' })).map(({ fault }) => fault),
+      ['never_fails'],
+    );
+    // Its condition sees proof alone: a claim of another platform leaves it open, and fails the rule.
+    const same = { when: 'platform == "ios"', require: 'platform == "ios"', known: 'claimed' };
+    assert.deepEqual(deadRules(policy(same)), []);
+    assert.deepEqual(
+      deadRules(policy({ ...same, known: 'proven' })).map(({ fault }) => fault),
+      [],
     );
   });
 

@@ -1,21 +1,27 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { mentionsIn } from '../../src/analysis/domains.ts';
-import { type Domain, domainOf } from '../../src/analysis/values.ts';
-import { createSourceEnvironment } from '../../src/cel/environment.ts';
+import { type FactDomain, factDomain, type SettingDomain, settingDomain } from '../../src/analysis/values.ts';
+import { createSourceEnvironment, isSetting } from '../../src/cel/environment.ts';
+
+import { isFactPath } from '../../src/facts.ts';
 
 const LISTS = { few: ['c', 'd'], many: Array.from({ length: 99 }, (_, at) => `e${at}`) };
 
-/** What one variable of an expression is tried with. */
-function domain(path: string, source: string): Domain {
+/** What one variable of an expression is tried as. */
+function domain(path: string, source: string, sight: 'proven' | 'claimed' = 'proven'): FactDomain | SettingDomain {
   const tree = createSourceEnvironment(Object.keys(LISTS)).parse(source).ast;
   const mentions = mentionsIn([tree], LISTS).get(path);
   assert.ok(mentions !== undefined, `${path} in ${source}`);
-  return domainOf(path, mentions);
+  if (isFactPath(path)) return factDomain(path, mentions, sight);
+  return isSetting(path) ? settingDomain(path, mentions) : assert.fail(path);
 }
 
-const texts = (path: string, source: string): unknown[] =>
-  domain(path, source).values.filter((each) => each !== undefined);
+function texts(path: string, source: string): unknown[] {
+  const found = domain(path, source);
+  if ('values' in found) return [...found.values];
+  return found.facts.flatMap((fact) => (fact.known === 'proven' ? [fact.value] : []));
+}
 
 describe('values that a variable is tried with', () => {
   it('are all there are, where there are few', () => {
@@ -38,9 +44,13 @@ describe('values that a variable is tried with', () => {
     assert.ok(texts('key.purposes', '2 in key.purposes').some((each) => Array.isArray(each) && each.includes(2)));
   });
 
-  it('are absent too, where facts can be', () => {
-    assert.ok(domain('app.id', 'app.id == "a"').values.includes(undefined));
-    assert.equal(domain('weight', 'weight == 1').values.includes(undefined), false);
+  it('are absent and claimed too, where facts can be', () => {
+    const known = (sight: 'proven' | 'claimed') => {
+      const found = domain('app.id', 'app.id == "a"', sight);
+      return 'facts' in found ? found.facts.map((fact) => fact.known) : [];
+    };
+    assert.deepEqual(known('proven'), ['proven', 'proven', 'absent', 'claimed']);
+    assert.deepEqual(known('claimed'), ['proven', 'proven', 'absent', 'claimed', 'claimed']);
   });
 
   it('are known not to be all where patterns, arithmetic or long lists are met', () => {
