@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { VerifierOptions } from '../src/index.ts';
 import { type Answered, HOSTS, type Host, type Running } from './hosts.ts';
-import { goodHeaders, type HeaderList, NOW, ORIGIN, proofFor, recorded, tokenFor } from './kit.ts';
+import {
+  goodHeaders,
+  type HeaderList,
+  NOW,
+  ORIGIN,
+  proofFor,
+  recorded,
+  SEALED,
+  sealedTokenFor,
+  tokenFor,
+} from './kit.ts';
 import { REFUSALS } from './refusals.ts';
 
 /** What every adapter does alike, over real servers. */
@@ -42,6 +52,22 @@ for (const host of HOSTS) {
           ],
         );
         assert.equal(api.seen.length, 1);
+      }));
+
+    test('opens a sealed token, and takes installs that the issuer lets through', () =>
+      withApi(host, SEALED, async (api) => {
+        for (const attestation of [sealedTokenFor(), sealedTokenFor({ admitted: 'monitor', annotations: { a: 1 } })]) {
+          const proof = await proofFor({ attestation });
+          const answered = await api.send('GET', '/pay', [
+            ['OAuth-Client-Attestation', attestation],
+            ['DPoP', proof],
+          ]);
+          assert.equal(answered.status, 200);
+        }
+        assert.deepEqual(
+          api.seen.map(({ app }) => app),
+          ['com.example.bank', 'com.example.bank'],
+        );
       }));
 
     const rows = REFUSALS.filter(({ needsRawHeaders }) => host.showsTarget || needsRawHeaders !== true);

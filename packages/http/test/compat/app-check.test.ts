@@ -23,6 +23,8 @@ import { type Answered, createWireClient, hash, type WireClient } from './client
 
 const FACADE = { project: 'acme', audience: API };
 const ACTOR = 'test';
+/** Level of the log, as pino numbers it. */
+const WARNING = 40;
 const world = await createHttpWorld({ budgets: UNLIMITED });
 const { service, hands, iss, publicApp } = world;
 let origin = '';
@@ -254,6 +256,7 @@ describe('the refresh by an assertion', () => {
     const artifact = Buffer.concat([Buffer.of(1), Buffer.from(sha256('nobody'))]).toString('base64');
     assert.deepEqual(statusOf(await phone.assert(phone.keyId, artifact)), [503, 'key_unknown']);
     assert.equal(lastRejection(), 'service.facade_key_unknown');
+    assert.ok(world.lines.some(({ level, app }) => level === WARNING && app === APP.package));
   });
 
   it('does not speak for the instance of another client', async () => {

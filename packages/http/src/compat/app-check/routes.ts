@@ -151,6 +151,9 @@ async function exchange<T extends { readonly limited_use: boolean }>(
   });
   if (exchanged === 'overloaded') return sendProblem(reply, 'overloaded');
   request.support = exchanged.support;
+  if (exchanged.outcome === 'key_unknown') {
+    request.log.warn({ app: resource.app, support: exchanged.support }, 'App Check: an attested key has no row here');
+  }
   if (exchanged.outcome !== 'issued') return sendOutcome(reply, exchanged);
   return reply.header('cache-control', 'no-store').send(toAnswer(exchanged));
 }
