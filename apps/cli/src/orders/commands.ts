@@ -4,19 +4,8 @@ import { SERVER_HELP, SERVER_OPTIONS } from '../admin/options.ts';
 import { type Command, operandsOf, requiredOf, textOf, type Values, type World } from '../command.ts';
 import { DURATION_FORM, moment, requiredDurationOf } from '../duration.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { fault } from '../reasons.ts';
 import { aboutOf, type Effect, Ordered, ordersOf, showOrders, tellWhen } from './order.ts';
-
-/** How a command line names the target of an order: one option each. */
-const TARGETS = {
-  code: { target: 'support', text: 'CODE', help: 'the install behind a support code' },
-  instance: { target: 'instance', text: 'JKT', help: 'the install of a key, by its thumbprint' },
-  signer: { target: 'signer', text: 'HEX', help: 'copies signed by this certificate, SHA-256' },
-  model: { target: 'model', text: 'NAME', help: 'devices of this model, as the evidence names it' },
-  network: { target: 'network', text: 'CIDR', help: 'addresses: IPv4 /16, /24, /32 or IPv6 /32, /48, /64' },
-} as const;
-
-type TargetOption = keyof typeof TARGETS;
+import { type TargetOption, targetHelp, targetIn, targetOptions, targetUsage } from './target.ts';
 
 /** What differs between the nouns that give orders. */
 export interface OrderNoun {
@@ -31,28 +20,6 @@ export interface OrderNoun {
 
 const COMMON_EXITS = `2 usage, or refused by the server, 3 server not reached,
 5 credential or address not usable`;
-
-/** `--code CODE  …`, one line for each option that names a target. */
-const targetHelp = (targets: readonly TargetOption[]): string =>
-  targets.map((name) => `  ${`--${name} ${TARGETS[name].text}`.padEnd(24)} ${TARGETS[name].help}`).join('\n');
-
-const targetOptions = (targets: readonly TargetOption[]) =>
-  Object.fromEntries(targets.map((name) => [name, { type: 'string' as const }]));
-
-/** The one target that a command line names. @throws RequestError `cli.usage` for none or more than one */
-function targetIn(
-  values: Values,
-  targets: readonly TargetOption[],
-): { readonly target: string; readonly value: string } {
-  const given = targets.flatMap((name) => {
-    const value = textOf(values, name);
-    return value === undefined ? [] : [{ target: TARGETS[name].target, value }];
-  });
-  const [only, ...others] = given;
-  if (only !== undefined && others.length === 0) return only;
-  const expected = `exactly one of ${targets.map((name) => `--${name}`).join(', ')}`;
-  throw fault('cli.usage', { message: 'whom it is about is not clear', expected, found: `${given.length} of them` });
-}
 
 interface Giving {
   readonly name: string;
@@ -115,7 +82,7 @@ ${row.example}
 
 /** `ban add`, `pass add`. */
 export function addCommand({ noun, effect, targets, about, longest, example }: OrderNoun): Command {
-  const operands = `${targets.map((name) => `--${name} ${TARGETS[name].text}`).join(' | ')} --for SPAN --reason TEXT [options]`;
+  const operands = `${targetUsage(targets)} --for SPAN --reason TEXT [options]`;
   return givingCommand({
     ...{ name: `${noun} add`, operands, summary: summaryOf[noun].add, help: about, effect, targets, longest, example },
     loud: `A ${noun.toUpperCase()}`,

@@ -47,7 +47,7 @@ export function readPreset(name: string): Policy {
 const Version = z.looseObject({ name: z.string(), version: z.int(), source: z.string() });
 
 /** A policy that the server has: the version in force, or the one that is named. */
-export async function fetchPolicy(admin: Admin, text: string): Promise<Policy> {
+async function fetchPolicy(admin: Admin, text: string): Promise<Policy> {
   const [, name = text, version] = /^(.+)@(\d{1,9})$/.exec(text) ?? [];
   const path = `policies/${encodeURIComponent(name)}${version === undefined ? '' : `/versions/${version}`}`;
   const found = await admin.get(path, Version);

@@ -6,6 +6,7 @@ import { moment } from '../../duration.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
 import { type Order, ordersOf, showBanner, showOrders } from '../../orders/order.ts';
 import { Disagreements, showDisagreements } from '../../policies/disagreements.ts';
+import { rolloutText } from '../../policies/registered.ts';
 import { Proposal, showProposals } from '../../policies/told.ts';
 import { fault } from '../../reasons.ts';
 import { plain, type Speech } from '../../speech.ts';
@@ -101,7 +102,7 @@ async function showOne({ speech }: World, admin: Admin, page: z.output<typeof Pa
   speech.out(speech.paint('bold', `${plain(name)}, version ${version}${preset ? ', a preset' : ''}, is in force`));
   for (const { app, cohort, rollout, twoPersons } of usedBy) {
     const whom = cohort === null ? plain(app) : `${plain(app)}, cohort ${plain(cohort)}`;
-    speech.out(`  ${whom}  ${stageOf(rollout)}${twoPersons ? ', loosened by two persons only' : ''}`);
+    speech.out(`  ${whom}  ${rolloutText(rollout)}${twoPersons ? ', loosened by two persons only' : ''}`);
   }
   if (usedBy.length === 0) speech.out('  no app names it');
   showProposals(speech, proposals);
@@ -109,10 +110,6 @@ async function showOne({ speech }: World, admin: Admin, page: z.output<typeof Pa
 
 const concerns = ({ value }: Order, uses: readonly z.output<typeof Use>[]): boolean =>
   uses.some(({ app }) => app === value);
-
-function stageOf({ stage, percent = 100 }: z.output<typeof Use>['rollout']): string {
-  return stage === 'enforce' && percent < 100 ? `enforce ${percent} %` : plain(stage);
-}
 
 function showBroken(speech: Speech, broken: readonly z.output<typeof Broken>[]): void {
   for (const { name, version, code } of broken) {

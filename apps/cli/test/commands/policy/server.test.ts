@@ -142,29 +142,6 @@ describe('assay policy against a server', () => {
     assert.equal(JSON.parse(piped.stdout).total.appraisals, 0);
   });
 
-  it('moves an app through its roll-out, and says what each step does', async () => {
-    const dry = await run(['app', 'rollout', APP, 'monitor', '--dry-run']);
-    assert.deepEqual([dry.code, dry.stderr], [0, '']);
-    assert.match(
-      dry.stdout,
-      /^app com\.example\.bank would change; nothing is changed\n {2}affects \d+ appraisals a day, of com\.example\.bank\n/,
-    );
-    assert.equal((await call(['app', 'rollout', APP, 'monitor'])).code, 0);
-    const closed = await call(['app', 'rollout', APP, 'enforce', '--percent', '100', '--policy', 'house']);
-    assert.match(closed.stdout, /^ {2}newly refused 0 \(0\.0 % of those let in\)/m);
-    assert.match(
-      closed.stdout,
-      /^ {2}before: policy house, monitor\n {2}back: assay app rollout com\.example\.bank monitor --policy house$/m,
-    );
-    writeFileSync(file('none.yaml'), CLOSED.replace(/^name: .*$/m, 'name: none'));
-    await call(['policy', 'apply', file('none.yaml')]);
-    const looked = await json(['app', 'rollout', APP, 'enforce', '--percent', '0', '--policy', 'none', '--dry-run']);
-    assert.deepEqual([looked.schema, looked.impact.newlyRefused], ['assay.app.rollout/1', 0]);
-    const strict = await json(['app', 'rollout', APP, 'enforce', '--policy', 'none', '--dry-run']);
-    assert.ok(strict.impact.newlyRefused === 2 && strict.impact.newlyRefusedShare === 1);
-    assert.deepEqual([strict.impact.topCohort.by, strict.before.policy], ['model', 'house']);
-  });
-
   it('lets another person approve what loosens an app that asks for two', async () => {
     await changeApp({ twoPersons: true });
     const token = readFileSync(file('.assay/operator-token'), 'utf8').trim();
@@ -216,45 +193,6 @@ describe('assay policy against a server', () => {
     assert.equal((await json(['policy', 'show'])).schema, 'assay.policy.show/1');
   });
 
-  it('lets a policy rest, loudly, and takes it up again', async () => {
-    const off = await run(['enforce', 'off', '--app', APP, '--for', '1h', '--reason', 'incident 77']);
-    assert.deepEqual([off.code, off.stderr], [0, '']);
-    assert.match(off.stdout, /^ENFORCEMENT IS OFF for com\.example\.bank until \S+Z: every install is let through\n/);
-    assert.match(off.stdout, /^THIS WORKS AT THE NEXT REFRESH, not at once:\n.* at most 240 s, /m);
-    for (const args of [
-      ['policy', 'show'],
-      ['policy', 'show', 'house'],
-    ]) {
-      assert.match(
-        (await call(args)).stdout,
-        /^ENFORCEMENT IS OFF for com\.example\.bank until .*\n {2}by .*: incident 77\n/,
-      );
-    }
-    const metrics = await (await fetch(`${server.operatorUrl}/metrics`)).text();
-    assert.match(metrics, /^assay_enforcement_off\{tenant="main",env="dev",app="com\.example\.bank"\} 1$/m);
-    assert.equal((await enrolPhone(server, roots, ['unlocked-bootloader'])).status, 200);
-    const on = await call(['enforce', 'on', '--app', APP]);
-    assert.equal(
-      on.stdout,
-      'the policy of com.example.bank is enforced again, from the next refresh of each install on\n',
-    );
-    assert.equal((await call(['enforce', 'on', '--app', APP])).stdout, 'the policy of com.example.bank was not off\n');
-    assert.equal((await enrolPhone(server, roots, ['unlocked-bootloader'])).status, 403);
-  });
-
-  it('lets another policy judge one install', async () => {
-    const { support } = await enrolPhone(server, roots);
-    const span = ['--for', '7d', '--reason', 'under watch'];
-    const given = await call(['policy', 'assign', 'permissive', '--code', support, ...span]);
-    assert.match(
-      given.stdout,
-      /^policy [0-9a-f]{32} is in force until \S+: lineage \S+ of com\.example\.bank, judged by permissive\n/,
-    );
-    const [, id = ''] = /^policy ([0-9a-f]{32})/.exec(given.stdout) ?? [];
-    assert.match((await call(['policy', 'show'])).stdout, new RegExp(`^${id} .*judged by permissive`, 'm'));
-    assert.equal((await call(['policy', 'unassign', id])).stdout, `assignment ${id} has ended\n`);
-  });
-
   const wrong: readonly (readonly [string, readonly string[], number, RegExp])[] = [
     [
       'a file with a fault',
@@ -271,35 +209,7 @@ describe('assay policy against a server', () => {
     ['a policy that is a path', ['policy', 'show', '../../../metrics'], 2, /service\.policy_version_unknown/],
     ['a proposal that is not there', ['policy', 'approve', '0'.repeat(32)], 2, /service\.proposal_unknown/],
     ['a proposal that is none', ['policy', 'approve', 'x'], 2, /cli\.server_refused/],
-    ['a rest without an end', ['enforce', 'off', '--app', APP, '--reason', 'because'], 2, /--for/],
-    [
-      'a rest of two days',
-      ['enforce', 'off', '--app', APP, '--reason', 'because', '--for', '2d'],
-      2,
-      /service\.order_refused/,
-    ],
-    ['a rest without a reason', ['enforce', 'off', '--app', APP, '--for', '1h'], 2, /--reason/],
-    [
-      'a rest of an unknown app',
-      ['enforce', 'off', '--app', 'x', '--reason', 'because', '--for', '1h'],
-      2,
-      /service\.app_unknown/,
-    ],
     ['a span that is none', ['policy', 'simulate', 'strict.yaml', '--since', '1e9d'], 2, /--since is no span/],
-    ['a stage that is none', ['app', 'rollout', APP, 'on'], 2, /this is no stage/],
-    [
-      'a share of what refuses nobody',
-      ['app', 'rollout', APP, 'monitor', '--percent', '5'],
-      2,
-      /--percent with enforce/,
-    ],
-    ['a roll-out of an unknown app', ['app', 'rollout', 'x', 'monitor'], 2, /cli\.app_unknown/],
-    [
-      'a policy that is not there, for all installs',
-      ['app', 'rollout', APP, 'enforce', '--policy', 'x'],
-      2,
-      /policy_unknown/,
-    ],
     [
       'a share that is none',
       ['policy', 'simulate', 'strict.yaml', '--fail-if-newly-rejected', '0.5'],

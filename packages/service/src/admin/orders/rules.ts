@@ -45,7 +45,7 @@ export const VALUE_TEXTS: Readonly<Record<OrderTarget, string>> = {
   app: 'the id of a registered app',
 };
 
-export const Reason = z
+const Reason = z
   .string()
   .trim()
   .min(3)
