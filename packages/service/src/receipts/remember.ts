@@ -26,7 +26,7 @@ export type Remembered =
 /** Receipts that were just made; Apple's advice. */
 export const FRESH_MS = 300_000;
 
-interface Ports extends Pick<Service, 'store' | 'kek' | 'random' | 'vendors'> {
+interface Ports extends Pick<Service, 'store' | 'kek' | 'random' | 'vendors' | 'memory'> {
   readonly trust: Pick<Service['trust'], 'apple'>;
 }
 
@@ -42,7 +42,7 @@ export async function rememberReceipt(ports: Ports, fresh: NewReceipt, at: numbe
   const { iss, app, appIds, attestedKey, lineage, environment, receipt } = fresh;
   const publicKey = parseBase64url(fresh.attestedSpki);
   const input = { receipt, appIds, publicKey, maxCreationAgeMs: FRESH_MS };
-  const appraisal = verifyAppAttestReceipt(input, { trust: ports.trust.apple, at });
+  const appraisal = verifyAppAttestReceipt(input, { trust: ports.trust.apple, at, memory: ports.memory });
   if (appraisal.outcome === 'rejected') return { outcome: 'refused', code: appraisal.error.code };
   const key = { iss, app, attestedKey };
   await ports.store.putReceipt({

@@ -1,11 +1,11 @@
-import { ConfigError, EvidenceError, type ReceiptRow, UpstreamError } from '@assay/core';
+import { ConfigError, type ReceiptRow, UpstreamError } from '@assay/core';
 import { type Receipt, verifyAppAttestReceipt } from '@assay/evidence';
 import type { Service } from '../context.ts';
 import { leaseUntil, nextAt, retryAt, tomorrowAt } from './plan.ts';
 import { FRESH_MS } from './remember.ts';
 import { openReceipt, sealReceipt } from './sealed.ts';
 
-interface Ports extends Pick<Service, 'store' | 'kek' | 'random' | 'clock' | 'vendors'> {
+interface Ports extends Pick<Service, 'store' | 'kek' | 'random' | 'clock' | 'vendors' | 'memory'> {
   readonly trust: Pick<Service['trust'], 'apple'>;
   readonly registry: Pick<Service['registry'], 'app'>;
 }
@@ -92,10 +92,9 @@ async function renew(ports: Ports, ask: AskApple, row: ReceiptRow): Promise<Rene
   return keep(ports, row, newer, { publicKey: kept.publicKey, receipt: answer.receipt });
 }
 
-/** A token that Apple refuses as not its own counts as no answer: it was verified when it was kept. */
 function answerOf(error: unknown): 'unavailable' | ConfigError {
   if (error instanceof ConfigError) return error;
-  if (error instanceof UpstreamError || error instanceof EvidenceError) return 'unavailable';
+  if (error instanceof UpstreamError) return 'unavailable';
   throw error;
 }
 
@@ -147,14 +146,14 @@ async function end({ store }: Ports, row: ReceiptRow): Promise<Renewal> {
 }
 
 function verify(
-  { trust, clock }: Ports,
+  { trust, clock, memory }: Ports,
   receipt: Uint8Array,
   appIds: readonly string[],
   publicKey: Uint8Array,
   maxCreationAgeMs: number | 'any',
 ): Receipt | undefined {
   const input = { receipt, appIds, publicKey, maxCreationAgeMs };
-  const appraisal = verifyAppAttestReceipt(input, { trust: trust.apple, at: clock() });
+  const appraisal = verifyAppAttestReceipt(input, { trust: trust.apple, at: clock(), memory });
   return appraisal.outcome === 'verified' ? appraisal.proven : undefined;
 }
 

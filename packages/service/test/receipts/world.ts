@@ -1,6 +1,7 @@
 /** A store with one App Attest key, and an Apple that answers what a test says. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { ReceiptRow, Store } from '@assay/core';
+import { createChainMemory } from '@assay/evidence';
 import { toBase64url } from '@assay/formats';
 import { createKek, createKekRing } from '@assay/secrets';
 import { AppDocument } from '@assay/service';
@@ -51,6 +52,7 @@ export function createReceiptWorld(
   const trust = { apple: { attestation: [], receipt: anchors } };
   const ports = {
     ...{ store, random, clock: () => hands.now, registry, trust },
+    memory: createChainMemory(10),
     kek: createKekRing([createKek(random)], random),
     vendors: {
       playKeys: () => undefined,
