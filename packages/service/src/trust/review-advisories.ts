@@ -1,6 +1,6 @@
 import { type Appraisal, type AppraisedFacts, knownValue } from '@assay/core';
-import { parseStrictJson } from '@assay/formats';
-import { integer, object, oneOf, type Reader, raising, word } from '@assay/formats/shape';
+import { FormatError, parseStrictJson } from '@assay/formats';
+import { integer, object, oneOf, type Reader, ShapeError, word } from '@assay/formats/shape';
 import type { Service } from '../context.ts';
 import type { Advisories } from './advisories.ts';
 import { matchingAdvisories } from './advisory-matching.ts';
@@ -57,23 +57,20 @@ export async function reviewAdvisories(service: Service, iss: string, by?: Judge
 }
 
 function progressOf(json: string | undefined, { digest }: Advisories, now: number): Progress {
-  const begun: Progress = { digest, from: Math.max(now - SPAN_MS, 0), to: now, after: '', state: 'under_way' };
-  if (json === undefined) return begun;
-  // What cannot be read is of another release: it begins anew, and rows that are there are not written twice.
-  const stored = raisingNothing(() => readProgress(parseStrictJson(json), '$'));
-  return stored?.digest === digest ? stored : begun;
+  const stored = json === undefined ? undefined : readStored(json);
+  if (stored?.digest === digest) return stored;
+  return { digest, from: Math.max(now - SPAN_MS, 0), to: now, after: '', state: 'under_way' };
 }
 
-function raisingNothing<T>(read: () => T): T | undefined {
+/** What cannot be read is of another release: the review begins anew, and rows that are there are not written twice. */
+function readStored(json: string): Progress | undefined {
   try {
-    return raising(read, () => new Unreadable());
+    return readProgress(parseStrictJson(json), '$');
   } catch (error) {
-    if (error instanceof Unreadable) return undefined;
+    if (error instanceof ShapeError || error instanceof FormatError) return undefined;
     throw error;
   }
 }
-
-class Unreadable extends Error {}
 
 async function reviewRow(
   service: Service,

@@ -129,11 +129,15 @@ describe('new advisories', () => {
     const world = await createTestWorld();
     await enrolled(world, 'android');
     await world.store.register(ISSUER.iss, 'setting', 'advisory-review', '{"other":1}', 0, world.hands.now);
+    await world.store.register(ISSUER.iss, 'setting', 'advisory-review', 'no JSON', 1, world.hands.now);
     world.hands.now += 1_000;
     const broken: Judge = () => {
       throw new ConfigError('policy.evaluation_failed', 'it does not hold');
     };
     assert.equal(await allOf(withAdvisories(world, 1, { app: APP.package }), broken), 1);
     assert.equal((await reviewed(world)).reviews.length, 0);
+    await world.store.register(ISSUER.iss, 'setting', 'advisory-review', '{"other":1}', 3, world.hands.now);
+    assert.equal(await allOf(withAdvisories(world, 1, { app: APP.package })), 1);
+    assert.equal((await reviewed(world)).reviews.length, 1);
   });
 });
