@@ -61,6 +61,11 @@ function threats({ app, at }: Scene, facts: Facts): Facts['threats'] {
     ...{ at, quarantine, platform: knownValue(facts.platform) },
     ...{ osBuild: knownValue(facts.device.osBuild), osVersion: knownValue(facts.device.osVersion) },
   };
-  const signers = app.android?.packages.flatMap((each) => each.signers.map(({ sha256 }) => sha256)) ?? [];
-  return mergeThreats(provenThreats(facts, { signers }), threatsOf(facts.signals, scene).threats);
+  return mergeThreats(provenThreats(facts, { signers: signersOf(app) }), threatsOf(facts.signals, scene).threats);
+}
+
+/** Signers of genuine copies, whatever store they come from. */
+function signersOf({ android, huawei, harmony }: Scene['app']): readonly string[] {
+  const copies = [android?.packages, huawei?.packages, harmony?.bundles].flatMap((each) => each ?? []);
+  return copies.flatMap(({ signers }) => signers.map(({ sha256 }) => sha256));
 }

@@ -2,6 +2,7 @@ import { AssayError, type Clock, ConfigError, type Detail, type Fetch, UpstreamE
 import { fault } from '../fault.ts';
 import { SERVICE_REASONS } from '../reasons.ts';
 import { createPause } from './pause.ts';
+import { createRest } from './rest.ts';
 
 /** One service of a vendor: where it is, and how long and how much it may answer. */
 export interface Endpoint {
@@ -45,7 +46,7 @@ const DEFAULT_MAX_BYTES = 65_536;
 
 /**
  * A line to one service: bounded in time and size, no redirects, no cookies; whoever asks it to wait is not called again before
- * that. Statuses that mean the same everywhere are errors here, all others are the caller's to read.
+ * that, and whoever does not answer has a rest. Statuses that mean the same everywhere are errors here, all others are the caller's to read.
  *
  * @throws ConfigError `service.vendor_not_configured` for an address that anybody on the way could answer
  */
@@ -53,18 +54,30 @@ export function createLine({ fetch, clock }: Network, endpoint: Endpoint): CallV
   const { name, timeoutMs = DEFAULT_TIMEOUT_MS, maxBytes = DEFAULT_MAX_BYTES } = endpoint;
   assertAddress(endpoint);
   const pause = createPause(clock);
+  const rest = createRest(clock);
+
+  async function answerTo(request: Request): Promise<VendorReply> {
+    const response = await fetch(request);
+    pause.note(response);
+    await assertServed(name, response);
+    return read(name, response, maxBytes);
+  }
 
   return async (call, path = '') => {
     const waitMs = pause.left();
     if (waitMs > 0) throw unavailable(name, `asked to wait ${waitMs} ms more`);
+    if (rest.left() > 0) throw unavailable(name, 'the last calls had no answer');
     try {
-      const signal = AbortSignal.timeout(timeoutMs);
-      const response = await fetch(toRequest(endpoint.url + path, call, signal));
-      pause.note(response);
-      await assertServed(name, response);
-      return await read(name, response, maxBytes);
+      const reply = await answerTo(toRequest(endpoint.url + path, call, AbortSignal.timeout(timeoutMs)));
+      rest.answered();
+      return reply;
     } catch (cause) {
-      if (cause instanceof AssayError) throw cause;
+      // A status is an answer too, whatever it says.
+      if (cause instanceof AssayError) {
+        rest.answered();
+        throw cause;
+      }
+      rest.failed();
       // Without the cause: some hold the request, and with it our credentials.
       throw unavailable(name, cause instanceof Error ? cause.name : 'no answer');
     }

@@ -40,6 +40,8 @@ assurance:
 /** Google's two endpoints, as far as tokens of {@link opaquePlay} need them. */
 interface Google {
   readonly calls: () => number;
+  /** Takes calls from now on and answers none. */
+  hang(): void;
   /** Every connection is cut, those with a call under way too. */
   cut(): Promise<void>;
   back(): Promise<void>;
@@ -47,11 +49,13 @@ interface Google {
 
 async function googleFor(world: TestWorld): Promise<Google> {
   let calls = 0;
+  let hangs = false;
   let server: Server | undefined;
   const answer = async (request: IncomingMessage): Promise<object> => {
     const body = await text(request);
     if (request.url === '/token') return { access_token: 'a', expires_in: 3_600, token_type: 'Bearer' };
     calls += 1;
+    if (hangs) return new Promise(() => {});
     const { integrity_token: token } = JSON.parse(body) as { readonly integrity_token: string };
     return { tokenPayloadExternal: playPayload(world, token.split('.')[1] ?? '') };
   };
@@ -80,9 +84,16 @@ async function googleFor(world: TestWorld): Promise<Google> {
   };
   const url = `http://127.0.0.1:${port}/`;
   const network = { fetch: (request: Request) => fetch(request), clock: world.service.clock };
-  const playDecode = createPlayDecoder(network, { account, endpoint: { url }, tokens: { url: `${url}token` } });
+  const playDecode = createPlayDecoder(network, {
+    account,
+    endpoint: { url, timeoutMs: 200 },
+    tokens: { url: `${url}token` },
+  });
   Object.assign(world.service, { vendors: { ...world.service.vendors, playDecode } });
-  return { calls: () => calls, cut, back: async () => void (await listen(port)) };
+  const hang = () => {
+    hangs = true;
+  };
+  return { calls: () => calls, hang, cut, back: async () => void (await listen(port)) };
 }
 
 const LOAD = 24;
@@ -158,12 +169,23 @@ describe('a vendor cut off in mid-load', () => {
     assert.ok(waiting.length >= LOAD / 3 && waiting.length <= LOAD - LOAD / 3);
 
     await google.back();
+    world.hands.now += 10_000; // so long it is left alone
     for (const request of waiting) assert.equal((await send(world, request)).status, 200, 'the same body works later');
     const appraisals = await world.store.appraisals(ISSUER.iss, { limit: 100 });
     assert.equal(appraisals.length, LOAD);
     const before = google.calls();
     for (const request of waiting.slice(0, 3)) assert.equal((await send(world, request)).status, 200);
     assert.equal(google.calls(), before, 'an answer that is given again asks nobody');
+  });
+
+  it('holds nobody for long who needs it: one that hangs is left alone after a few calls', async () => {
+    const world = await worldWith('degrade');
+    const google = await googleFor(world);
+    google.hang();
+    for (const request of (await load(world)).slice(0, 12)) {
+      assert.deepEqual(claimsOf(await send(world, request)).att.deg?.includes('play_unavailable'), true);
+    }
+    assert.equal(google.calls(), 3);
   });
 
   it('proves nothing alone: whose key is in software waits at an enrolment, whatever the policy', async () => {

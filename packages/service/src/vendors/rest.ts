@@ -1,0 +1,38 @@
+import type { Clock } from '@assay/core';
+
+/** So many calls in a row that get no answer at all, and the service is left alone. */
+const IN_A_ROW = 3;
+const REST_MS = 10_000;
+
+/**
+ * Leaves a service alone that takes calls and does not answer. Each such call holds a request of an app until its time is up: a
+ * few of them at once, and nothing else would be served, not even who needs no vendor.
+ */
+export interface Rest {
+  /** Milliseconds to wait, or 0: after a rest for one caller, who tries whether it answers again. */
+  left(): number;
+  answered(): void;
+  failed(): void;
+}
+
+export function createRest(clock: Clock): Rest {
+  let failures = 0;
+  let until = 0;
+  return {
+    left() {
+      if (failures < IN_A_ROW) return 0;
+      // A clock that was set back must not make the rest longer than it can be.
+      const wait = Math.min(until - clock(), REST_MS);
+      if (wait > 0) return wait;
+      until = clock() + REST_MS;
+      return 0;
+    },
+    answered() {
+      failures = 0;
+    },
+    failed() {
+      failures += 1;
+      if (failures >= IN_A_ROW) until = clock() + REST_MS;
+    },
+  };
+}
