@@ -7,7 +7,7 @@ import { FUNCTIONS } from '../src/cel/functions.ts';
 /** The page of the language; its tables are made out of those of the code. */
 export const POLICY_PAGE: string = join(import.meta.dirname, '../../../docs/policy.md');
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+const cell = (text: string): string => text.replaceAll('|', '\\|');
 const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
 const table = (head: readonly string[], rows: readonly string[]): string =>
   [row(...head), `|${head.map(() => '---').join('|')}|`, ...rows].join('\n');
