@@ -105,6 +105,17 @@ describe('reading a policy', () => {
     assert.equal(faultsOf(documentOf([{ require: 'device.bootKey in lists.keys' }])).length, 1);
   });
 
+  it('takes lists under names that every object has, and names of the language for none', () => {
+    const source = (name: string) =>
+      documentOf([{ require: `device.model in lists.${name}` }], { lists: { [name]: ['x'] } });
+    for (const name of ['constructor', 'size', 'proto']) assert.deepEqual(faultsOf(source(name)), []);
+    for (const name of ['in', 'true', 'null'])
+      assert.deepEqual(
+        faultsOf(source(name)).map(({ path }) => path),
+        ['$.rules[0].require'],
+      );
+  });
+
   it('takes Windows line ends and a byte order mark, and counts past them', () => {
     const windows = `\ufeff${text(GOOD).replaceAll('\n', '\r\n')}`;
     assert.deepEqual(faultsOf(windows), []);
