@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { openPlayToken } from '@assay/evidence';
+import { parseBase64 } from '@assay/formats';
 import { assay, createFolder, inProcess } from '../../support/assay.ts';
 import {
   ANDROID_ROOT,
@@ -28,9 +30,20 @@ const [play, basicOnly, hms, rooted, harmony] = await Promise.all([
   huaweiEvidence('harmony'),
 ]);
 
+const decoded = openPlayToken(play.token, {
+  decryptionKey: parseBase64(play.decryptionKey),
+  verificationKey: parseBase64(play.verificationKey),
+});
+
 const FILES = {
   'play.json': JSON.stringify(play),
   'play.jwe': play.token,
+  'decoded.json': JSON.stringify({
+    ...play,
+    token: undefined,
+    decryptionKey: undefined,
+    tokenPayloadExternal: decoded,
+  }),
   'basic-only.json': JSON.stringify(basicOnly),
   'decryption.key': `${PLAY_KEYS.decryptionKey}\n`,
   'verification.key': PLAY_KEYS.verificationKey,
@@ -102,6 +115,16 @@ describe('assay evidence verify', { concurrency: true }, () => {
     const { synthetic } = JSON.parse((await verify(['play.json', '--json'])).stdout);
     assert.deepEqual(synthetic, ['play-integrity']);
     assert.match((await verify(['basic-only.json'])).stdout, /REJECTED policy\.integrity_insufficient/);
+  });
+
+  it("judges what Google's endpoint decoded, without keys, and says what it did not check", async () => {
+    const { code, stdout } = await verify(['decoded.json', '--json']);
+    const { outcome, checks } = JSON.parse(stdout);
+    assert.deepEqual([code, outcome], [0, 'verified']);
+    const notRun = checks.flatMap((check: { check: string; outcome: string }) =>
+      check.outcome === 'not_run' ? [check.check] : [],
+    );
+    assert.deepEqual(notRun, ['play-integrity.token', 'play-integrity.decryption', 'play-integrity.signature']);
   });
 
   it('takes a bare token with the keys as files', async () => {
