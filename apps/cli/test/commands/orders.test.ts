@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { TestRoots } from '@assay/virtual-devices';
 import { assay, createFolder, inProcess, type Transcript } from '../support/assay.ts';
-import { enrolPhone, registration, testTrust, VIRTUAL_APP } from '../support/phones.ts';
+import { enrolPhone, enrolSimulator, registration, testTrust, VIRTUAL_APP } from '../support/phones.ts';
 import { type RunningServer, startServer } from '../support/server.ts';
 
 // Bans, passes, grants, replays and support codes against a running server, as people on duty call them.
@@ -125,8 +125,14 @@ describe('assay, on duty', () => {
     assert.deepEqual([again.code, /\((cli\.\w+)\)/.exec(again.stderr)?.[1]], [2, 'cli.file_exists']);
     const listed = await call(['dev', 'grants']);
     assert.match(listed.stdout, new RegExp(`^${id} {2}com\\.example\\.bank {2}CI {2}0 of 100 used, until \\S+Z\n$`));
+    const enrolled = await enrolSimulator(server, roots, file('grant.json'));
+    assert.equal(enrolled.status, 200);
+    assert.match((await call(['dev', 'grants'])).stdout, /^\S+ {2}\S+ {2}CI {2}1 of 100 used, /);
     for (const { stdout, stderr } of [granted, again, listed]) assert.ok(!(stdout + stderr).includes(kept.key.d));
     assert.equal((await call(['dev', 'revoke', id])).stdout, `grant ${id} is revoked\n`);
+    assert.equal((await enrolSimulator(server, roots, file('grant.json'))).status, 403);
+    const replayed = await call(['evidence', 'replay', enrolled.support]);
+    assert.match(replayed.stdout, /\nVERIFIED AGAIN, .*\nSAME /, 'the grant was in force then');
     assert.match((await call(['dev', 'grants'])).stdout, /revoked \S+Z\n$/);
   });
 

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { createPrivateKey, createSign, randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareRequest } from '@assay/client';
 import { NODE_CRYPTO } from '@assay/client/node';
@@ -10,6 +10,7 @@ import {
   type Fault,
   type TestRoots,
   type VirtualApp,
+  type VirtualPhone,
 } from '@assay/virtual-devices';
 import type { RunningServer } from './server.ts';
 
@@ -49,13 +50,28 @@ export function testTrust(folder: string): { readonly roots: TestRoots; readonly
   return { roots, args: ['--test-roots', pem, '--status-list', list] };
 }
 
+export interface Enrolled {
+  readonly status: number;
+  readonly support: string;
+}
+
 /** Enrols a phone of its own; the status of the answer and its support code. */
-export async function enrolPhone(
-  { publicUrl }: RunningServer,
-  roots: TestRoots,
-  faults: readonly Fault[] = [],
-): Promise<{ readonly status: number; readonly support: string }> {
-  const phone = createVirtualPhone({ platform: 'android', roots, app: VIRTUAL_APP, random, clock: Date.now, faults });
+export function enrolPhone(server: RunningServer, roots: TestRoots, faults: readonly Fault[] = []): Promise<Enrolled> {
+  const common = { roots, app: VIRTUAL_APP, random, clock: Date.now };
+  return enrol(server, createVirtualPhone({ ...common, platform: 'android', faults }));
+}
+
+/** Enrols a simulator by the file that `assay dev grant` wrote. */
+export function enrolSimulator(server: RunningServer, roots: TestRoots, file: string): Promise<Enrolled> {
+  const { grant: id, key } = JSON.parse(readFileSync(file, 'utf8'));
+  const privateKey = createPrivateKey({ key, format: 'jwk' });
+  const sign = (bytes: Uint8Array) =>
+    new Uint8Array(createSign('sha256').update(bytes).sign({ key: privateKey, dsaEncoding: 'ieee-p1363' }));
+  const common = { roots, app: VIRTUAL_APP, random, clock: Date.now };
+  return enrol(server, createVirtualPhone({ ...common, platform: 'dev', grant: { id, sign } }));
+}
+
+async function enrol({ publicUrl }: RunningServer, phone: VirtualPhone): Promise<Enrolled> {
   const { attestation_challenge: challenge } = await post(`${publicUrl}${BASE}/v1/challenge`, {
     app: VIRTUAL_APP.package,
   }).then(

@@ -5,7 +5,7 @@ import { type Command, operandsOf, type Values, type World } from '../../command
 import { EXIT, type ExitCode } from '../../exit.ts';
 
 const HELP = `
-Ends a grant: nobody enrols by it any more. Installs that it let in before stay until they are revoked or banned.
+Ends a grant: nobody enrols by it any more, and installs that it let in get nothing more at their next refresh.
 
 ${SERVER_HELP}
   --json                   one JSON document, schema assay.dev.revoke/1

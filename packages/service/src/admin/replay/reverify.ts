@@ -50,7 +50,7 @@ const asStored = ({ facts }: Appraisal, notes: readonly string[]): FactsAgain =>
   notes,
 });
 
-/** The anchors and the list of that time where they are here; no vendor is asked, since what he would say is of today. */
+/** The anchors, the list and the grants of that time where they are here; no vendor is asked, since what he would say is of today. */
 function trustOf(
   service: Service,
   { record }: Appraisal,
@@ -62,6 +62,7 @@ function trustOf(
     ...service,
     trust: { ...trust, statusList: () => (hasList ? list : undefined) },
     vendors: { playKeys: (name: string) => vendors.playKeys(name) },
+    store: { ...service.store, grant: grantsAt(service, record.at) },
   };
   const notes = [
     ...(record.anchorsVersion === trust.version ? [] : [`anchors ${trust.version}, then ${record.anchorsVersion}`]),
@@ -72,6 +73,14 @@ function trustOf(
         ]),
   ];
   return { then, notes };
+}
+
+/** A grant that was revoked later was in force then. */
+function grantsAt({ store }: Service, at: number): Service['store']['grant'] {
+  return async (iss, id) => {
+    const grant = await store.grant(iss, id);
+    return (grant?.revokedAt ?? 0) > at && grant !== undefined ? { ...grant, revokedAt: null } : grant;
+  };
 }
 
 async function verifyAgain(situation: Situation, appraisal: Appraisal, notes: readonly string[]): Promise<FactsAgain> {
