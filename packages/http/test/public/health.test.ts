@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { createListener } from '../../src/listener.ts';
+import { registerHealth } from '../../src/public/health.ts';
 import { createHttpWorld } from '../support/world.ts';
 
 describe('health', () => {
@@ -16,6 +18,17 @@ describe('health', () => {
       assert.deepEqual(response.json(), { status: 'not ready', checks: { store: 'store.unavailable' } });
       assert.equal((await app.inject({ url: '/livez', headers: { host: 'localhost' } })).statusCode, 200);
     }
+  });
+
+  it('notes what deserves a look, and is ready all the same', async () => {
+    let noted: Readonly<Record<string, string>> = { 'trust google-status': 'stale' };
+    const app = createListener({ logger: undefined, bodyLimit: 1024 });
+    registerHealth(app, { checks: [], stopping: () => false, notes: () => noted });
+    const found = await app.inject('/readyz');
+    assert.deepEqual([found.statusCode, found.json()], [200, { status: 'ok', checks: {}, notes: noted }]);
+    noted = {};
+    assert.deepEqual((await app.inject('/readyz')).json(), { status: 'ok', checks: {} });
+    await app.close();
   });
 
   it('is not ready while the server stops', async () => {
