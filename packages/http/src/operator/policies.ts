@@ -79,7 +79,7 @@ async function change(asked: Change, request: FastifyRequest, reply: FastifyRepl
   try {
     const { service, issuer, query, restores } = asked;
     const plan = await asked.plan();
-    const impact = await impactOf(service, issuer, plan);
+    const impact = await asInput(() => impactOf(service, issuer, plan));
     const { name, base, guarded, diff } = plan;
     const told = { name, base, guarded, ...diff, impact };
     if (query.check === 'true') return told;

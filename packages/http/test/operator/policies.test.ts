@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, mock } from 'node:test';
 import { presetOf } from '@assay/policy';
 import {
   ADMIN,
@@ -253,5 +253,28 @@ describe('a change that loosens what a guarded app enforces', () => {
       assert.equal((await ann('PUT', 'policies/house', { source: LAX })).statusCode, 200);
     }
     assert.match((await ann('PUT', 'policies/house', { source: LAX })).json().detail, /^service\.proposals_many/);
+  });
+});
+
+describe('an appraisal that no policy can judge', () => {
+  it('refuses a policy, and stands in the way of no change of the app', async () => {
+    const { put, world, service } = await createWorld();
+    const { id, at: _, facts, verdict, lineage } = await enrol(world);
+    const row = {
+      id,
+      at: Number.NaN,
+      app: APP.package,
+      purpose: 'enrol',
+      platform: 'android',
+      lineage,
+      facts,
+      verdict,
+    } as const;
+    mock.method(service.store, 'appraisedFacts', async () => [row]);
+    const refused = await put(LAX);
+    assert.equal(refused.statusCode, 400, refused.body);
+    assert.match(refused.json().detail, /policy\.evaluation_failed/);
+    const { version, impact } = (await changeApp(world, { policy: 'permissive' })).json();
+    assert.deepEqual([typeof version, impact.simulated, impact.newlyRefused], ['number', 1, 0]);
   });
 });

@@ -1,5 +1,5 @@
-import type { AppraisedFacts } from '@assay/core';
-import { createSimulation, type Named, type SimulationReport } from '@assay/policy';
+import { type AppraisedFacts, ConfigError } from '@assay/core';
+import { createSimulation, type Named, type Policy, type SimulationReport } from '@assay/policy';
 import type { Service } from '../../context.ts';
 import type { Issuer } from '../../issuers.ts';
 import { factsOf } from '../facts.ts';
@@ -34,10 +34,31 @@ const DAYS = 7;
 /** Judged twice in well under a second, a page at a time, so that devices hardly notice. */
 const MAX_ROWS = 20_000;
 
-/** What a planned change of a policy would have done, by the rules alone: orders and roll-outs are as they are. */
-export async function impactOf(service: Service, issuer: Issuer, { name, before, after }: PolicyPlan): Promise<Impact> {
+/**
+ * What a planned change of a policy would have done, by the rules alone: orders and roll-outs are as they are.
+ *
+ * @throws ConfigError `policy.evaluation_failed` when the new policy cannot judge what came in lately
+ */
+export async function impactOf(service: Service, issuer: Issuer, plan: PolicyPlan): Promise<Impact> {
+  const { name, before = 'recorded' } = plan;
   const apps = (await judgedBy(service, issuer, name)).map(({ id }) => id);
-  const simulation = createSimulation({ old: before ?? 'recorded', new: after, at: 'then', sample: 0 });
+  try {
+    return await simulate(service, issuer, apps, before, plan.after);
+  } catch (error) {
+    if (!(error instanceof ConfigError) || before === 'recorded') throw error;
+    // If it is the policy in force that cannot judge, nothing may stand in the way of the one that mends it.
+    return await simulate(service, issuer, apps, 'recorded', plan.after);
+  }
+}
+
+async function simulate(
+  service: Service,
+  issuer: Issuer,
+  apps: readonly string[],
+  old: Policy | 'recorded',
+  next: Policy,
+): Promise<Impact> {
+  const simulation = createSimulation({ old, new: next, at: 'then', sample: 0 });
   const span = await overLastDays(service, issuer, apps, (row) => simulation.add(row));
   return { apps, ...span, ...summaryOf(simulation.report()) };
 }

@@ -1,4 +1,4 @@
-import { type AppraisedFacts, ConfigError, isAdmitted, knownValue } from '@assay/core';
+import { type AppraisedFacts, ConfigError, isAdmitted, knownValue, type Verdict } from '@assay/core';
 import type { Policy } from '@assay/policy';
 import { shareOf } from '../../attest/lineage.ts';
 import type { Service } from '../../context.ts';
@@ -46,13 +46,22 @@ function createJudge(service: Service, issuer: Issuer, keys: IssuerKeys, app: Ap
   const scene = { keys, app, at: service.clock() };
   return async ({ facts, at, lineage }) => {
     const policy = await find(policyNameOf(scene, lineage, []));
-    if (policy === undefined) return false;
+    const verdict = policy && judged(policy, facts, at);
+    if (verdict === undefined) return false;
     const share = shareOf(keys, lineage, app.id, 'rollout');
-    return isAdmitted(conclude(judge(policy, facts, at, false), { orders: [], rollout: app.rollout, share }));
+    return isAdmitted(conclude(verdict, { orders: [], rollout: app.rollout, share }));
   };
 }
 
-/** An app whose policy is not there lets nobody in. */
+function judged(policy: Policy, facts: AppraisedFacts['facts'], at: number): Verdict | undefined {
+  try {
+    return judge(policy, facts, at, false);
+  } catch (error) {
+    return nothingWhenFaulty(error);
+  }
+}
+
+/** A policy that is not there, or cannot judge, lets nobody in. */
 function nothingWhenFaulty(error: unknown): undefined {
   if (error instanceof ConfigError) return undefined;
   throw error;
