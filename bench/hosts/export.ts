@@ -1,5 +1,6 @@
-/** Writes what an operator's export of stored appraisals holds to stdout: one JSON document a line. Argument: how many. */
+/** Writes stored appraisals to stdout as the server streams them: one JSON document a line. Argument: how many. */
 import { once } from 'node:events';
+import { toStreamed } from '@assay/service';
 import { createDice, presetNamed, somebodyAppraised } from '../parts/population.ts';
 
 const AT = Date.UTC(2026, 10, 21);
@@ -10,7 +11,10 @@ const LINES = 64;
 async function write(rows: number): Promise<void> {
   const dice = createDice(4);
   const policy = presetNamed('standard');
-  const kinds = Array.from({ length: KINDS }, () => JSON.stringify(somebodyAppraised(dice, policy, AT)).slice(1));
+  const kinds = Array.from({ length: KINDS }, () => {
+    const { id: _id, at: _at, lineage: _lineage, ...others } = toStreamed(somebodyAppraised(dice, policy, AT));
+    return JSON.stringify(others).slice(1);
+  });
   let piece = '';
   for (let row = 0; row < rows; row += 1) {
     const install = Math.floor((row * 0.618034) % (rows / 3));

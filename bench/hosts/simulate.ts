@@ -1,8 +1,9 @@
 /** What `assay policy simulate` does with an export, and nothing else: its CPU time and memory are those of a simulation. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { AppraisedFacts } from '@assay/core';
+import { completeFacts } from '@assay/core';
 import { createSimulation } from '@assay/policy';
+import type { StreamedFacts } from '@assay/service';
 import { serveTasks } from '../parts/child.ts';
 import { presetNamed } from '../parts/population.ts';
 
@@ -20,7 +21,10 @@ async function simulate({ rows }: { readonly rows: number }) {
     bytes += piece.length;
     const lines = (held + decoder.decode(piece, { stream: true })).split('\n');
     held = lines.pop() ?? '';
-    for (const line of lines) simulation.add(JSON.parse(line) as AppraisedFacts); // as the export wrote it
+    for (const line of lines) {
+      const row = JSON.parse(line) as StreamedFacts; // as the export wrote it
+      simulation.add({ ...row, facts: completeFacts(row.facts) });
+    }
   }
   const { user, system } = process.cpuUsage(before);
   const { total, newlyRefused } = simulation.report();

@@ -55,21 +55,12 @@ function deviceOf({ device }: Facts, dice: Dice): Facts['device'] {
   };
 }
 
-/** Rows as an operator's export has them, with the verdict of that day and its whole trace. */
-export function somebodyAppraised(
-  dice: Dice,
-  policy: Policy,
-  at: number,
-): Omit<AppraisedFacts, 'id' | 'lineage' | 'at'> {
+/** An appraisal as it is stored, with the verdict of that day and its whole trace. */
+export function somebodyAppraised(dice: Dice, policy: Policy, at: number): AppraisedFacts {
   const facts = somebody(dice);
   const platform = facts.platform.known === 'absent' ? null : facts.platform.value;
-  return {
-    app: 'com.example.app',
-    purpose: 'refresh',
-    platform,
-    facts,
-    verdict: evaluatePolicy(policy, facts, { at }),
-  };
+  const verdict = evaluatePolicy(policy, facts, { at });
+  return { id: '', at, app: 'com.example.app', purpose: 'refresh', platform, lineage: '', facts, verdict };
 }
 
 export function presetNamed(name: string): Policy {
