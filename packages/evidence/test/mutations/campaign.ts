@@ -3,10 +3,8 @@ import { AssayError } from '@assay/core';
 import type { Appraisal } from '../../src/index.ts';
 import { type DeviationId, differsWithin, isSame, type Stretch } from './deviations.ts';
 import { createDice, type Dice, mutate } from './mutate.ts';
+import type { Part } from './part.ts';
 import { mutateToken } from './tokens.ts';
-
-/** Evidence in the parts that it travels in. */
-export type Part = Uint8Array | string;
 
 /** One valid piece of evidence with its verifier. */
 export interface Subject {

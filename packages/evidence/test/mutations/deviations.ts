@@ -1,4 +1,4 @@
-import type { Part } from './campaign.ts';
+import type { Part } from './part.ts';
 
 /**
  * Why spellings of valid evidence are accepted beside the one that was sent, with the same meaning: octets that no

@@ -16,8 +16,9 @@ import { granting, mintDev } from '../support/mint-dev.ts';
 import { mintSysIntegrity } from '../support/mint-huawei.ts';
 import { mintPlayIntegrity } from '../support/mint-play.ts';
 import { mintReceipt, receiptRoot } from '../support/mint-receipt.ts';
-import { meaningOf, type Part, type Subject } from './campaign.ts';
+import { meaningOf, type Subject } from './campaign.ts';
 import { stretchOf } from './deviations.ts';
+import type { Part } from './part.ts';
 
 /** Evidence of one part that is bytes. */
 function ofBytes(name: string, bytes: Uint8Array, verify: (bytes: Uint8Array) => Appraisal<unknown>): Subject {
