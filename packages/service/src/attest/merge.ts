@@ -94,24 +94,20 @@ function inconsistent(path: string, expected: string, found: string) {
 }
 
 /** Major version of Android by API level (source.android.com, "Codenames, tags, and build numbers"). */
-const ANDROID_VERSIONS: ReadonlyMap<number, number> = new Map([
-  ...([
-    [26, 8],
-    [27, 8],
-    [28, 9],
-    [29, 10],
-    [30, 11],
-    [31, 12],
-    [32, 12],
-    [33, 13],
-    [34, 14],
-  ] as const),
-  ...([
-    [35, 15],
-    [36, 16],
-    [37, 17],
-  ] as const),
-]);
+const ANDROID_VERSIONS: ReadonlyMap<number, number> = new Map(
+  Object.entries({
+    8: [26, 27],
+    9: [28],
+    10: [29],
+    11: [30],
+    12: [31, 32],
+    13: [33],
+    14: [34],
+    15: [35],
+    16: [36],
+    17: [37],
+  }).flatMap(([version, levels]) => levels.map((level) => [level, Number(version)] as const)),
+);
 
 /** Hardware states the version of the system, Google's service its API level. */
 function assertOneSystem({ device }: Facts, fits: (attested: number, level: number) => boolean): void {
