@@ -7,7 +7,7 @@ export const WEB_REASONS = defineReasons({
   'web.captcha_failed': {
     ...EVIDENCE,
     summary: 'The provider of the captcha does not say that it was passed.',
-    hint: 'Expected of robots, and of a page that sends one answer twice.',
+    hint: 'Expected of robots, and of a page that sends one answer twice; if all pages meet it, compare site key and secret.',
   },
   'web.host_mismatch': {
     ...EVIDENCE,

@@ -7,7 +7,10 @@ import type { CaptchaAnswer, CaptchaPort } from './types.ts';
 export interface CaptchaOptions {
   readonly provider: CaptchaPort['provider'];
   readonly secret: string;
-  /** reCAPTCHA v3 gives a score from 0 to 1 instead of a yes or no; from this on it counts as passed. Default 0.5. */
+  /**
+   * reCAPTCHA v3 gives a score from 0 to 1 instead of a yes or no; from this on it counts as passed. Default 0.5; once it is
+   * set, an answer without a score is none that passed.
+   */
   readonly minScore?: number;
   /** Another address than the provider's is for tests. */
   readonly endpoint?: Partial<Endpoint>;
@@ -19,13 +22,14 @@ const PROVIDERS: Readonly<Record<CaptchaPort['provider'], Endpoint>> = {
   recaptcha: { name: 'reCAPTCHA', url: 'https://www.google.com/recaptcha/api/siteverify' },
 };
 
-/** Codes of the three providers that are about our secret, or about their own state; all others are about the token. */
-const OURS = new Set([
-  'missing-input-secret',
-  'invalid-input-secret',
-  'not-using-dummy-secret',
-  'sitekey-secret-mismatch',
-]);
+/** hCaptcha's score is a risk: 0 is none, 1 a confirmed threat. reCAPTCHA's is the other way round. */
+const SCORES_RISK: ReadonlySet<CaptchaPort['provider']> = new Set(['hcaptcha']);
+
+/**
+ * Codes of the three providers that are about our secret, or about their own state; all others are about the token. So is a
+ * site key that is not that of our secret: the token says which, and whoever drives the page may take one of another site.
+ */
+const OURS = new Set(['missing-input-secret', 'invalid-input-secret']);
 const THEIRS = new Set(['internal-error']);
 
 const DEFAULT_MIN_SCORE = 0.5;
@@ -61,9 +65,9 @@ type Verified = ReturnType<typeof readVerified>;
  */
 export function createCaptcha(
   network: Network,
-  { provider, secret, minScore = DEFAULT_MIN_SCORE, endpoint = {} }: CaptchaOptions,
+  { provider, secret, minScore, endpoint = {} }: CaptchaOptions,
 ): CaptchaPort {
-  assertScore(minScore);
+  if (minScore !== undefined) assertScore(minScore);
   const about = { ...PROVIDERS[provider], ...endpoint };
   const call = createLine(network, about);
   return {
@@ -73,7 +77,9 @@ export function createCaptcha(
       const reply = await call({ headers: { 'content-type': 'application/x-www-form-urlencoded' }, body });
       // Turnstile says what is wrong with a request by status 400 and the same body.
       if (reply.status !== 200 && reply.status !== 400) unexpectedStatus(about.name, reply);
-      return toAnswer(about.name, readAnswer(about.name, reply, readVerified), minScore);
+      const verified = readAnswer(about.name, reply, readVerified);
+      assertAsked(about.name, verified);
+      return { ...toAnswer(verified), passed: isPassed(verified) && scoresEnough(provider, verified, minScore) };
     },
   };
 }
@@ -86,15 +92,28 @@ function assertScore(minScore: number): void {
   });
 }
 
-function toAnswer(name: string, verified: Verified, minScore: number): CaptchaAnswer {
-  const { success, 'error-codes': codes = [], action, score: given } = verified;
+/** That the provider looked at the token. */
+function assertAsked(name: string, { 'error-codes': codes = [] }: Verified): void {
   if (codes.some((code) => OURS.has(code))) throw refusedUs(name, codes.join(', '));
   if (codes.some((code) => THEIRS.has(code))) throw unavailable(name, codes.join(', '));
+}
+
+const isPassed = ({ success, 'error-codes': codes = [] }: Verified): boolean => success && codes.length === 0;
+
+function scoresEnough(
+  provider: CaptchaPort['provider'],
+  { score: given }: Verified,
+  minScore: number | undefined,
+): boolean {
+  if (given === undefined) return minScore === undefined;
+  return (SCORES_RISK.has(provider) ? 1 - given : given) >= (minScore ?? DEFAULT_MIN_SCORE);
+}
+
+function toAnswer({ action, cdata, hostname, challenge_ts: solvedAt }: Verified): Omit<CaptchaAnswer, 'passed'> {
   return {
-    passed: success && codes.length === 0 && (given ?? 1) >= minScore,
-    hostname: verified.hostname,
+    hostname,
     action: action === '' ? undefined : action,
-    bound: verified.cdata === '' ? undefined : verified.cdata,
-    solvedAt: verified.challenge_ts,
+    bound: cdata === '' ? undefined : cdata,
+    solvedAt,
   };
 }

@@ -29,6 +29,9 @@ describe('siteverify', () => {
     ['reCAPTCHA v3', 'recaptcha', { ...PASSED, score: 0.9, action: 'enrol' }, { ...READ, action: 'enrol' }],
     ['a score at the edge', 'recaptcha', { ...PASSED, score: 0.5 }, READ],
     ['a score below it', 'recaptcha', { ...PASSED, score: 0.4 }, { ...READ, passed: false }],
+    ['hCaptcha that sees no risk', 'hcaptcha', { ...PASSED, score: 0, score_reason: [] }, READ],
+    ['hCaptcha at the edge', 'hcaptcha', { ...PASSED, score: 0.5 }, READ],
+    ['hCaptcha that sees a threat', 'hcaptcha', { ...PASSED, score: 0.9 }, { ...READ, passed: false }],
     ['success with error codes', 'turnstile', { ...PASSED, 'error-codes': ['x'] }, { ...READ, passed: false }],
     [
       'a token that was redeemed before',
@@ -85,6 +88,19 @@ describe('siteverify', () => {
       assert.equal((await faultOf(() => captcha().verify('token'))).code, 'service.vendor_unavailable');
     });
   }
+
+  // Whoever drives the page chooses which site key the token is of.
+  for (const word of ['sitekey-secret-mismatch', 'not-using-dummy-secret', 'not-using-dummy-passcode']) {
+    it(`${word} refuses the token, and is no fault of ours`, async () => {
+      server.answer(json({ success: false, 'error-codes': [word] }));
+      assert.equal((await captcha({ provider: 'hcaptcha' }).verify('token')).passed, false);
+    });
+  }
+
+  it('takes no answer without a score for one above the least score', async () => {
+    server.answer(json(PASSED));
+    assert.equal((await captcha({ provider: 'recaptcha', minScore: 0.7 }).verify('token')).passed, false);
+  });
 
   for (const minScore of [0, -1, 1.1, Number.NaN]) {
     it(`is not made with ${minScore} as the least score`, () => {
