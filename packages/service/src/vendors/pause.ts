@@ -12,14 +12,18 @@ export interface Pause {
 
 /** Remembers the `Retry-After` of the last answer that carried one with a status that asks for patience. */
 export function createPause(clock: Clock): Pause {
-  let until = 0;
+  let asked = { at: 0, waitMs: 0 };
   return {
-    // A clock that was set back must not make the pause longer than it can be.
-    left: () => Math.max(0, Math.min(until - clock(), MOST_MS)),
+    left() {
+      const waited = clock() - asked.at;
+      // A clock that was set back does not tell how long it was: the pause would last until the clock is where it was.
+      return waited < 0 ? 0 : Math.max(0, asked.waitMs - waited);
+    },
     note({ status, headers }) {
       if (status !== 429 && status !== 503) return;
-      const wait = waitOf(headers.get('retry-after') ?? '', clock());
-      if (wait !== undefined) until = clock() + Math.min(wait, MOST_MS);
+      const at = clock();
+      const wait = waitOf(headers.get('retry-after') ?? '', at);
+      if (wait !== undefined) asked = { at, waitMs: Math.min(wait, MOST_MS) };
     },
   };
 }

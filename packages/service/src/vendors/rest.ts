@@ -17,14 +17,14 @@ export interface Rest {
 
 export function createRest(clock: Clock): Rest {
   let failures = 0;
-  let until = 0;
+  let since = 0;
   return {
     left() {
       if (failures < IN_A_ROW) return 0;
-      // A clock that was set back must not make the rest longer than it can be.
-      const wait = Math.min(until - clock(), REST_MS);
-      if (wait > 0) return wait;
-      until = clock() + REST_MS;
+      const rested = clock() - since;
+      // A clock that was set back does not tell how long it was: the rest would last until the clock is where it was.
+      if (rested >= 0 && rested < REST_MS) return REST_MS - rested;
+      since = clock();
       return 0;
     },
     answered() {
@@ -32,7 +32,7 @@ export function createRest(clock: Clock): Rest {
     },
     failed() {
       failures += 1;
-      if (failures >= IN_A_ROW) until = clock() + REST_MS;
+      since = clock();
     },
   };
 }
