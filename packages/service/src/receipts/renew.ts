@@ -30,7 +30,7 @@ export type Renewal =
 /** A run over the rows that were due. */
 export interface RenewalReport {
   readonly counts: Readonly<Record<Renewal, number>>;
-  /** Code of what stopped the run before its end: rows that it did not come to keep their time. */
+  /** Code of what stopped the run before its end, or kept a team's rows from being asked about: they come again. */
   readonly stopped?: string;
 }
 
@@ -44,7 +44,8 @@ const NONE: Readonly<Record<Renewal, number>> = {
 
 /**
  * Asks Apple about the receipts that are due, one after another. Run by a timer, in as many processes as there are: a row that
- * is being asked about is leased for ten minutes.
+ * is being asked about is leased for ten minutes. So long also wait the rows of a team whose key is missing or refused, and
+ * those of no other team.
  *
  * @param signal once it is raised, no further row is begun
  * @throws UpstreamError `store.*`; ConfigError `secrets.*`, `x509.*`. What Apple says or does not say is in the report.
@@ -55,21 +56,41 @@ export async function renewReceipts(
   { limit = LIMIT, signal }: { readonly limit?: number; readonly signal?: AbortSignal } = {},
 ): Promise<RenewalReport> {
   const counts = { ...NONE };
-  const ask = ports.vendors.appleReceipt;
-  if (ask === undefined) return { counts, stopped: 'service.vendor_not_configured' };
+  const { appleReceipt } = ports.vendors;
+  if (appleReceipt === undefined) return { counts, stopped: 'service.vendor_not_configured' };
+  const ask = onceRefused(appleReceipt);
   let inVain = 0;
+  let stopped: string | undefined;
   for (const row of await ports.store.receiptsDue(iss, ports.clock(), limit)) {
     if (signal?.aborted === true) break;
     const result = await renew(ports, ask, row);
-    if (result instanceof ConfigError) return { counts, stopped: result.code };
+    if (result instanceof ConfigError) {
+      stopped ??= result.code;
+      continue;
+    }
     counts[result] += 1;
     inVain = result === 'unavailable' ? inVain + 1 : 0;
     if (inVain === PATIENCE) return { counts, stopped: 'service.vendor_unavailable' };
   }
-  return { counts };
+  return stopped === undefined ? { counts } : { counts, stopped };
 }
 
-/** One row. A fault of our configuration leaves it as it was and is given back, since the next row would meet it too. */
+/** A team whose credentials are missing or refused is not asked for again in one run. */
+function onceRefused(ask: AskApple): AskApple {
+  const refusals = new Map<string, ConfigError>();
+  return async (renewal) => {
+    const known = refusals.get(renewal.team);
+    if (known !== undefined) throw known;
+    try {
+      return await ask(renewal);
+    } catch (error) {
+      if (error instanceof ConfigError) refusals.set(renewal.team, error);
+      throw error;
+    }
+  };
+}
+
+/** One row. A fault of our configuration is no failure of the row, and is given back: it comes again when its lease ends. */
 async function renew(ports: Ports, ask: AskApple, row: ReceiptRow): Promise<Renewal | ConfigError> {
   const { store, clock } = ports;
   // Before anything that may throw: a row that cannot be worked on must not keep its place at the head of the queue.
@@ -80,10 +101,7 @@ async function renew(ports: Ports, ask: AskApple, row: ReceiptRow): Promise<Rene
   const team = apple.team ?? teamOf(apple.appIds);
   const environment = row.environment === 'development' ? 'development' : 'production';
   const answer = await ask({ team, environment, receipt: kept.receipt }).catch(answerOf);
-  if (answer instanceof ConfigError) {
-    await store.putReceipt(row);
-    return answer;
-  }
+  if (answer instanceof ConfigError) return answer;
   if (answer === 'unavailable') return later(ports, row, answer);
   if (answer.outcome === 'too_early') return tomorrow(ports, row);
   if (answer.outcome === 'no_data') return forgotten(ports, row, kept.receipt, apple.appIds, kept.publicKey);

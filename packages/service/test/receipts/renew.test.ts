@@ -6,6 +6,7 @@ import { describe, it } from 'node:test';
 import { loadAppleTrust } from '@assay/evidence';
 import { parseBase64, toBase64url } from '@assay/formats';
 import { describeVectors } from '../../../../tools/vectors.ts';
+import { fault } from '../../src/fault.ts';
 import { riskMetricOf } from '../../src/receipts/metric.ts';
 import { type Renewal, renewReceipts } from '../../src/receipts/renew.ts';
 import { openReceipt } from '../../src/receipts/sealed.ts';
@@ -143,14 +144,41 @@ describe('renewReceipts', () => {
     assert.deepEqual(await run(world), { unavailable: 3, stopped: 'service.vendor_unavailable' });
   });
 
-  it('credentials that Apple refuses stop the run, and cost no row its turn', async () => {
-    const world = await due();
-    const before = await world.row();
+  it('credentials that Apple refuses are tried once in a run, and count as no failure of a row', async () => {
+    const world = createReceiptWorld(await openVendorStore());
+    for (let index = 0; index < 3; index++) await world.enrol({ attestedKey: attestedKeyOf(Buffer.of(index)) });
+    world.hands.now += 62 * MINUTE;
     world.hands.apple = async () => {
       throw refusedUs('App Attest receipts', 'status 401');
     };
     assert.deepEqual(await run(world), { stopped: 'service.vendor_refused_us' });
-    assert.deepEqual(await world.row(), before);
+    assert.equal(world.asked.length, 1);
+    const { failures, nextAt } = await world.row(attestedKeyOf(Buffer.of(0)));
+    assert.deepEqual([failures, nextAt], [0, world.hands.now + 10 * MINUTE]);
+  });
+
+  it('a team without a key keeps no other team waiting', async () => {
+    const world = createReceiptWorld(await openVendorStore());
+    const app = 'com.example.shop';
+    await world.enrol();
+    await world.enrol({ app });
+    world.hands.now += 62 * MINUTE;
+    // The one that cannot be asked about comes first, every time.
+    await world.ports.store.putReceipt({ ...(await world.row()), nextAt: 0 });
+    const registered = world.ports.registry.app;
+    const registry: typeof world.ports.registry = {
+      app: async (iss, id) => {
+        const document = await registered(iss, id);
+        if (document?.apple === undefined) return document;
+        return { ...document, apple: { ...document.apple, team: id === app ? 'HASONEKEY1' : 'HASNOKEY11' } };
+      },
+    };
+    world.hands.apple = async () => {
+      if (world.asked.at(-1)?.team === 'HASONEKEY1') return { outcome: 'too_early' };
+      throw fault('service.vendor_not_configured');
+    };
+    const { counts, stopped } = await renewReceipts({ ...world.ports, registry }, ISS);
+    assert.deepEqual([counts.too_early, stopped], [1, 'service.vendor_not_configured']);
   });
 
   it('a row that another process is asking about is left to it', async () => {
