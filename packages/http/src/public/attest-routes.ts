@@ -52,7 +52,11 @@ export function registerAttestRoutes(app: FastifyInstance, context: AttestRouteC
   }
 }
 
-/** Sealed answers leave at whole steps of this after their request came: refusals that are found early take no less time. */
+/**
+ * Sealed answers leave at whole steps of this after the work on them began: refusals that are found early take no less time.
+ * Not after the request came: a sender who holds back his body would choose where in a step the work ends, and read its length
+ * off the step that the answer misses.
+ */
 const SEALED_STEP_MS = 100;
 
 async function appraise(
@@ -61,29 +65,34 @@ async function appraise(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const answer = await context.queue.run(route.cost, () => appraiseNow(context, route, request));
-  if (answer === 'overloaded') return sendProblem(reply, 'overloaded');
-  if ('wait' in answer) return sendProblem(reply, 'rate_limited', { retry_after_ms: answer.wait });
+  const { queue, service } = context;
+  const appraised = await queue.run(route.cost, () => appraiseNow(context, route, request));
+  if (appraised === 'overloaded') return sendProblem(reply, 'overloaded');
+  if ('wait' in appraised) return sendProblem(reply, 'rate_limited', { retry_after_ms: appraised.wait });
+  const { answer, began } = appraised;
   request.support = answer.support;
   // Not in the queue: nobody behind it waits for this one's time.
-  if (answer.isSealed) await wait(untilStep(reply.elapsedTime));
+  if (answer.isSealed) await wait(untilStep(service.elapsed() - began));
   return reply.code(answer.status).header('cache-control', 'no-store').type(REPLY_MEDIA_TYPE).send(answer.reply);
 }
 
 /** Timers are never early, and a whole step over what was left is spent alike by all. */
 const untilStep = (spentMs: number): number => SEALED_STEP_MS - (spentMs % SEALED_STEP_MS);
 
+type Appraised = { readonly wait: number } | { readonly answer: Answer; readonly began: number };
+
 /** Even the parsing takes its turn: a hundred bodies that come together would be one long turn of the event loop. */
 async function appraiseNow(
   { service, issuer, admission }: AttestRouteContext,
   { path, cost }: AttestRoute,
   request: FastifyRequest,
-): Promise<Answer | { readonly wait: number }> {
-  const started = service.elapsed();
+): Promise<Appraised> {
+  const began = service.elapsed();
   const parsed = parseRequest(request.body instanceof Uint8Array ? request.body : new Uint8Array());
-  const parseMs = service.elapsed() - started;
+  const parseMs = service.elapsed() - began;
   const { app, purpose } = parsed.statement;
   request.asked = { app, jkt: purpose === 'refresh' ? thumbprint(parsed.jwk) : undefined };
   const wait = admission.app(cost, app);
-  return wait > 0 ? { wait } : attest(service, issuer, path, parsed, { address: request.ip, parseMs });
+  if (wait > 0) return { wait };
+  return { answer: await attest(service, issuer, path, parsed, { address: request.ip, parseMs }), began };
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { before, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type PreparedRequest, prepareRequest } from '@assay/client';
 import { NODE_CRYPTO } from '@assay/client/node';
 import { makeChallenge } from '@assay/service';
@@ -119,6 +121,24 @@ async function sendIt({ prepared, send }: Awaited<ReturnType<typeof prepare>>): 
 
 const ask = async (kind: Kind): Promise<Seen> => sendIt(await prepare(kind));
 
+/** Milliseconds from the end of a request to its answer, where its body follows its head after a while. */
+async function msBehindLateBody(kind: Kind, lateMs: number): Promise<number> {
+  const { prepared } = await prepare(kind);
+  const outgoing = httpRequest(`${origin}${new URL(iss).pathname}${prepared.path}`, {
+    ...{ method: 'POST', headers: { ...JSON_TYPE, 'content-length': Buffer.byteLength(prepared.body) } },
+  });
+  const answered = new Promise<IncomingMessage>((resolve, reject) =>
+    outgoing.on('response', resolve).on('error', reject),
+  );
+  outgoing.flushHeaders();
+  await pause(lateMs);
+  const began = performance.now();
+  outgoing.end(prepared.body);
+  const { statusCode } = (await answered).resume();
+  assert.equal(statusCode, 200);
+  return performance.now() - began;
+}
+
 /** What does not differ from request to request anyway. */
 const visible = ({ support: _, token: __, milliseconds: ___, ...rest }: Seen) => rest;
 
@@ -143,6 +163,12 @@ describe('a sealed answer', () => {
     }
     assert.deepEqual(seen[0]?.members, ['v', 'iss', 'aud', 'iat', 'support', 'rqh', 'next', 'result', 'tokens']);
     assert.equal(seen[0]?.status, 200);
+  });
+
+  it('counts its steps from where the work begins: a sender who holds back his body does not move them', async () => {
+    for (const kind of ['admitted', 'refused by the policy'] as const) {
+      assert.ok((await msBehindLateBody(kind, STEP_MS * 0.7)) > STEP_MS - 2, kind);
+    }
   });
 
   it('holds a genuine token that admits to nothing where the app was refused', async () => {
