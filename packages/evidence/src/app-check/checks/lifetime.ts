@@ -18,7 +18,8 @@ export const lifetime: CheckStep<AppCheckState> = {
   run(state) {
     const issuedAt = state.claims.value.iat * SECOND;
     const expiresAt = state.claims.value.exp * SECOND;
-    if (state.at >= expiresAt) {
+    // A time that is no number is in no period.
+    if (!(state.at < expiresAt)) {
       throw new EvidenceError('app_check.expired', 'the token has expired', {
         clause,
         found: `${state.at - expiresAt} ms ago`,

@@ -17,7 +17,8 @@ export const grant: CheckStep<DevState> = {
         expected: input.grant.id,
       });
     }
-    if (at >= input.grant.expiresAt) {
+    // A time that is no number is in no period.
+    if (!(at < input.grant.expiresAt)) {
       throw new EvidenceError('dev.grant_expired', 'the grant has ended', {
         clause,
         found: `${at - input.grant.expiresAt} ms ago`,

@@ -12,6 +12,7 @@ describe('lifetime of App Check tokens', () => {
   testFaults(lifetime, [
     { name: 'expired this very second', code: 'app_check.expired', run: lasting(-3600, 0) },
     { name: 'expired long ago', code: 'app_check.expired', run: lasting(-9000, -5400) },
+    { name: 'judged at a time that is none', code: 'app_check.expired', run: checking({}, {}, Number.NaN) },
     { name: 'from the future', code: 'app_check.issued_in_future', run: lasting(31, 3600) },
     { name: 'for longer than a week', code: 'app_check.lifetime_implausible', run: lasting(0, WEEK + 61) },
     { name: 'for ever', code: 'app_check.lifetime_implausible', run: lasting(-second, 253_402_300_799 - second) },

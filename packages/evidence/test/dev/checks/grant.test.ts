@@ -13,6 +13,11 @@ describe('grant of `dev` evidence', () => {
       code: expired,
       run: granting({}, { grant: { ...GRANT, expiresAt: NOW } }),
     },
+    {
+      name: 'a grant whose end is no time',
+      code: expired,
+      run: granting({}, { grant: { ...GRANT, expiresAt: Number.NaN } }),
+    },
     { name: 'a grant that has ended', code: expired, run: granting({}, { grant: { ...GRANT, expiresAt: 0 } }) },
   ]);
 });

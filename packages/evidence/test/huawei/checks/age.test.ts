@@ -15,6 +15,8 @@ describe('age', () => {
     },
     { name: 'a moment too old', code: 'huawei.stale', run: stating({ timestampMs: NOW - 300_001 }) },
     { name: 'older than a caller allows', code: 'huawei.stale', run: checking({}, {}, { at: NOW + 11, maxAgeMs: 10 }) },
+    { name: 'under a limit that is none', code: 'huawei.stale', run: checking({}, {}, { maxAgeMs: Number.NaN }) },
+    { name: 'at a time that is none', code: 'huawei.stale', run: checking({}, {}, { at: Number.NaN }) },
     { name: 'a moment too early', code: 'huawei.from_future', run: stating({ timestampMs: NOW + 60_001 }) },
   ]);
 

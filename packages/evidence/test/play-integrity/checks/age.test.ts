@@ -13,6 +13,8 @@ describe('age', () => {
     { name: 'a moment too old', code: 'play.stale', run: made(NOW - 300_001) },
     { name: 'of the year 1970', code: 'play.stale', run: made('0') },
     { name: 'older than a caller allows', code: 'play.stale', run: verifying({}, {}, { at: NOW + 11, maxAgeMs: 10 }) },
+    { name: 'at a time that is none', code: 'play.stale', run: verifying({}, {}, { at: Number.NaN }) },
+    { name: 'under a limit that is none', code: 'play.stale', run: verifying({}, {}, { maxAgeMs: Number.NaN }) },
     { name: 'a moment too early', code: 'play.from_future', run: made(NOW + 60_001) },
     { name: 'of the year 287396', code: 'play.from_future', run: made('9007199254740991') },
   ]);
