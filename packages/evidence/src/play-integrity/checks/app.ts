@@ -4,6 +4,9 @@ import { signersOf } from '../digests.ts';
 import { refused } from '../reasons.ts';
 import type { ExpectedPlayApp, PlayIntegrityState } from '../state.ts';
 
+/** The verdict that comes without package and signers, and the only one (playintegrity v1, AppIntegrity). */
+const UNEVALUATED = 'UNEVALUATED';
+
 /**
  * Stops other apps, and this app signed by others. Play names the app unless it could not evaluate it, on a device that it
  * does not trust; that is the fact `app.recognition`, for the policy.
@@ -14,11 +17,13 @@ export const app: CheckStep<PlayIntegrityState> = {
   proves: 'the app that Play saw, where it names one, is the expected one, signed as expected',
   codes: ['play.package_mismatch', 'play.signer_mismatch'],
   run({ payload, app: { value: expected } }) {
-    const { packageName, certificateSha256Digest } = payload.value.appIntegrity ?? {};
-    if (packageName !== undefined && packageName !== expected.package) {
-      throw refused('play.package_mismatch', { clause: CLAUSE.app, expected: expected.package, found: packageName });
+    const { packageName, certificateSha256Digest: signers, appRecognitionVerdict } = payload.value.appIntegrity ?? {};
+    const isNamed = packageName !== undefined || (appRecognitionVerdict ?? UNEVALUATED) !== UNEVALUATED;
+    if (isNamed && packageName !== expected.package) {
+      const found = packageName ?? 'no package';
+      throw refused('play.package_mismatch', { clause: CLAUSE.app, expected: expected.package, found });
     }
-    if (certificateSha256Digest !== undefined) assertSigners(certificateSha256Digest, expected);
+    if (isNamed || signers !== undefined) assertSigners(signers ?? [], expected);
     return packageName ?? 'Play names no app';
   },
 };

@@ -23,6 +23,26 @@ describe('app', () => {
       code: 'play.package_mismatch',
       run: saying('appIntegrity', { packageName: 'com.example.other' }),
     },
+    {
+      name: 'an app that Play recognises and does not name',
+      code: 'play.package_mismatch',
+      run: saying('appIntegrity', { packageName: undefined }),
+    },
+    {
+      name: 'an app that Play does not recognise and does not name',
+      code: 'play.package_mismatch',
+      run: saying('appIntegrity', { appRecognitionVerdict: 'UNRECOGNIZED_VERSION', packageName: undefined }),
+    },
+    {
+      name: 'an app that Play names without its signers',
+      code: signer,
+      run: saying('appIntegrity', { certificateSha256Digest: undefined }),
+    },
+    {
+      name: 'an app of no verdict that is named without its signers',
+      code: signer,
+      run: saying('appIntegrity', { appRecognitionVerdict: undefined, certificateSha256Digest: undefined }),
+    },
     { name: 'another signer', code: signer, run: signedBy(OTHER) },
     { name: 'a signer too many', code: signer, run: signedBy(OURS, OTHER) },
     { name: 'no signer', code: signer, run: signedBy() },
