@@ -84,7 +84,7 @@ export const HUAWEI_REASONS = defineReasons({
   'huawei.signer_key_refused': {
     ...EVIDENCE,
     action: 'stop',
-    summary: 'The key of the signer is of another kind than the algorithm that the result names.',
+    summary: 'The key of the signer is of another kind than the algorithm that the result names, or for another use.',
     hint: 'Treat the result as forged.',
   },
   'huawei.signature_invalid': {

@@ -1,6 +1,6 @@
 import type { CheckStep } from '@assay/core';
 import { utf8 } from '@assay/formats';
-import { publicKeyOf } from '@assay/x509';
+import { type Certificate, publicKeyOf } from '@assay/x509';
 import { fits } from '../algorithms.ts';
 import { CLAUSE } from '../clauses.ts';
 import { refused } from '../reasons.ts';
@@ -19,6 +19,7 @@ export const signature: CheckStep<SysIntegrityState> = {
     jws,
   }) {
     const { algorithm, signingInput, signature } = jws.value;
+    assertUsage(leaf);
     const key = publicKeyOf(leaf);
     if (!fits(key, algorithm)) {
       throw refused('huawei.signer_key_refused', {
@@ -33,3 +34,13 @@ export const signature: CheckStep<SysIntegrityState> = {
     return algorithm.name;
   },
 };
+
+/** RFC 5280 4.2.1.3: a key with a stated usage is for nothing else. Certificates are signed by another one. */
+function assertUsage({ keyUsage }: Certificate): void {
+  if (keyUsage === undefined || keyUsage.has('digitalSignature') || keyUsage.has('contentCommitment')) return;
+  throw refused('huawei.signer_key_refused', {
+    clause: 'RFC 5280 4.2.1.3',
+    expected: 'digitalSignature or contentCommitment',
+    found: [...keyUsage].join(', '),
+  });
+}
