@@ -101,19 +101,25 @@ function answerErrors(facade: FastifyInstance, { service, issuer }: AttestRouteC
   });
 }
 
+/** Asked for without a body, whose type is what the system or a hook of the app says of nothing: a 400 would cost a day. */
 function registerChallenge(facade: FastifyInstance, { service, issuer }: AttestRouteContext): void {
-  facade.withTypeProvider<ZodTypeProvider>().post(pathOf('generateAppAttestChallenge'), {
-    config: { cost: 'challenge' },
-    schema: {
-      ...{ summary: 'Get a challenge for an attestation or an assertion', tags: TAGS, params: Resource },
-      response: { 200: FacadeChallenge, ...problems(404, 429, 500, 503) },
-    },
-    handler: async (request, reply) => {
-      const scene = await enterFacade(service, issuer, request.params, { address: request.ip });
-      reply.header('cache-control', 'no-store');
-      const ttl = `${CHALLENGES.facade.maxAgeSeconds}s`;
-      return { challenge: toBase64(makeFacadeChallenge(scene)), ttl };
-    },
+  void facade.register((bodiless, _, done) => {
+    bodiless.removeAllContentTypeParsers();
+    bodiless.addContentTypeParser('*', { parseAs: 'buffer' }, (__, ___, parsed) => parsed(null));
+    bodiless.withTypeProvider<ZodTypeProvider>().post(pathOf('generateAppAttestChallenge'), {
+      config: { cost: 'challenge' },
+      schema: {
+        ...{ summary: 'Get a challenge for an attestation or an assertion', tags: TAGS, params: Resource },
+        response: { 200: FacadeChallenge, ...problems(404, 429, 500, 503) },
+      },
+      handler: async (request, reply) => {
+        const scene = await enterFacade(service, issuer, request.params, { address: request.ip });
+        reply.header('cache-control', 'no-store');
+        const ttl = `${CHALLENGES.facade.maxAgeSeconds}s`;
+        return { challenge: toBase64(makeFacadeChallenge(scene)), ttl };
+      },
+    });
+    done();
   });
 }
 

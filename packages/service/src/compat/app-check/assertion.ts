@@ -11,10 +11,11 @@ import { redemptionOf } from '../../attest/redemption.ts';
 import { assertNotEnded } from '../../attest/situation.ts';
 import { withoutMessage } from '../../facts.ts';
 import { fault } from '../../fault.ts';
+import { answering } from './answering.ts';
 import { appIdsOf } from './app-ids.ts';
 import { parseArtifact } from './artifact.ts';
 import { readFacadeChallenge } from './challenge.ts';
-import { answering, conclude, type Exchange, type Exchanged } from './conclude.ts';
+import { conclude, type Exchange, type Exchanged } from './conclude.ts';
 import type { FacadeScene } from './scene.ts';
 
 export interface AssertionExchange {

@@ -13,9 +13,10 @@ import { assertRegistrable } from '../../attest/registration.ts';
 import { withoutMessage } from '../../facts.ts';
 import { fault } from '../../fault.ts';
 import { certificateMarks } from '../../keys/hmac.ts';
+import { answering, registering } from './answering.ts';
 import { appIdsOf } from './app-ids.ts';
 import { readFacadeChallenge } from './challenge.ts';
-import { answering, conclude, type Exchange, type Exchanged } from './conclude.ts';
+import { conclude, type Exchange, type Exchanged } from './conclude.ts';
 import type { FacadeScene } from './scene.ts';
 
 export interface AttestationExchange {
@@ -38,7 +39,6 @@ export function exchangeAttestation(exchange: Exchange, sent: AttestationExchang
   return answering(scene, async () => {
     const attested = verifyAttestation(scene, sent);
     watch.end('evidence');
-    const assessment = await assessAttested(scene, attested);
     const message: Message = {
       ...{
         purpose: 'enrol',
@@ -50,7 +50,8 @@ export function exchangeAttestation(exchange: Exchange, sent: AttestationExchang
       evidence: [{ role: 'apple-attest', form: 'object', object: sent.attestation }],
       ...{ pinset: null, bundledPinset: null },
     };
-    return conclude(exchange, message, assessment, redemptionOf(challenge.text, challenge.expiresAt, requestHash));
+    const redemption = redemptionOf(challenge.text, challenge.expiresAt, requestHash);
+    return registering(async () => conclude(exchange, message, await assessAttested(scene, attested), redemption));
   });
 }
 

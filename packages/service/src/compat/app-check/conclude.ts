@@ -1,20 +1,10 @@
 import type { Appraisal, Redemption } from '@assay/core';
-import {
-  type AssayError,
-  type CheckResult,
-  EvidenceError,
-  isAdmitted,
-  isAtLeast,
-  knownValue,
-  RequestError,
-} from '@assay/core';
+import { isAdmitted, isAtLeast, knownValue } from '@assay/core';
 import { tellDecision } from '../../attest/accept.ts';
 import type { Assessment } from '../../attest/assessment.ts';
 import { issueFor } from '../../attest/issue.ts';
 import { keepReceipt } from '../../attest/receipts.ts';
-import { type Message, markOf, newSupportCode, toAppraisal } from '../../attest/record.ts';
-import { noteRejection } from '../../attest/refused-input.ts';
-import { Rejected } from '../../attest/rejected.ts';
+import { type Message, toAppraisal } from '../../attest/record.ts';
 import { refusalOf } from '../../attest/reply.ts';
 import type { Stopwatch } from '../../attest/stopwatch.ts';
 import { decide } from '../../decide/decide.ts';
@@ -116,34 +106,4 @@ export async function apiOf({ service, issuer, facade }: FacadeScene): Promise<A
     throw fault('service.facade_api_unfit', { found: facade.audience });
   }
   return api;
-}
-
-type Refusal = Exclude<Exchanged['outcome'], 'issued'>;
-
-/** Rejections that another outcome than a refusal stands for. */
-const OUTCOMES: Readonly<Record<string, Refusal>> = {
-  'apple.counter_replayed': 'crossed',
-  'service.counter_replayed': 'crossed',
-  'service.artifact_unknown': 'key_unknown',
-  'service.facade_key_unknown': 'key_unknown',
-};
-
-/** Runs an exchange; evidence that does not hold, or cannot be read, is counted and answered as a refusal. */
-export async function answering(scene: FacadeScene, exchange: () => Promise<Exchanged>): Promise<Exchanged> {
-  try {
-    return await exchange();
-  } catch (error) {
-    if (error instanceof Rejected) return reject(scene, error.error, error.checks);
-    if (error instanceof EvidenceError) return reject(scene, error, []);
-    throw error;
-  }
-}
-
-function reject(scene: FacadeScene, error: AssayError, checks: readonly CheckResult[]): Exchanged {
-  if (!(error instanceof EvidenceError || error instanceof RequestError)) throw error;
-  const { service, issuer, keys, app, at, caller } = scene;
-  const support = newSupportCode(service);
-  const addressHmac = markOf(keys, caller, at);
-  noteRejection(service, { iss: issuer.iss, app: app.id, code: error.code, at, support, checks, addressHmac });
-  return { outcome: OUTCOMES[error.code] ?? 'refused', support };
 }

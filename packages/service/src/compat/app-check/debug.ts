@@ -2,14 +2,15 @@
 import { createECDH } from 'node:crypto';
 import { claimed, type DevGrant, type Facts, type Instance, type InstanceChange, noFacts, proven } from '@assay/core';
 import { equalBytes, parseBase64url, parseStrictJson, toBase64url } from '@assay/formats';
-import { ecJwk } from '@assay/formats/shape';
+import { type EcJwk, ecJwk } from '@assay/formats/shape';
 import { sha256, thumbprint, toPoint, toSpki } from '@assay/tokens';
 import type { Assessment } from '../../attest/assessment.ts';
 import { newLineage } from '../../attest/lineage.ts';
 import type { Message } from '../../attest/record.ts';
 import { redemptionOf } from '../../attest/redemption.ts';
 import { fault } from '../../fault.ts';
-import { answering, conclude, type Exchange, type Exchanged } from './conclude.ts';
+import { answering, registering } from './answering.ts';
+import { conclude, type Exchange, type Exchanged } from './conclude.ts';
 import type { FacadeScene } from './scene.ts';
 
 const DEV = 'dev';
@@ -27,7 +28,8 @@ export function exchangeDebugToken(exchange: Exchange, debugToken: string): Prom
   const { scene, watch } = exchange;
   return answering(scene, async () => {
     const grant = await grantOf(scene, debugToken);
-    const { assessment, jkt } = await assessGrant(scene, grant);
+    const jwk = keyOf(grant.publicJwk);
+    const jkt = thumbprint(jwk);
     watch.end('evidence');
     // No challenge comes along; what is redeemed is a name of our own, so that every exchange is one.
     const nonce = scene.service.random(NONCE_BYTES);
@@ -35,7 +37,10 @@ export function exchangeDebugToken(exchange: Exchange, debugToken: string): Prom
       ...{ purpose: 'enrol', jkt, requestHash: sha256(nonce), challenge: '', challengeAgeMs: 0, evidence: [] },
       ...{ pinset: null, bundledPinset: null },
     };
-    return conclude(exchange, message, assessment, redemptionOf(toBase64url(nonce), scene.at, message.requestHash));
+    const redemption = redemptionOf(toBase64url(nonce), scene.at, message.requestHash);
+    return registering(async () =>
+      conclude(exchange, message, await assessGrant(scene, grant.id, jkt, jwk), redemption),
+    );
   });
 }
 
@@ -63,23 +68,15 @@ function isKeyOf({ publicJwk }: DevGrant, secret: string): boolean {
 const keyOf = (publicJwk: string) => ecJwk(parseStrictJson(publicJwk, { maxBytes: 1024 }), '$');
 
 /** All that hold a grant are one instance: it is named by the grant's key. */
-async function assessGrant(
-  scene: FacadeScene,
-  { id, publicJwk }: DevGrant,
-): Promise<{ readonly assessment: Assessment; readonly jkt: string }> {
+async function assessGrant(scene: FacadeScene, grant: string, jkt: string, jwk: EcJwk): Promise<Assessment> {
   const { service, issuer, at } = scene;
-  const jwk = keyOf(publicJwk);
-  const jkt = thumbprint(jwk);
   const known = await service.store.instance(issuer.iss, jkt);
   const instance = known ?? newInstance(scene, jkt, toBase64url(toSpki(jwk)));
   const change: InstanceChange = known === undefined ? { kind: 'enrol', instance } : { kind: 'refresh', jkt, fat: at };
   const { lineage, vat } = instance;
   return {
-    jkt,
-    assessment: {
-      ...{ format: DEV, facts: FACTS, checks: [], change, lineage, attestedKey: jkt, grant: id, vat, fat: at },
-      ...{ anchor: null, certificates: [], outages: [], silent: [] },
-    },
+    ...{ format: DEV, facts: FACTS, checks: [], change, lineage, attestedKey: jkt, grant, vat, fat: at },
+    ...{ anchor: null, certificates: [], outages: [], silent: [] },
   };
 }
 
