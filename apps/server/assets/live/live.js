@@ -54,7 +54,7 @@ function receive(item) {
   if (item.kind === 'phone') return showPhone(item);
   if (item.seq <= lastSeq) return;
   lastSeq = item.seq;
-  if (item.kind !== 'call') countBar(item);
+  if (item.kind === 'appraisal' || item.kind === 'rejection') countBar(item);
   queue.push(item);
   if (queue.length > FEED_LIMIT) queue.shift();
   schedule();

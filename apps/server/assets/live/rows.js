@@ -46,9 +46,26 @@ export function rowOf(item) {
   set('.subject', item.subject);
   set('.code', item.code);
   set('.why', item.why);
+  fillMarks(row, item);
   set('.support', item.support ? `support code ${item.support}` : '');
   fillTrace(row, item.steps);
   return row;
+}
+
+/** All of them stand in the trace; what the outcome alone would hide, and what a phone's pass is worth, on the row too. */
+function fillMarks(row, { kind, outcome, marks = [] }) {
+  const isWorth = ({ name }) => name === 'assurance' && kind === 'phone' && outcome === 'pass';
+  const shown = marks.filter((mark) => mark.loud || isWorth(mark));
+  row.querySelector('.headline').append(...shown.map(badgeOf));
+  const list = row.querySelector('.marks');
+  list.replaceChildren(
+    ...marks.flatMap(({ name, text }) => [element('dt', {}, plain(name)), element('dd', {}, plain(text))]),
+  );
+  if (marks.length === 0) list.remove();
+}
+
+function badgeOf({ name, text, loud }) {
+  return element('span', { mark: loud ? 'loud' : 'quiet' }, `${plain(name)}: ${plain(text)}`);
 }
 
 /** What does not hold stands first, then every step. */

@@ -1,4 +1,12 @@
-import { type CheckResult, isAdmitted, knownValue, type Reason, type RuleTrace, type Verdict } from '@assay/core';
+import {
+  type AppraisalRecord,
+  type CheckResult,
+  isAdmitted,
+  knownValue,
+  type Reason,
+  type RuleTrace,
+  type Verdict,
+} from '@assay/core';
 import type { ServiceEvent } from '@assay/service';
 
 /** One step of a trace as the page shows it. */
@@ -11,17 +19,26 @@ export interface FeedStep {
   readonly found?: string | undefined;
 }
 
+/** Something said of a decision beside its outcome: how much it is worth, by which policy, with what exception. */
+export interface FeedMark {
+  readonly name: string;
+  readonly text: string;
+  /** Shown on the closed row too: the outcome alone would mislead. */
+  readonly loud?: true;
+}
+
 /** One line of the page, with its trace. Holds no token, key, evidence or device identifier. */
 export interface FeedItem {
   readonly at: number;
   /** `phone`: what a phone of a demo came to. It stands beside the feed, one line for each headline. */
-  readonly kind: 'appraisal' | 'rejection' | 'call' | 'phone';
+  readonly kind: 'appraisal' | 'rejection' | 'call' | 'phone' | 'order';
   readonly outcome: 'pass' | 'refused';
   readonly headline: string;
   readonly subject: string;
   readonly code: string;
   readonly why: string;
   readonly support?: string;
+  readonly marks?: readonly FeedMark[];
   readonly steps: readonly FeedStep[];
 }
 
@@ -31,11 +48,12 @@ type Reasons = ReadonlyMap<string, Reason>;
 export function toFeedItem(event: ServiceEvent, reasons: Reasons): FeedItem | undefined {
   if (event.type === 'appraisal') return appraisalItem(event, reasons);
   if (event.type === 'rejection') return rejectionItem(event, reasons);
+  if (event.type === 'ban') return banItem(event);
   return undefined;
 }
 
 function appraisalItem({ appraisal }: Extract<ServiceEvent, { type: 'appraisal' }>, reasons: Reasons): FeedItem {
-  const { at, purpose, verdict, facts, checks, support } = appraisal;
+  const { at, purpose, verdict, facts, checks, support, record } = appraisal;
   const code = verdict.reasons[0] ?? '';
   return {
     ...{ at, kind: 'appraisal', support, code },
@@ -45,6 +63,7 @@ function appraisalItem({ appraisal }: Extract<ServiceEvent, { type: 'appraisal' 
       .filter(Boolean)
       .join(' · '),
     why: whyOf(code, reasons),
+    marks: marksOf(verdict, record),
     steps: [
       ...checks.map(checkStep),
       ...verdict.trace.filter(({ outcome }) => outcome !== 'not_applicable').map(ruleStep),
@@ -52,9 +71,50 @@ function appraisalItem({ appraisal }: Extract<ServiceEvent, { type: 'appraisal' 
   };
 }
 
-function headlineOf(purpose: string, { tier, assurance, admitted }: Verdict): string {
-  const verdict = `${purpose}: ${tier}, assurance ${assurance}`;
-  return admitted === undefined ? verdict : `${verdict}, let through: ${admitted}`;
+function headlineOf(purpose: string, { tier, assurance }: Verdict): string {
+  return `${purpose}: ${tier}, assurance ${assurance}`;
+}
+
+/** In words, and only what there is to say. An order bears its id alone: whom it is about may follow a device. */
+function marksOf(verdict: Verdict, { orders = [], rollout, shadows = [] }: AppraisalRecord): readonly FeedMark[] {
+  const { tier, assurance, policy, admitted, degraded = [], annotations = {} } = verdict;
+  const stage = rollout === undefined ? '' : stageOf(rollout);
+  const rows: readonly FeedMark[] = [
+    { name: 'tier', text: tier },
+    { name: 'assurance', text: assurance },
+    { name: 'policy', text: policy },
+    { name: 'roll-out', text: stage },
+    { name: 'let through', text: admitted === undefined ? '' : `although refused: ${admitted}`, loud: true },
+    { name: 'degraded', text: degraded.join(', '), loud: true },
+    { name: 'orders', text: orders.join(', '), loud: true },
+    {
+      name: 'annotations',
+      text: Object.entries(annotations)
+        .map(([name, value]) => `${name} = ${value}`)
+        .join(', '),
+    },
+    { name: 'shadows', text: shadows.map((shadow) => `${shadow.policy}: ${shadow.tier}`).join(', ') },
+  ];
+  return rows.filter(({ text }) => text !== '');
+}
+
+function stageOf({ stage, percent }: NonNullable<AppraisalRecord['rollout']>): string {
+  return stage === 'enforce' && percent < 100 ? `enforce ${percent} %` : stage;
+}
+
+/** A rule of a policy banned somebody. Whom is not said here: a lineage or a key would follow a device. */
+function banItem({ order }: Extract<ServiceEvent, { type: 'ban' }>): FeedItem {
+  const { id, target, app, author, reason, createdAt, expiresAt } = order;
+  const end = expiresAt === null ? 'for good' : new Date(expiresAt).toISOString();
+  return {
+    ...{ at: createdAt, kind: 'order', outcome: 'refused', headline: `banned: ${target}`, code: '', why: reason },
+    ...{ subject: app ?? 'every app', steps: [] },
+    marks: [
+      { name: 'order', text: id },
+      { name: 'by', text: author },
+      { name: 'until', text: end },
+    ],
+  };
 }
 
 function rejectionItem({ rejection }: Extract<ServiceEvent, { type: 'rejection' }>, reasons: Reasons): FeedItem {

@@ -148,7 +148,9 @@ function createHistory() {
 /** A phone learns no reason; the server's own item under the same support code has it. */
 function withTrace(phone: FeedItem, latest: readonly FeedItem[]): FeedItem {
   const judged = latest.findLast(({ support }) => support !== undefined && support === phone.support);
-  return judged === undefined ? phone : { ...phone, code: judged.code, why: judged.why, steps: judged.steps };
+  if (judged === undefined) return phone;
+  const { code, why, marks = [], steps } = judged;
+  return { ...phone, code, why, marks, steps };
 }
 
 /** The latest turn takes the place of the one before, so that a page opened later shows the same order. */

@@ -5,11 +5,12 @@ import {
   type AppraisalRecord,
   type CheckResult,
   noFacts,
+  type Order,
   type Reason,
   type RejectionSample,
   type Verdict,
 } from '@assay/core';
-import { toFeedItem } from '../../src/live/feed.ts';
+import { type FeedItem, toFeedItem } from '../../src/live/feed.ts';
 
 const REASON: Reason = {
   ...{ code: 'apple.nonce_mismatch', family: 'evidence', class: 'evidence', action: 'reenroll' },
@@ -53,34 +54,87 @@ describe('an item of the live page', () => {
     assert.deepEqual([failed?.clause, failed?.expected, failed?.found], ['step 4', 'aa', 'bb']);
   });
 
+  const appraisal: Omit<Appraisal, 'verdict' | 'record'> = {
+    ...{ iss: REJECTION.iss, id: '1', support: REJECTION.support, app: 'a', at: 1, jkt: 'the key', purpose: 'enrol' },
+    ...{ lineage: 'the lineage', format: 'f', platform: null, requestHash: 'r', facts: noFacts(), checks: [] },
+  };
+  const REFUSED = {
+    ...{ tier: 'contraindicated', assurance: 'none', reasons: ['a.b'], policy: 'strict@1', trace: [] },
+  } as const satisfies Verdict;
+
+  const itemOf = (verdict: Verdict, record: Partial<AppraisalRecord> = {}) => {
+    const judged = { ...appraisal, verdict, record: { ...RECORD, ...record } };
+    return toFeedItem({ type: 'appraisal', appraisal: judged, result: 'ok', timings: {} }, reasons);
+  };
+  const marksOf = (item: FeedItem | undefined) => item?.marks?.map(({ name, text }) => [name, text]) ?? [];
+  const loud = (item: FeedItem | undefined) => item?.marks?.filter((mark) => mark.loud).map(({ name }) => name);
+
+  it('says what a verdict is worth and by which policy', () => {
+    const item = itemOf(REFUSED);
+    assert.deepEqual([item?.outcome, item?.headline], ['refused', 'enrol: contraindicated, assurance none']);
+    const plain = [
+      ['tier', 'contraindicated'],
+      ['assurance', 'none'],
+      ['policy', 'strict@1'],
+    ];
+    assert.deepEqual([marksOf(item), loud(item)], [plain, []]);
+  });
+
   it('says why an install passes that its policy refuses', () => {
-    const verdict = { tier: 'contraindicated', assurance: 'none', reasons: [], policy: 'strict@1', trace: [] } as const;
-    const appraisal: Omit<Appraisal, 'verdict'> = {
-      ...{ iss: REJECTION.iss, id: '1', support: REJECTION.support, app: 'a', at: 1, jkt: 'j' },
-      purpose: 'enrol',
-      ...{ lineage: 'l', format: 'f', platform: null, requestHash: 'r', facts: noFacts(), checks: [], record: RECORD },
+    const item = itemOf({ ...REFUSED, admitted: 'monitor' }, { rollout: { stage: 'monitor', percent: 100 } });
+    assert.equal(item?.outcome, 'pass');
+    assert.deepEqual(marksOf(item).slice(3), [
+      ['roll-out', 'monitor'],
+      ['let through', 'although refused: monitor'],
+    ]);
+    assert.deepEqual(loud(item), ['let through']);
+  });
+
+  it('says what could not be asked, which orders had a say, what the policy notes, and what shadows would say', () => {
+    const verdict: Verdict = {
+      ...{ tier: 'affirming', assurance: 'low', reasons: [], policy: 'house@3', trace: [] },
+      ...{ degraded: ['play_unavailable'], annotations: { channel: 'store', hours: 3 } },
     };
-    const itemOf = (admitted: Pick<Verdict, 'admitted'>) =>
-      toFeedItem(
-        {
-          type: 'appraisal',
-          appraisal: { ...appraisal, verdict: { ...verdict, ...admitted } },
-          result: 'ok',
-          timings: {},
-        },
-        reasons,
-      );
-    const told = itemOf({ admitted: 'monitor' });
-    assert.deepEqual(
-      [told?.outcome, told?.headline],
-      ['pass', 'enrol: contraindicated, assurance none, let through: monitor'],
-    );
-    assert.equal(itemOf({})?.outcome, 'refused');
+    const shadow = { policy: 'strict@1', tier: 'none', assurance: 'none', reasons: [] } as const;
+    const record = { orders: ['o1', 'o2'], rollout: { stage: 'enforce', percent: 10 }, shadows: [shadow] } as const;
+    const item = itemOf(verdict, record);
+    assert.deepEqual(marksOf(item).slice(3), [
+      ['roll-out', 'enforce 10 %'],
+      ['degraded', 'play_unavailable'],
+      ['orders', 'o1, o2'],
+      ['annotations', 'channel = store, hours = 3'],
+      ['shadows', 'strict@1: none'],
+    ]);
+    assert.deepEqual(loud(item), ['degraded', 'orders']);
+  });
+
+  it('tells that a rule banned, and not whom', () => {
+    const order: Order = {
+      ...{
+        iss: REJECTION.iss,
+        id: 'o3',
+        effect: 'ban',
+        target: 'lineage',
+        value: 'the lineage',
+        app: 'a',
+        policy: null,
+      },
+      ...{ reason: 'Hooked.', author: 'policy:house/hooks', createdAt: 1, expiresAt: 86_400_000, endedAt: null },
+    };
+    const item = toFeedItem({ type: 'ban', order }, reasons);
+    assert.deepEqual([item?.kind, item?.headline, item?.why], ['order', 'banned: lineage', 'Hooked.']);
+    assert.deepEqual(marksOf(item), [
+      ['order', 'o3'],
+      ['by', 'policy:house/hooks'],
+      ['until', '1970-01-02T00:00:00.000Z'],
+    ]);
+    assert.doesNotMatch(JSON.stringify(item), /the lineage/);
   });
 
   it('holds nothing that follows a device or an address', () => {
     const item = toFeedItem({ type: 'rejection', rejection: REJECTION }, reasons);
     assert.doesNotMatch(JSON.stringify(item), /c2VjcmV0|addressHmac/);
+    assert.doesNotMatch(JSON.stringify(itemOf(REFUSED)), /the key|the lineage/);
   });
 
   it('says nothing about a code that nobody registered', () => {

@@ -20,6 +20,8 @@ const CALL: FeedItem = {
 /** Would run, would break a row, or would turn what follows it around, were it anything but text. */
 const HOSTILE = `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>\u202Eetsop\u001B[31m`;
 
+const MARK = { name: HOSTILE, text: HOSTILE, loud: true } as const;
+
 describe('the live page, in a browser', () => {
   let browser: Awaited<ReturnType<typeof launchBrowser>>;
   let server: LiveServer;
@@ -95,6 +97,27 @@ describe('the live page, in a browser', () => {
     assert.equal(await page.locator('#genuine .item').count(), 1);
   });
 
+  it('shows what a pass is worth, and what the outcome alone would hide', async () => {
+    const marks = [
+      { name: 'tier', text: 'contraindicated' },
+      { name: 'assurance', text: 'none' },
+      { name: 'let through', text: 'although refused: monitor', loud: true as const },
+      { name: 'annotations', text: 'channel = store' },
+    ];
+    server.live?.push({ ...CALL, kind: 'phone', outcome: 'pass', headline: 'Rooted, and let in', marks });
+    const row = page.locator('#genuine .item').filter({ hasText: 'Rooted, and let in' });
+    await row.waitFor();
+    const badges = () => row.locator('summary [data-mark]').allTextContents();
+    assert.deepEqual(await badges(), ['assurance: none', 'let through: although refused: monitor']);
+    await row.locator('summary').click();
+    assert.match(await textOf(row.locator('.marks')), /tier\s+contraindicated[\s\S]*annotations\s+channel = store/);
+    await row.locator('summary').click();
+    const judged = rows('pass').first();
+    await judged.locator('summary').click();
+    assert.match(await textOf(judged.locator('.marks')), /assurance\s+high\s+policy\s+strict@1\s+roll-out\s+enforce/);
+    await judged.locator('summary').click();
+  });
+
   it('filters by outcome', async () => {
     await page.locator('[data-show="pass"][type]').click();
     assert.equal(await rows('pass').first().isVisible(), true);
@@ -149,7 +172,14 @@ describe('the live page, in a browser', () => {
       expected: HOSTILE,
       found: HOSTILE,
     };
-    const hostile = { headline: HOSTILE, subject: HOSTILE, code: HOSTILE, why: HOSTILE, support: HOSTILE };
+    const hostile = {
+      headline: HOSTILE,
+      subject: HOSTILE,
+      code: HOSTILE,
+      why: HOSTILE,
+      support: HOSTILE,
+      marks: [MARK],
+    };
     server.live?.push({ ...CALL, ...hostile, steps: [step, { ...step, outcome: HOSTILE }] });
     server.live?.push({ ...CALL, ...hostile, kind: 'phone', steps: [step] });
     const row = rows().filter({ hasText: 'owned' }).first();

@@ -7,6 +7,7 @@ const GREETING = { issuer: 'https://attest.example.com/t/main/e/dev', notice: ''
 const ITEM: FeedItem = {
   ...{ at: 1, kind: 'rejection', outcome: 'refused', headline: 'request refused', subject: 'app', code: 'a.b' },
   ...{ why: 'because', support: '7KQ2M-9XR4T-V', steps: [{ name: 'step', outcome: 'failed' }] },
+  marks: [{ name: 'assurance', text: 'low' }],
 };
 
 function listen(stream: LiveStream): Listening {
@@ -51,7 +52,7 @@ describe('the stream of the live page', () => {
   it('counts by kind and outcome, and the commonest reasons first', async () => {
     const stream = createLiveStream();
     stream.push({ ...ITEM, code: 'rare' });
-    for (const kind of ['rejection', 'appraisal', 'call', 'phone'] as const) stream.push({ ...ITEM, kind });
+    for (const kind of ['rejection', 'appraisal', 'call', 'phone', 'order'] as const) stream.push({ ...ITEM, kind });
     stream.push({ ...ITEM, kind: 'appraisal', outcome: 'pass', code: '' });
     stream.push({ ...ITEM, kind: 'call', outcome: 'pass', code: '' });
     const told = totals(await next(listen(stream)));
@@ -87,7 +88,7 @@ describe('the stream of the live page', () => {
     await next(listening);
     const [first, second] = items(await next(listening));
     assert.deepEqual([first?.['headline'], first?.['subject'], first?.['code']], ['A', 'again', 'a.b']);
-    assert.deepEqual(first?.['steps'], ITEM.steps);
+    assert.deepEqual([first?.['steps'], first?.['marks']], [ITEM.steps, ITEM.marks]);
     assert.deepEqual([second?.['headline'], second?.['code']], ['B', '']);
   });
 
