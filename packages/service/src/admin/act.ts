@@ -12,12 +12,16 @@ export const FIRST_START: Actor = 'assay:first-start';
 /** Whoever ran a command beside the database, with its key file in hand. */
 export const COMMAND_LINE: Actor = 'assay:command-line';
 
+export type AssertStill = (tables: ActStore) => Promise<void>;
+
 /**
  * Writes what an operator did and its row in the audit chain, in one transaction: a crash leaves both or neither.
  *
  * @param chains the issuers whose chains tell of it
  * @param write awaits nothing but its tables, and may run more than once
  * @param entryOf what the chain says of what was written; undefined where nothing was
+ * @param assertStill looks once more at what the act rests on, and throws where that changed. Acts in one chain wait for each
+ * other at its end, so that one of two sees what the other wrote
  * @throws UpstreamError `store.*`: nothing was written
  */
 export function commitAct<T>(
@@ -25,6 +29,7 @@ export function commitAct<T>(
   chains: Iterable<string>,
   write: (tables: ActStore) => Promise<T>,
   entryOf: (written: T) => AuditEntry | undefined,
+  assertStill?: AssertStill,
 ): Promise<T> {
   // One order for all: two acts that lock several chains never wait for each other in a circle.
   const ordered = [...chains].sort();
@@ -32,6 +37,7 @@ export function commitAct<T>(
     const written = await write(tables);
     const entry = entryOf(written);
     if (entry !== undefined) for (const iss of ordered) await appendAudit(tables, clock, iss, entry);
+    await assertStill?.(tables);
     return written;
   });
 }
@@ -42,6 +48,7 @@ export function commitChange(
   iss: string,
   entry: AuditEntry,
   write: (tables: ActStore) => Promise<boolean>,
+  assertStill?: AssertStill,
 ): Promise<boolean> {
-  return commitAct(service, [iss], write, (isWritten) => (isWritten ? entry : undefined));
+  return commitAct(service, [iss], write, (isWritten) => (isWritten ? entry : undefined), assertStill);
 }

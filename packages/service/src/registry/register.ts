@@ -1,5 +1,5 @@
-import type { RegistryKind } from '@assay/core';
-import { type Actor, commitChange } from '../admin/act.ts';
+import type { ActStore, RegistryKind } from '@assay/core';
+import { type Actor, type AssertStill, commitChange } from '../admin/act.ts';
 import type { Service } from '../context.ts';
 import { fault } from '../fault.ts';
 import { AppDocument } from './documents.ts';
@@ -8,6 +8,7 @@ import { AppDocument } from './documents.ts';
  * Writes a registered document that its own schema has let through.
  *
  * @param expected version that the change was made from, 0 for a new document; undefined for whatever is there
+ * @param assertStill what the change rests on, as `commitAct` looks at it
  * @returns the new version
  * @throws RequestError `service.conflict`, `service.dev_not_allowed`
  */
@@ -17,15 +18,15 @@ export async function registerDocument(
   iss: string,
   { kind, id, json }: { readonly kind: RegistryKind; readonly id: string; readonly json: string },
   expected: number | undefined,
+  assertStill?: AssertStill,
 ): Promise<number> {
   const { store, clock, registry } = service;
   if (kind === 'app') assertFits(service, iss, json);
   const from = expected ?? (await store.registered(iss, kind, id))?.version ?? 0;
   const version = from + 1;
   const entry = { actor, act: `${kind}.register`, subject: id, detail: { version } };
-  const isWritten = await commitChange(service, iss, entry, (tables) =>
-    tables.register(iss, kind, id, json, from, clock()),
-  );
+  const write = (tables: ActStore) => tables.register(iss, kind, id, json, from, clock());
+  const isWritten = await commitChange(service, iss, entry, write, assertStill);
   if (!isWritten) throw fault('service.conflict');
   registry.forget();
   return version;

@@ -2,6 +2,7 @@ import type { Service } from '../../context.ts';
 import { fault } from '../../fault.ts';
 import type { Issuer } from '../../issuers.ts';
 import { type Actor, commitAct } from '../act.ts';
+import { guardedBy } from './enforced.ts';
 import { type PolicyPlan, planPolicy } from './plan.ts';
 import { propose } from './proposals.ts';
 
@@ -39,6 +40,12 @@ export async function applyPlan(
       if (!(await tables.addPolicyVersion(row))) throw fault('service.conflict');
     },
     () => ({ actor, act, subject: name, detail: { version, loosens: diff.loosens, restores } }),
+    async (tables) => {
+      // An app may have come under it since the plan.
+      const isHarmless =
+        diff.loosens === 'no' || (await guardedBy(tables, issuer.iss, name, service.clock())).length === 0;
+      if (!isHarmless) throw fault('service.conflict', { found: 'an app that is judged by it now' });
+    },
   );
   service.policies.forget();
   return { version };

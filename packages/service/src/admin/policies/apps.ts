@@ -1,4 +1,5 @@
-import { ConfigError } from '@assay/core';
+import { isDeepStrictEqual } from 'node:util';
+import { ConfigError, type PolicyStore } from '@assay/core';
 import { diffPolicies } from '@assay/policy';
 import type { Service } from '../../context.ts';
 import { fault } from '../../fault.ts';
@@ -7,8 +8,9 @@ import { policyOf } from '../../policies.ts';
 import { AppDocument } from '../../registry/documents.ts';
 import { registerDocument } from '../../registry/register.ts';
 import { parseDocument } from '../../registry/registry.ts';
-import type { Actor } from '../act.ts';
+import type { Actor, AssertStill } from '../act.ts';
 import type { Applied } from './apply.ts';
+import { isGuarded } from './enforced.ts';
 import type { Impact } from './impact.ts';
 import { propose } from './proposals.ts';
 import { appSubject } from './subjects.ts';
@@ -29,8 +31,16 @@ export interface AppPlan {
   readonly before: AppDocument | undefined;
   /** Members by which a guarded app may let in more; empty when one person may make the change. */
   readonly loosens: readonly string[];
+  /** The newest version of every policy that decided about `loosens`. */
+  readonly compared: readonly Compared[];
   /** What a change of policy, cohorts or roll-out would have done; undefined where none of them changes. */
   readonly impact: Impact | undefined;
+}
+
+interface Compared {
+  readonly name: string;
+  /** 0 for a preset, which nobody stored. */
+  readonly version: number;
 }
 
 /**
@@ -45,11 +55,16 @@ export async function planApp(service: Service, issuer: Issuer, json: string): P
     await policyOf(service, issuer.iss, name);
   }
   const stored = await service.store.registered(issuer.iss, 'app', app.id);
-  if (stored === undefined) return { app, json, base: 0, before: undefined, loosens: [], impact: undefined };
+  if (stored === undefined) {
+    return { app, json, base: 0, before: undefined, loosens: [], compared: [], impact: undefined };
+  }
   const before = parseDocument(AppDocument, stored.value, `app ${app.id}`);
+  const compared = await newestOf(service.store, issuer.iss, isGuarded(before) ? [before.policy, app.policy] : []);
+  // Not as they were a moment ago: one may have been stricter, or laxer.
+  service.policies.forget();
   const loosens = await loosenings(service, issuer, before, app);
   const impact = await transitionOf(service, issuer, before, app);
-  return { app, json, base: stored.version, before, loosens, impact };
+  return { app, json, base: stored.version, before, loosens, compared, impact };
 }
 
 /**
@@ -63,12 +78,21 @@ export async function applyApp(
   service: Service,
   actor: Actor,
   issuer: Issuer,
-  { app, json, base, loosens }: AppPlan,
+  { app, json, base, loosens, compared }: AppPlan,
   expected: number | undefined,
 ): Promise<Applied> {
   if (loosens.length === 0) {
     const document = { kind: 'app', id: app.id, json } as const;
-    return { version: await registerDocument(service, actor, issuer.iss, document, expected ?? base) };
+    return {
+      version: await registerDocument(
+        service,
+        actor,
+        issuer.iss,
+        document,
+        expected ?? base,
+        areStill(compared, issuer.iss),
+      ),
+    };
   }
   if (expected !== undefined && expected !== base) throw fault('service.conflict');
   const change = { name: appSubject(app.id), base, source: json, why: loosens.join(', ') };
@@ -82,7 +106,7 @@ async function loosenings(
   before: AppDocument,
   after: AppDocument,
 ): Promise<readonly string[]> {
-  if (!before.twoPersons || before.rollout.stage !== 'enforce') return [];
+  if (!isGuarded(before)) return [];
   const members = new Set([...Object.keys(before), ...Object.keys(after)]);
   const named = [...members].filter((member) => !FREE.has(member) && textOf(before, member) !== textOf(after, member));
   return [
@@ -91,6 +115,25 @@ async function loosenings(
     ...(after.twoPersons ? [] : ['twoPersons']),
     ...((await isLaxer(service, issuer, before.policy, after.policy)) ? ['policy'] : []),
   ];
+}
+
+/** That the policies are those which were compared, and not laxer by now. */
+function areStill(compared: readonly Compared[], iss: string): AssertStill {
+  const names = compared.map(({ name }) => name);
+  return async (tables) => {
+    if (isDeepStrictEqual(await newestOf(tables, iss, names), compared)) return;
+    throw fault('service.conflict', { found: 'another version of its policy' });
+  };
+}
+
+async function newestOf(
+  tables: Pick<PolicyStore, 'newestPolicy'>,
+  iss: string,
+  names: readonly string[],
+): Promise<readonly Compared[]> {
+  const newest: Compared[] = [];
+  for (const name of names) newest.push({ name, version: (await tables.newestPolicy(iss, name))?.version ?? 0 });
+  return newest;
 }
 
 const textOf = (app: AppDocument, member: string): string | undefined =>

@@ -41,7 +41,7 @@ const MAX_ROWS = 20_000;
  */
 export async function impactOf(service: Service, issuer: Issuer, plan: PolicyPlan): Promise<Impact> {
   const { name, before = 'recorded' } = plan;
-  const apps = (await judgedBy(service, issuer, name)).map(({ id }) => id);
+  const apps = (await judgedBy(service.store, issuer.iss, name)).map(({ id }) => id);
   try {
     return await simulate(service, issuer, apps, before, plan.after);
   } catch (error) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Service } from '../../context.ts';
 import { fault } from '../../fault.ts';
 import type { Issuer } from '../../issuers.ts';
-import { enforcedBy } from './enforced.ts';
+import { guardedBy } from './enforced.ts';
 
 const MAX_SOURCE = 256 * 1024;
 
@@ -20,7 +20,7 @@ export interface PolicyPlan {
   readonly before: Policy | undefined;
   readonly after: Policy;
   readonly diff: PolicyDiff;
-  /** Apps that enforce this policy and let it be loosened by two persons only; empty when one may do it. */
+  /** Apps for which it may be loosened by two persons only; empty when one may do it. */
   readonly guarded: readonly string[];
 }
 
@@ -36,8 +36,10 @@ export async function planPolicy(service: Service, issuer: Issuer, name: string,
   const base = newest?.version ?? 0;
   const after = parsePolicy(source, { version: base + 1, name });
   if (newest === undefined && presetOf(name) !== undefined) throw fault('service.policy_reserved', { found: name });
+  // Not as it was a moment ago, which may have been laxer.
+  service.policies.forget();
   const before = newest && (await service.policies.find(issuer.iss, name));
   const diff = before === undefined ? NOTHING : diffPolicies(before, after);
-  const guarded = diff.loosens === 'no' ? [] : await enforcedBy(service, issuer, name);
+  const guarded = diff.loosens === 'no' ? [] : await guardedBy(service.store, issuer.iss, name, service.clock());
   return { name, base, source, before, after, diff, guarded };
 }

@@ -28,7 +28,8 @@ export async function propose(
   { why, ...change }: Proposed,
 ): Promise<string> {
   const { store, clock } = service;
-  if ((await store.openProposals(iss)).length >= MAX_OPEN) throw fault('service.proposals_many');
+  const open = (await store.openProposals(iss)).filter((each) => !hasExpired(each, clock()));
+  if (open.length >= MAX_OPEN) throw fault('service.proposals_many');
   const proposal: PolicyProposal = {
     ...{ iss, id: sortableId(service), ...change },
     ...{ author: actor, createdAt: clock(), state: 'open' },
@@ -45,12 +46,14 @@ export async function propose(
   return proposal.id;
 }
 
+export const hasExpired = ({ createdAt }: PolicyProposal, at: number): boolean => at >= createdAt + PROPOSAL_MS;
+
 /** A proposal lapses by time, or when another version came in between. */
 export async function proposalState(
   service: Pick<Service, 'store' | 'clock'>,
   proposal: PolicyProposal,
 ): Promise<ProposalState> {
-  if (service.clock() >= proposal.createdAt + PROPOSAL_MS) return 'expired';
+  if (hasExpired(proposal, service.clock())) return 'expired';
   return (await subjectOf(proposal).newest(service, proposal)) === proposal.base ? 'open' : 'overtaken';
 }
 

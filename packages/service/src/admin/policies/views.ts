@@ -68,7 +68,7 @@ export async function policyPage(service: Service, issuer: Issuer, name: string)
   if (policy === undefined) throw fault('service.policy_version_unknown', { found: name });
   const [newest, broken, apps, proposals] = await Promise.all([
     ...([store.newestPolicy(issuer.iss, name), policies.broken(issuer.iss)] as const),
-    ...([judgedBy(service, issuer, name), openProposals(service, issuer)] as const),
+    ...([judgedBy(store, issuer.iss, name), openProposals(service, issuer)] as const),
   ]);
   return {
     ...{ name, version: policy.version, preset: newest === undefined, source: policy.source },
