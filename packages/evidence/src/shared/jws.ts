@@ -29,12 +29,13 @@ export function decodeJws(text: string): DecodedJws {
   };
 }
 
-/** RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 3.3). */
+/** RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 3.3). By a key of another kind nothing is signed so (RFC 8725 3.1). */
 export function isSignedRs256({ signingInput, signature }: DecodedJws, key: KeyObject): boolean {
-  return verify('sha256', signingInput, key, signature);
+  return key.asymmetricKeyType === 'rsa' && verify('sha256', signingInput, key, signature);
 }
 
-/** ECDSA on P-256 with SHA-256, r then s (RFC 7518 3.4). The key must be on P-256. */
+/** ECDSA on P-256 with SHA-256, r then s (RFC 7518 3.4). By a key of another kind nothing is signed so (RFC 8725 3.1). */
 export function isSignedEs256({ signingInput, signature }: DecodedJws, key: KeyObject): boolean {
-  return signature.length === 64 && verify('sha256', signingInput, { key, dsaEncoding: 'ieee-p1363' }, signature);
+  if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return false;
+  return verify('sha256', signingInput, { key, dsaEncoding: 'ieee-p1363' }, signature);
 }

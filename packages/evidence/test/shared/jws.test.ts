@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { decodeJws, isSignedEs256, isSignedRs256 } from '../../src/shared/jws.ts';
 import { mintJws, withOtherSignature } from '../support/mint-jws.ts';
@@ -22,6 +22,17 @@ describe('compact JWS', () => {
     assert.ok(isSignedRs256(decodeJws(token), rsa.publicKey));
     assert.ok(!isSignedRs256(decodeJws(withOtherSignature(token)), rsa.publicKey));
     assert.ok(!isSignedRs256({ ...decodeJws(token), signature: new Uint8Array() }, rsa.publicKey));
+  });
+
+  it('one key is made to work for no other algorithm', () => {
+    const input = decodeJws(mintJws({ alg: 'RS256' }, { a: 1 }, rsa.privateKey));
+    const byEc = { ...input, signature: sign('sha256', input.signingInput, ec.privateKey) };
+    assert.ok(!isSignedRs256(byEc, ec.publicKey), 'DER of ECDSA under RS256');
+    // Curve of 32 octets, as P-256 is.
+    const other = generateKeyPairSync('ec', { namedCurve: 'secp256k1' });
+    const raw = sign('sha256', input.signingInput, { key: other.privateKey, dsaEncoding: 'ieee-p1363' });
+    assert.ok(!isSignedEs256({ ...input, signature: raw }, other.publicKey), 'another curve under ES256');
+    assert.ok(!isSignedEs256(input, rsa.publicKey), 'RSA under ES256');
   });
 
   const malformed: readonly (readonly [string, string])[] = [
