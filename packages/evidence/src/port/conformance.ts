@@ -33,7 +33,8 @@ const HOSTILE: readonly string[] = [
 
 /**
  * Runs a format over its own vectors, over changes of those that it accepts (for another statement, for another app, with
- * single characters of the token changed), and over malformed tokens. All but its own vectors must be rejected.
+ * single characters of the token changed, put behind it or cut off), and over malformed tokens. All but its own vectors must
+ * be rejected.
  */
 export function runFormatVectors(format: EvidenceFormat): readonly VectorResult[] {
   const accepted = format.vectors.filter(({ expected }) => expected === 'accept');
@@ -96,6 +97,9 @@ function derivedFrom({ commitsToNothingBecause }: EvidenceFormat, vector: Format
   return [
     ...(bound ? [changed('another statement', context({ binding: OTHER_BINDING }), 'it commits to the binding')] : []),
     changed('another app', context({ apps: ['x-none-of-these'] }), 'it names the app that it is for'),
+    changed('padded', { token: `${vector.token}=` }, 'a token has one spelling'),
+    changed('with a line end', { token: `${vector.token}\n` }, 'a token has one spelling'),
+    changed('cut short', { token: vector.token.slice(0, -1) }, 'no byte of it may be missing'),
     ...damaged(vector.token).map(([place, token]) =>
       changed(`character ${place} changed`, { token }, 'no byte of it may be changed'),
     ),

@@ -1,4 +1,4 @@
-import { ConfigError } from '@assay/core';
+import { AssayError, type CheckResult, ConfigError, noFacts } from '@assay/core';
 import type { Appraisal } from '../shared/appraisal.ts';
 import type { CustomProven, EvidenceFormat, PieceContext } from './format.ts';
 import { faultsOfFormat } from './shape.ts';
@@ -47,25 +47,53 @@ function held(format: EvidenceFormat, token: string, context: PieceContext): App
   if (context.apps.length === 0) {
     throw new ConfigError('port.apps_empty', `no name of the app is registered for ${format.role}`);
   }
-  const appraisal = format.verify(token, context);
+  const appraisal = appraised(format, token, context);
   const fault = misfitOf(format, appraisal);
   if (fault === undefined) return appraisal;
   throw new FormatMisbehaved(`${format.role}: ${fault}`);
 }
 
-/** What an appraisal says that its format never declared. */
+/** A refusal is an appraisal with the checks that ran: a coded error thrown past them would pass for one without. */
+function appraised(format: EvidenceFormat, token: string, context: PieceContext): Appraisal<CustomProven> {
+  try {
+    return format.verify(token, context);
+  } catch (cause) {
+    if (!(cause instanceof AssayError) || cause instanceof ConfigError) throw cause;
+    throw new FormatMisbehaved(`${format.role}: ${cause.code} thrown and not appraised`, { cause });
+  }
+}
+
+/** What an appraisal says that its format never declared. It may come from a module without types: nothing of it is taken as given. */
 function misfitOf(format: EvidenceFormat, appraisal: Appraisal<CustomProven>): string | undefined {
-  const { checks } = appraisal;
-  if (checks.some(({ check }, index) => check !== format.checks[index]?.id) || checks.length !== format.checks.length) {
+  const { checks, outcome } = appraisal;
+  if (!Array.isArray(checks) || !reports(checks, format)) {
     return 'the appraisal does not report the declared checks in their order';
   }
-  if (appraisal.outcome === 'rejected') {
-    const { code, family } = appraisal.error;
-    if (!Object.hasOwn(format.reasons, code)) return `stopped with ${code}, which it does not declare`;
-    return family === 'evidence' || family === 'request' ? undefined : `${code} is no refusal`;
-  }
-  if (appraisal.outcome !== 'verified') return 'the appraisal has no outcome';
-  if (!checks.every(({ outcome }) => outcome === 'passed')) return 'verified although a check has not passed';
-  if (appraisal.facts.evidence.join() !== format.role) return 'the facts name another format than its own';
-  return appraisal.proven.subject === '' ? 'the evidence is about nobody' : undefined;
+  if (outcome === 'rejected') return misfitOfRefusal(format, appraisal.error);
+  if (outcome !== 'verified') return 'the appraisal has no outcome';
+  if (!checks.every((each) => each.outcome === 'passed')) return 'verified although a check has not passed';
+  const { facts, proven } = appraisal;
+  if (!isLike(facts, noFacts())) return 'the facts are not whole: begin with noFacts()';
+  if (facts.evidence.join() !== format.role) return 'the facts name another format than its own';
+  return isLike(proven, SOMEBODY) && proven.subject !== '' ? undefined : 'the evidence is about nobody';
+}
+
+const SOMEBODY: CustomProven = { subject: 'somebody' };
+
+const reports = (checks: readonly CheckResult[], format: EvidenceFormat): boolean =>
+  checks.length === format.checks.length && format.checks.every(({ id }, index) => checks[index]?.check === id);
+
+function misfitOfRefusal({ reasons }: EvidenceFormat, error: unknown): string | undefined {
+  if (!(error instanceof AssayError)) return 'refused without an error of the kit';
+  const { code, family } = error;
+  if (!Object.hasOwn(reasons, code)) return `stopped with ${code}, which it does not declare`;
+  return family === 'evidence' || family === 'request' ? undefined : `${code} is no refusal`;
+}
+
+/** Whether a value has every member of the model, each of the same kind. */
+function isLike(value: unknown, model: unknown): boolean {
+  if (typeof model !== 'object' || model === null) return typeof value === typeof model;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) !== Array.isArray(model)) return false;
+  const members = new Map<string, unknown>(Object.entries(value));
+  return Object.entries(model).every(([name, each]) => isLike(members.get(name), each));
 }

@@ -42,6 +42,14 @@ describe('runFormatVectors', () => {
     );
   });
 
+  it('finds a reader that passes over what stands around a token', () => {
+    const lenient = without({ verify: (token, context) => example.verify(token.replace(/[=\s]+$/, ''), context) });
+    assert.deepEqual(
+      wrongOf(lenient).map(({ id }) => id),
+      ['ok: padded', 'ok: with a line end'],
+    );
+  });
+
   it('stops a loader at the first wrong case, by name', () => {
     assert.throws(() => assertFormatVectors(without({ verify: () => example.verify('', never) })), {
       code: 'port.vectors_failed',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type AssayError, ConfigError, EvidenceError, noFacts } from '@assay/core';
-import { parseBase64url } from '@assay/formats';
+import { FormatError, parseBase64url } from '@assay/formats';
 import { type Appraisal, type CustomProven, defineFormat, type EvidenceFormat } from '../../src/index.ts';
 import { loadExample } from './example.ts';
 
@@ -67,12 +67,39 @@ describe('a format at work', () => {
     ['a code that is not declared', rejected(new EvidenceError('x_acme_badge.new', 'new'))],
     ['a fault of the configuration as a refusal', rejected(new ConfigError('x_acme_badge.stale', 'old'))],
     ['no outcome', { outcome: 'maybe' }],
+    ['about nobody at all', { proven: {} }],
+    ['about something that is no text', { proven: { subject: 4711 } }],
+    ['nothing proven', { proven: undefined }],
+    ['a refusal that is no error', { outcome: 'rejected', error: { code: 'x_acme_badge.stale', family: 'evidence' } }],
+    ['a refusal without an error', { outcome: 'rejected', error: undefined }],
+    ['facts without a section', { facts: { evidence: ['x-acme-badge'] } }],
+    ['facts without a fact', { facts: { ...facts, app: { id: facts.app.id } } }],
+    ['facts that are bare values', { facts: { ...facts, platform: 'android' } }],
+    ['no facts', { facts: undefined }],
+    ['no checks', { checks: undefined }],
   ];
   for (const [name, appraisal] of misbehaving) {
     it(`is stopped, not believed: ${name}`, () => {
       assert.throws(() => giving(appraisal).verify(token, piece), { name: 'FormatMisbehaved' });
     });
   }
+
+  it('gives the appraisal and no promise of one', () => {
+    const later = defineFormat({ ...example, verify: (async () => good) as never });
+    assert.throws(() => later.verify(token, piece), { name: 'FormatMisbehaved' });
+  });
+
+  it('refuses by its appraisal alone: a coded error that it throws is a fault like every other', () => {
+    for (const error of [new EvidenceError('x_acme_badge.stale', 'old'), new FormatError('base64.not_canonical', 0)]) {
+      const throwing = defineFormat({
+        ...example,
+        verify: () => {
+          throw error;
+        },
+      });
+      assert.throws(() => throwing.verify(token, piece), { name: 'FormatMisbehaved', cause: error });
+    }
+  });
 
   it('lets its own crash through', () => {
     const crashing = defineFormat({
