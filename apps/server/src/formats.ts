@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ConfigError } from '@assay/core';
@@ -25,9 +25,19 @@ export async function loadFormats(paths: readonly string[]): Promise<ReadonlyMap
 }
 
 async function load(path: string): Promise<unknown> {
-  for (const each of [path, dirname(path)]) assertWrittenByOwner(each);
+  const file = targetOf(path);
+  for (const each of new Set([file, dirname(file), dirname(path)])) assertWrittenByOwner(each);
   try {
-    return await import(pathToFileURL(path).href);
+    return await import(pathToFileURL(file).href);
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+/** The file behind links: what stands there is what runs. */
+function targetOf(path: string): string {
+  try {
+    return realpathSync(path);
   } catch (cause) {
     throw unreadable(path, cause);
   }

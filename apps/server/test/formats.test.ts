@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -20,6 +20,16 @@ function write(source: string, { file = 0o644, folder = 0o755 } = {}): string {
   const path = join(place, 'format.mjs');
   writeFileSync(path, source);
   chmodSync(path, file);
+  chmodSync(place, folder);
+  return path;
+}
+
+/** A link to it, in a folder of its own. */
+function linkTo(target: string, folder = 0o755): string {
+  const place = join(dir, String(folders++));
+  mkdirSync(place);
+  const path = join(place, 'format.mjs');
+  symlinkSync(target, path);
   chmodSync(place, folder);
   return path;
 }
@@ -54,6 +64,17 @@ describe('formats of an operator’s own', () => {
     ['a module that others may write', 'server.format_writable_by_others', () => [write(EXAMPLE, { file: 0o666 })]],
     ['a module whose group may write', 'server.format_writable_by_others', () => [write(EXAMPLE, { file: 0o664 })]],
     ['a folder that others may write', 'server.format_writable_by_others', () => [write(EXAMPLE, { folder: 0o777 })]],
+    [
+      'a link into a folder that others may write',
+      'server.format_writable_by_others',
+      () => [linkTo(write(EXAMPLE, { folder: 0o777 }))],
+    ],
+    [
+      'a link out of a folder that others may write',
+      'server.format_writable_by_others',
+      () => [linkTo(write(EXAMPLE), 0o777)],
+    ],
+    ['a link to nothing', 'server.format_unreadable', () => [linkTo(join(dir, 'nowhere.mjs'))]],
   ];
   for (const [name, code, paths] of refused) {
     it(`stop a start: ${name}`, { skip: code.includes('writable') && process.platform === 'win32' }, async () => {
