@@ -4,19 +4,21 @@ import { type Command, operandsOf, textOf, type Values, type World } from '../co
 import { codeOf } from '../errno.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { fault } from '../reasons.ts';
+import { watchDecisions } from '../up/decisions.ts';
 import { startDemoApi } from '../up/demo-api.ts';
 import { type DemoServer, startDemoServer } from '../up/demo-server.ts';
 import { openFolder, type RunFolder } from '../up/folder.ts';
 import { itemOfCall, itemOfScene } from '../up/page.ts';
-import { isAsExpected, playFirstRound, playOn, type Scene, type Stage } from '../up/play.ts';
+import { isAsExpected, playFirstRound, playOn, type Stage } from '../up/play.ts';
 import { choosePorts, type Ports } from '../up/ports.ts';
-import { watchRefusals } from '../up/refusals.ts';
-import { greet, showScene, suggest } from '../up/terminal.ts';
+import { suggest } from '../up/suggestions.ts';
+import { greet, showScene, tellSamples } from '../up/terminal.ts';
 
 const HELP = `
 Starts everything for a first look: the server with its embedded store, a demo API behind the middleware, and virtual
-phones, genuine and forged, that attest, fetch pins and a secret, and call the API over real HTTP. The phones believe in
-a test root made for this run; nothing here is fit for production.
+phones, genuine and forged, that attest, fetch pins and a secret, and call the API over real HTTP. Beside phones with
+hardware evidence there are devices that bring Play's or Huawei's word, a captcha, a grant or an App Check token. The phones
+believe in a test root made for this run, and the vendors' services are played; nothing here is fit for production.
 
   --data DIR    where to keep the run (default: .assay/demo, made anew at each start)
   --once        play one round and stop; exit 1 unless every genuine phone passed and every forged one was refused
@@ -63,12 +65,12 @@ async function withDemo<T>(world: World, folder: RunFolder, act: (stage: Stage) 
   talk('starting the server, a demo API and virtual phones');
   const { demo, stop } = await startDemo(folder, talk);
   try {
-    const show = (scene: Scene) => {
+    const show: Stage['show'] = (scene, round) => {
       demo.server.live?.push(itemOfScene(scene, now()));
-      showScene(speech, scene, now());
+      showScene(speech, scene, now(), round);
     };
     const keepsakes = join(folder.path, 'evidence');
-    return await act({ signal, demo, keepsakes, show, refusals: watchRefusals(demo.server) });
+    return await act({ signal, demo, keepsakes, show, decisions: watchDecisions(demo.server) });
   } finally {
     await stop();
   }
@@ -109,6 +111,7 @@ async function startOn(ports: Ports, data: string): Promise<Demo> {
 async function playOnce({ speech }: World, stage: Stage): Promise<ExitCode> {
   greet(speech, stage.demo);
   const scenes = await playFirstRound(stage);
+  tellSamples(speech);
   const surprises = scenes.filter((scene) => !isAsExpected(scene));
   for (const { who, expected } of surprises)
     speech.talk(`assay: not as it must be: ${who}, expected ${expected ?? 'to pass'}`);
@@ -119,7 +122,10 @@ async function playOnce({ speech }: World, stage: Stage): Promise<ExitCode> {
 async function play({ speech }: World, stage: Stage, data: string): Promise<ExitCode> {
   greet(speech, stage.demo);
   const scenes = await playFirstRound(stage);
-  if (!stage.signal.aborted) suggest(speech, stage.demo, data, scenes);
+  if (!stage.signal.aborted) {
+    tellSamples(speech);
+    suggest(speech, stage.demo, data, scenes);
+  }
   await playOn(stage, PAUSE_MS);
   speech.talk('assay: stopping');
   return EXIT.ok;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createVerifier, fromNode, type VerificationEvent, type Verifier } from '@assay/middleware';
-import { APP_ID } from './demo-app.ts';
+import { APPS, BANK, SHOP } from './demo-app.ts';
 
 /** A small API behind the middleware: what a customer's backend looks like. */
 export interface DemoApi {
@@ -8,7 +8,10 @@ export interface DemoApi {
   close(): Promise<void>;
 }
 
-const BALANCE = { account: 'DE02 1203 0000 0000 2020 51', balance: '1 024.00 EUR' };
+const BODIES: Readonly<Record<string, object>> = {
+  [BANK.route]: { account: 'DE02 1203 0000 0000 2020 51', balance: '1 024.00 EUR' },
+  [SHOP.route]: { items: ['teapot'] },
+};
 
 /** Listens on loopback; tells about each decision. */
 export async function startDemoApi(
@@ -21,14 +24,17 @@ export async function startDemoApi(
       issuer: iss,
       audience: origin,
       publicOrigin: origin,
-      apps: [APP_ID],
+      apps: APPS.map(({ id }) => id),
       shape: 'access_token',
       acr: 'substantial',
     },
     onEvent,
   });
+  const catalogue = verifier.forRoute({ acr: 'low' });
   const server = createServer((request, response) => {
-    answer(verifier, request, response).catch(() => response.writeHead(500).end());
+    answer(request.url === SHOP.route ? catalogue : verifier, request, response).catch(() =>
+      response.writeHead(500).end(),
+    );
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -44,9 +50,9 @@ async function answer(verifier: Verifier, request: IncomingMessage, response: Se
     response.writeHead(result.status, result.headers).end(JSON.stringify(result.problem));
     return;
   }
-  const found = target === '/v1/balance';
-  response.writeHead(found ? 200 : 404, { ...result.headers, 'content-type': 'application/json' });
-  response.end(JSON.stringify(found ? BALANCE : { title: 'Not found' }));
+  const body = BODIES[target];
+  response.writeHead(body === undefined ? 404 : 200, { ...result.headers, 'content-type': 'application/json' });
+  response.end(JSON.stringify(body ?? { title: 'Not found' }));
 }
 
 function closed(server: Server): Promise<void> {

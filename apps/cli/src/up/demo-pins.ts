@@ -3,7 +3,7 @@ import { type PinSet, type RootDocument, signPinSet, signRoot } from '@assay/pin
 import { type EcJwk, generateSigningKey } from '@assay/tokens';
 import { z } from 'zod';
 import type { Admin } from '../admin/client.ts';
-import { APP_ID } from './demo-app.ts';
+import type { DemoApp } from './demo-app.ts';
 
 const DAY = 86_400;
 
@@ -19,13 +19,14 @@ const Published = z.looseObject({ version: z.int() });
  * from a machine of its own: the server sees the documents and never a key. Returns the root document's exact text, which
  * is what gets compiled into the app.
  */
-export async function publishDemoPins(admin: Admin, path: string, env: string, now: number): Promise<string> {
+export async function publishDemoPins(admin: Admin, { id: app }: DemoApp, env: string, now: number): Promise<string> {
+  const path = `apps/${app}`;
   const reply = await admin.get(`${path}/reply-key`, ReplyKey);
   const [root, pins] = [generateSigningKey().key, generateSigningKey().key];
   const iat = Math.floor(now / 1000);
   const role = (kid: string, jwk: EcJwk) => ({ keys: new Map([[kid, jwk]]), threshold: 1 });
   const document: RootDocument = {
-    ...{ app: APP_ID, env, v: 1, epoch: 1, iat, exp: iat + 365 * DAY },
+    ...{ app, env, v: 1, epoch: 1, iat, exp: iat + 365 * DAY },
     roles: {
       root: role(root.kid, root.publicJwk),
       pins: role(pins.kid, pins.publicJwk),
@@ -34,15 +35,15 @@ export async function publishDemoPins(admin: Admin, path: string, env: string, n
   };
   const rootText = await signRoot(document, [root]);
   await admin.post(`${path}/root`, { document: rootText }, Published);
-  const set = await signPinSet(demoSet(env, iat), [pins], { root: document, now });
+  const set = await signPinSet(demoSet(app, env, iat), [pins], { root: document, now });
   await admin.post(`${path}/pins`, { document: set }, Published);
   return rootText;
 }
 
 /** One host with two pins, one of them the backup. */
-function demoSet(env: string, iat: number): PinSet {
+function demoSet(app: string, env: string, iat: number): PinSet {
   return {
-    ...{ app: APP_ID, env, epoch: 1, v: 1, iat, nbf: iat, exp: iat + 60 * DAY, refresh: DAY, on_expiry: 'keep' },
+    ...{ app, env, epoch: 1, v: 1, iat, nbf: iat, exp: iat + 60 * DAY, refresh: DAY, on_expiry: 'keep' },
     hosts: [{ h: 'api.demo.example', sub: false, mode: 'enforce', exp: iat + 60 * DAY, spki: [newPin(), newPin()] }],
   };
 }

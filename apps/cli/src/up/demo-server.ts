@@ -1,35 +1,39 @@
-import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Random } from '@assay/core';
 import { toBase64, utf8 } from '@assay/formats';
+import { presetOf } from '@assay/policy';
 import { createServer, loadConfig, type Server } from '@assay/server';
 import { createTestRoots, type TestRoots } from '@assay/virtual-devices';
 import { z } from 'zod';
 import { type Admin, createAdmin, readCredential } from '../admin/client.ts';
-import { APP, APP_ID, SECRET } from './demo-app.ts';
+import { APPS, SECRET, SHOP } from './demo-app.ts';
+import { createDemoGrants, type DemoGrants } from './demo-grants.ts';
 import { publishDemoPins } from './demo-pins.ts';
+import { createDemoVendors, type DemoVendors, vendorNetwork, writeVendors } from './demo-vendors.ts';
 import { servePinsPage } from './pins-page.ts';
 import type { Ports } from './ports.ts';
-
-export const random: Random = (length) => new Uint8Array(randomBytes(length));
+import { random } from './random.ts';
+import { documentOf } from './registration.ts';
+import { SHOP_POLICY } from './shop-policy.ts';
 
 export const TENANT = 'demo';
 export const ENVIRONMENT = 'dev';
 /** The file in the data folder to which the server writes the first operator's credential. */
 export const OPERATOR_TOKEN = 'operator-token';
 
-/** A server that believes test roots, with one app, one API, one secret and a signed pin set. */
+/** A server that believes test roots and vendors of its own, with two apps, one API, a secret and signed pins for each. */
 export interface DemoServer {
   readonly server: Server;
   readonly iss: string;
   readonly roots: TestRoots;
   /** What `evidence verify` needs to judge the phones' evidence. */
   readonly trustFiles: { readonly testRoots: string; readonly statusList: string };
+  readonly vendors: DemoVendors;
+  readonly grants: DemoGrants;
   readonly apiOrigin: string;
   readonly operatorUrl: string;
-  /** The signed root document, as it is compiled into the app. */
-  readonly trustedRoot: string;
+  /** The signed root document of each app, as it is compiled into it. */
+  readonly trustedRoots: ReadonlyMap<string, string>;
   stop(): Promise<void>;
 }
 
@@ -39,23 +43,28 @@ const GRACE_MS = 300;
 /** Starts the server in `data`, an empty folder, and registers what the demo needs, as an operator would. */
 export async function startDemoServer(data: string, ports: Ports): Promise<DemoServer> {
   const roots = createTestRoots(random);
+  const vendors = createDemoVendors();
   const { testRoots, statusList } = writeTrust(data, roots);
+  const vendorsFile = writeVendors(data, roots);
+  writePolicies(data);
   const origin = loopback(ports.public);
   const listeners = { listen: `127.0.0.1:${ports.public}`, adminListen: `127.0.0.1:${ports.operator}` };
   const environments = [{ tenant: TENANT, name: ENVIRONMENT, kind: 'development' }];
   const config = loadConfig(
-    { origin, data, ...listeners, environments, testRoots, statusList, logLevel: 'error' },
+    { origin, data, ...listeners, environments, testRoots, statusList, vendorsFile, logLevel: 'error' },
     {},
     {},
   );
-  const server = await createServer(config, { clock: Date.now, talk: () => {} });
+  const server = await createServer(config, { clock: Date.now, talk: () => {}, fetch: vendorNetwork(vendors) });
   servePinsPage(server.operatorApp);
   try {
     const addresses = { apiOrigin: loopback(ports.api), operatorUrl: loopback(ports.operator) };
-    const trustedRoot = await open(server, data, addresses);
+    const admin = await open(server, data, addresses);
+    const trustedRoots = await prepare(admin, addresses.apiOrigin);
     const iss = `${origin}/t/${TENANT}/e/${ENVIRONMENT}`;
     const stop = () => stopServer(server);
-    return { server, iss, roots, trustFiles: { testRoots, statusList }, ...addresses, trustedRoot, stop };
+    const made = { trustFiles: { testRoots, statusList }, vendors, grants: createDemoGrants(admin), trustedRoots };
+    return { server, iss, roots, ...made, ...addresses, stop };
   } catch (error) {
     await stopServer(server);
     throw error;
@@ -76,39 +85,47 @@ async function stopServer(server: Server): Promise<void> {
 
 const loopback = (port: number): string => `http://127.0.0.1:${port}`;
 
-/** Listens, registers, and returns the root document for the app. */
-async function open(
-  server: Server,
-  data: string,
-  { apiOrigin, operatorUrl }: Pick<DemoServer, 'apiOrigin' | 'operatorUrl'>,
-): Promise<string> {
+/** Listens, and takes the operator's credential. */
+async function open(server: Server, data: string, { operatorUrl }: Pick<DemoServer, 'operatorUrl'>): Promise<Admin> {
   await server.listen();
   const token = readCredential(OPERATOR_TOKEN, data);
-  const issuer = { tenant: TENANT, env: ENVIRONMENT };
-  const admin = createAdmin(new URL(operatorUrl), issuer, token, new AbortController().signal);
-  await register(admin, apiOrigin);
-  return publishDemoPins(admin, `apps/${APP_ID}`, ENVIRONMENT, Date.now());
+  return createAdmin(new URL(operatorUrl), { tenant: TENANT, env: ENVIRONMENT }, token, new AbortController().signal);
 }
 
 /** What an operator would fetch from the vendors: here the roots and the status list of the virtual phones. */
 function writeTrust(data: string, { anchors, statusList }: TestRoots): DemoServer['trustFiles'] {
   const files = { testRoots: join(data, 'test-roots.pem'), statusList: join(data, 'status-list.json') };
-  writeFileSync(files.testRoots, [...anchors.apple, ...anchors.android].map(({ pem }) => pem).join(''));
+  const all = [...anchors.apple, ...anchors.android, ...anchors.huawei];
+  writeFileSync(files.testRoots, all.map(({ pem }) => pem).join(''));
   writeFileSync(files.statusList, statusList);
   return files;
 }
 
+/** Files of policies to play with: the shop's, and the one to rehearse. */
+export const policyFile = (data: string, name: string): string => join(data, 'policies', `${name}.yaml`);
+
+/** The preset that the reader is to rehearse. */
+export const REHEARSED = 'banking';
+
+function writePolicies(data: string): void {
+  mkdirSync(join(data, 'policies'), { recursive: true });
+  writeFileSync(policyFile(data, SHOP.policy), SHOP_POLICY);
+  writeFileSync(policyFile(data, REHEARSED), presetOf(REHEARSED)?.source ?? '');
+}
+
 const Registered = z.looseObject({ version: z.int() });
 
-async function register(admin: Admin, apiOrigin: string): Promise<void> {
-  const api = { audience: apiOrigin, label: 'Demo API', minimum: 'substantial' };
+/** Registers the policy, the API and the apps, and publishes their pins. Returns the root document of each app. */
+async function prepare(admin: Admin, apiOrigin: string): Promise<ReadonlyMap<string, string>> {
+  await admin.put(`policies/${SHOP.policy}`, { source: SHOP_POLICY }, Registered);
+  const api = { audience: apiOrigin, label: 'Demo API' };
   await admin.put(`apis/${encodeURIComponent(apiOrigin)}`, api, Registered);
-  const app = {
-    ...{ id: APP_ID, label: 'Demo bank', audiences: [apiOrigin], policy: 'strict' },
-    apple: { appIds: [APP.appleId] },
-    android: { packages: [{ name: APP.package, signers: [{ sha256: APP.signer, label: 'demo signing key' }] }] },
-  };
-  await admin.put(`apps/${APP_ID}`, app, Registered);
   const value = toBase64(utf8('a demo key, not a real one'));
-  await admin.put(`apps/${APP_ID}/secrets/${SECRET}`, { value }, Registered);
+  const roots = new Map<string, string>();
+  for (const app of APPS) {
+    await admin.put(`apps/${app.id}`, documentOf(app, apiOrigin), Registered);
+    await admin.put(`apps/${app.id}/secrets/${SECRET}`, { value }, Registered);
+    roots.set(app.id, await publishDemoPins(admin, app, ENVIRONMENT, Date.now()));
+  }
+  return roots;
 }

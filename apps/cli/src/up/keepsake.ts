@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { toBase64, utf8 } from '@assay/formats';
 import { makeFolder } from '@assay/server/folder';
 import { bindingText, parseRequest, roleBindingPreimage } from '@assay/tokens';
-import { APP } from './demo-app.ts';
+import { BANK } from './demo-app.ts';
 
 /**
- * Keeps the evidence of a virtual Android phone as a file that `assay evidence verify` reads, with the challenge that it
+ * Keeps the evidence of a virtual Android phone with the bank's app as a file that `assay evidence verify` reads, with the challenge that it
  * has to commit to. Returns the path, or undefined for requests that carry no chain.
  */
 export async function keepEvidence(request: Request, folder: string, name: string): Promise<string | undefined> {
@@ -18,7 +18,7 @@ export async function keepEvidence(request: Request, folder: string, name: strin
   const challenge = bindingText('android-key', createHash('sha256').update(preimage).digest());
   const document = {
     ...{ id: name, kind: 'android-key-attestation', chain: piece.chain.map(toBase64), challenge: { utf8: challenge } },
-    ...{ expectedPackage: APP.package, expectedDigestSha256Hex: APP.signer },
+    ...{ expectedPackage: BANK.virtual.package, expectedDigestSha256Hex: BANK.virtual.signer },
   };
   makeFolder(folder);
   const path = join(folder, `${name}.json`);

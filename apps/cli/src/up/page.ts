@@ -12,7 +12,7 @@ export function itemOfCall({ at, outcome, code, problem, support, detail }: Veri
   const { expected, found } = detail ?? {};
   return {
     ...{ at, kind: 'call', outcome: passed ? 'pass' : 'refused', subject: 'demo API' },
-    headline: passed ? 'GET /v1/balance let in' : 'API call blocked',
+    headline: passed ? 'API call let in' : 'API call blocked',
     code: code ?? '',
     why: passed ? 'Token and proof of possession hold.' : `The API answered ${problem ?? 'no'}.`,
     ...(support === undefined ? {} : { support }),
@@ -21,10 +21,11 @@ export function itemOfCall({ at, outcome, code, problem, support, detail }: Veri
 }
 
 /** A turn of a phone. The page adds what the server knows under the same support code. */
-export function itemOfScene({ who, differs, passed, got, reasons, support }: Scene, at: number): FeedItem {
+export function itemOfScene(scene: Scene, at: number): FeedItem {
+  const { who, differs, limit, passed, got, reasons, support } = scene;
   return {
     ...{ at, kind: 'phone', outcome: passed ? 'pass' : 'refused', headline: who },
-    subject: differs ?? got.join(' · '),
+    subject: differs ?? [got.join(' · '), limit].filter((each) => each !== undefined).join('. '),
     code: reasons[0] ?? '',
     ...{ why: '', steps: [] },
     ...(support === undefined ? {} : { support }),

@@ -1,31 +1,38 @@
 import { FORGED, firstRound, GENUINE, laterTurns, type Role } from './cast.ts';
+import type { Decision, Decisions } from './decisions.ts';
+import { BANK } from './demo-app.ts';
 import type { DemoServer } from './demo-server.ts';
 import { keepEvidence } from './keepsake.ts';
 import { createDemoPhone, type DemoPhone, playTurn, type Turn } from './phone.ts';
-import type { Refusal, Refusals } from './refusals.ts';
 import { steal, type Theft } from './thief.ts';
 
 /** What the show is made of. */
 export interface Stage {
   readonly signal: AbortSignal;
   readonly demo: DemoServer;
-  readonly refusals: Refusals;
+  readonly decisions: Decisions;
   /** Folder for evidence that a reader may want to look at. */
   readonly keepsakes: string;
-  /** Tells about each turn as it ends. */
-  show(scene: Scene): void;
+  /** Tells about each turn as it ends. Later rounds show what somebody has changed meanwhile. */
+  show(scene: Scene, round: 'first' | 'later'): void;
 }
 
 /** How one turn went, and how it should have gone. */
 export interface Scene {
-  /** Who: a phone's model, or what is wrong with it. */
+  /** Who: a device, or what is wrong with it. */
   readonly who: string;
+  readonly app: string;
   /** What is wrong, in a sentence; absent for genuine phones. */
   readonly differs?: string;
   readonly passed: boolean;
   readonly got: readonly string[];
   /** Reason codes of the refusal, the first one decided. */
   readonly reasons: readonly string[];
+  readonly assurance?: string;
+  /** Why a genuine device is worth no more than that. */
+  readonly limit?: string;
+  /** Why it was let through although the policy refuses it: a stage of the roll-out, or an order. */
+  readonly admitted?: string;
   /** The reason code that a forged phone should be refused with. */
   readonly expected?: string;
   readonly support?: string;
@@ -44,11 +51,11 @@ export async function playFirstRound(stage: Stage): Promise<readonly Scene[]> {
   let lent: DemoPhone | undefined;
   for (const role of firstRound()) {
     if (stage.signal.aborted) return scenes;
-    const { phone, scene } = await play(stage, role);
+    const { phone, scene } = await play(stage, role, 'first');
     scenes.push(scene);
-    if (scene.passed) lent ??= phone;
+    if (scene.passed && role.app === BANK) lent ??= phone;
   }
-  return lent === undefined ? scenes : [...scenes, ...(await playThefts(stage, lent))];
+  return lent === undefined ? scenes : [...scenes, ...(await playThefts(stage, lent, 'first'))];
 }
 
 /** Goes on with one phone after another, and the thieves at times, until it is told to stop. */
@@ -58,50 +65,58 @@ export async function playOn(stage: Stage, pauseMs: number): Promise<void> {
   for (const role of laterTurns()) {
     await pause(pauseMs, stage.signal);
     if (stage.signal.aborted) return;
-    const { phone, scene } = await play(stage, role);
-    if (scene.passed) lent = phone;
+    const { phone, scene } = await play(stage, role, 'later');
+    if (scene.passed && role.app === BANK) lent = phone;
     turns += 1;
-    if (turns % (FORGED.length + GENUINE.length) === 0 && lent !== undefined) await playThefts(stage, lent);
+    if (turns % (FORGED.length + GENUINE.length) === 0 && lent !== undefined) await playThefts(stage, lent, 'later');
   }
 }
 
-async function play(stage: Stage, role: Role): Promise<{ phone: DemoPhone; scene: Scene }> {
-  const { demo, keepsakes, refusals } = stage;
-  const mark = refusals.mark();
+type Round = Parameters<Stage['show']>[1];
+
+async function play(stage: Stage, role: Role, round: Round): Promise<{ phone: DemoPhone; scene: Scene }> {
+  const { demo, keepsakes, decisions } = stage;
+  const mark = decisions.mark();
   const kept: Promise<unknown>[] = [];
-  const phone = createDemoPhone(demo, role, (request) => {
-    if (request.url.endsWith('/v1/attest')) kept.push(keepEvidence(request, keepsakes, role.fault?.id ?? 'genuine'));
+  const phone = await createDemoPhone(demo, role, (request) => {
+    const isKept = role.app === BANK && request.url.endsWith('/v1/attest');
+    if (isKept) kept.push(keepEvidence(request, keepsakes, role.fault?.id ?? 'genuine'));
   });
   const turn = await playTurn(phone, demo.apiOrigin);
   await Promise.all(kept);
-  const scene = sceneOf(phone, role, turn, turn.passed ? undefined : refusals.find(turn.support, mark));
-  stage.show(scene);
+  const scene = sceneOf(phone, role, turn, decisions.find(turn.support, mark));
+  stage.show(scene, round);
   return { phone, scene };
 }
 
 /** A refused phone learns no reason: the operator's side has it. */
-function sceneOf({ label }: DemoPhone, { fault }: Role, turn: Turn, refusal: Refusal | undefined): Scene {
-  const support = turn.support ?? refusal?.support;
+function sceneOf({ label, app }: DemoPhone, { fault, limit }: Role, turn: Turn, decision?: Decision): Scene {
+  const support = turn.support ?? decision?.support;
+  const { reasons = [], assurance, admitted } = decision ?? {};
   return {
-    ...{ who: label, passed: turn.passed, got: turn.got, reasons: refusal?.reasons ?? [] },
+    ...{ who: label, app: app.id, passed: turn.passed, got: turn.got, reasons },
     ...(fault === undefined ? {} : { differs: fault.differs, expected: fault.code }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(assurance === undefined ? {} : { assurance }),
+    ...(admitted === undefined ? {} : { admitted }),
     ...(support === undefined ? {} : { support }),
   };
 }
 
-async function playThefts(stage: Stage, phone: DemoPhone): Promise<readonly Scene[]> {
+async function playThefts(stage: Stage, phone: DemoPhone, round: Round): Promise<readonly Scene[]> {
   const held = await phone.client.token(stage.demo.apiOrigin);
   if (held.kind !== 'ok') return [];
-  const thefts = await steal(`${stage.demo.apiOrigin}/v1/balance`, held.token.value);
+  const thefts = await steal(`${stage.demo.apiOrigin}${BANK.route}`, held.token.value);
   const scenes = thefts.map(sceneOfTheft);
-  for (const scene of scenes) stage.show(scene);
+  for (const scene of scenes) stage.show(scene, round);
   return scenes;
 }
 
 /** Whoever is not let in gets 401 and a code; any code will do. */
 function sceneOfTheft({ label, differs, status, code, support }: Theft): Scene {
   return {
-    ...{ who: label, differs, passed: status !== 401, got: [], reasons: [code], expected: code, by: 'api' as const },
+    ...{ who: label, app: BANK.id, differs, passed: status !== 401, got: [] },
+    ...{ reasons: [code], expected: code, by: 'api' as const },
     ...(support === undefined ? {} : { support }),
   };
 }

@@ -2,7 +2,7 @@ import { generateKeyPairSync, hash, sign } from 'node:crypto';
 import { utf8 } from '@assay/formats';
 import { createProof, type EcJwk } from '@assay/tokens';
 import { z } from 'zod';
-import { random } from './demo-server.ts';
+import { random } from './random.ts';
 
 /** What somebody tries who has copied a token off a genuine phone, but not the key that it is bound to. */
 export interface Theft {

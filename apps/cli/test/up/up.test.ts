@@ -8,7 +8,8 @@ import { text } from 'node:stream/consumers';
 import { before, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import { FORGED, GENUINE } from '../../src/up/cast.ts';
+import { FORGED, GENUINE, laterTurns } from '../../src/up/cast.ts';
+import { BANK, SHOP } from '../../src/up/demo-app.ts';
 import { createFolder, inProcess, start } from '../support/assay.ts';
 
 const Result = z.strictObject({
@@ -16,7 +17,8 @@ const Result = z.strictObject({
   asExpected: z.boolean(),
   turns: z.array(
     z.strictObject({
-      ...{ who: z.string(), differs: z.string().optional(), passed: z.boolean(), got: z.array(z.string()) },
+      ...{ who: z.string(), app: z.string(), differs: z.string().optional(), limit: z.string().optional() },
+      ...{ passed: z.boolean(), got: z.array(z.string()), assurance: z.string().optional() },
       ...{
         reasons: z.array(z.string()),
         expected: z.string().optional(),
@@ -81,14 +83,26 @@ describe('assay up', () => {
     assert.equal(turns.length, GENUINE.length + FORGED.length + THIEVES);
     const genuine = turns.filter(({ expected }) => expected === undefined);
     assert.deepEqual(
-      genuine.map(({ who, passed }) => [who, passed]),
+      genuine.map(({ who, passed, assurance }) => [who, passed, assurance]),
       [
-        ['Test Phone A1', true],
-        ['Test Phone i1', true],
-        ['Test Phone A2', true],
+        ['Test Phone A1', true, 'high'],
+        ['Test Phone i1', true, 'substantial'],
+        ['Test Phone A2', true, 'high'],
+        ['Key in hardware, and Play', true, 'high'],
+        ['Play alone', true, 'low'],
+        ['Huawei phone', true, 'low'],
+        ['HarmonyOS phone', true, 'low'],
+        ['Web page', true, 'low'],
+        ['Simulator with a grant', true, 'low'],
+        ['App Check token', true, 'low'],
       ],
     );
-    for (const { got } of genuine) assert.deepEqual(got, ['GET /v1/balance 200', 'secret maps', '2 pins', 'refreshed']);
+    for (const { app, got, assurance, limit } of genuine) {
+      const call = app === BANK.id ? 'GET /v1/balance 200' : 'GET /v1/catalogue 200';
+      const secret = assurance === 'low' ? 'no secret' : 'secret maps';
+      assert.deepEqual(got, [call, secret, '2 pins', 'refreshed']);
+      assert.equal(limit !== undefined, assurance === 'low', 'what is worth little says why');
+    }
     for (const { who, passed, reasons, support, expected } of turns) {
       if (expected === undefined) continue;
       assert.equal(passed, false, who);
@@ -110,7 +124,12 @@ describe('assay up', () => {
     assert.equal(new Set(refused.map((line) => line.search(/[0-9A-Z]{5}-[0-9A-Z]{5}-/))).size, 1);
   });
 
-  it('names three commands that work when pasted', async () => {
+  it('says what was proven with samples made after the documents alone', () => {
+    const at = up.lines.findIndex((line) => line.includes('no genuine ones are public'));
+    assert.match(up.lines[at + 1] ?? '', /Google Play Integrity, Huawei .*, HarmonyOS /);
+  });
+
+  it('names commands to look with that work when pasted', async () => {
     const [curl = '', verify = '', show = ''] = up.commands();
     assert.equal((await fetch(curl.split(' ').at(-1) ?? '')).status, 401);
     const verified = await inProcess(argumentsOf(verify));
@@ -119,6 +138,31 @@ describe('assay up', () => {
     const revoked = verify.replace('unlocked-bootloader', 'revoked-certificate');
     assert.match((await inProcess(argumentsOf(revoked))).stdout, /REJECTED android\.revoked/);
     await until(async () => (await inProcess(argumentsOf(show))).stdout.includes('android.signer_mismatch'));
+  });
+
+  const pasted = async (words: string) => {
+    const command = up.commands().find((line) => line.includes(` -- ${words} `)) ?? '';
+    const { code, stdout, stderr } = await inProcess(argumentsOf(command));
+    assert.equal(code, 0, `${command}\n${stderr}`);
+    return stdout;
+  };
+
+  it('names a policy to rehearse, which would have refused whoever has no key in hardware', async () => {
+    const said = await pasted('policy simulate');
+    assert.match(said, /^banking, against the verdicts as they were recorded\n/);
+    assert.match(said, /newly refused \d+, .* 6 installs\n {2}by rule {6}attested_key /);
+  });
+
+  it('names changes that work when pasted', async () => {
+    assert.match(await pasted('policy apply'), /^policy demo-shop, version 2, is in force\n/);
+    assert.match(await pasted('ban add --code'), /is in force until .*: lineage /);
+    const [, , , ...changes] = up.commands();
+    const code = changes.find((line) => line.includes('ban add --code'))?.match(/--code (\S+)/)?.[1] ?? '';
+    const show = changes.find((line) => line.includes(`device show ${code}`)) ?? '';
+    assert.match((await inProcess(argumentsOf(show))).stdout, /Orders in force now\n/);
+    assert.match(await pasted('ban add --model'), /is in force until .*: model Test Phone A2 of every app\n/);
+    assert.match(await pasted(`app rollout ${SHOP.id} enforce`), /is registered, version 2\n/);
+    assert.match(await pasted(`app rollout ${SHOP.id} monitor`), /newly let in 3, /);
   });
 
   it('names the page for pins, which is one file that nobody may frame', async () => {
@@ -164,6 +208,11 @@ describe('assay up', () => {
     }
   });
 
+  it('tells at the next turns what is not as before', async () => {
+    const isTold = (line: string) => /◇ let in .* although: monitor {2}← not as before$/.test(line);
+    await until(async () => up.lines.some(isTold), 300);
+  });
+
   it('stops at Ctrl-C and leaves no listener, while a reader has the live page open', async () => {
     const urls = ['live page', 'demo API', 'issuer'].map(up.address);
     const events = await fetch(new URL('events', urls[0]));
@@ -179,9 +228,19 @@ describe('assay up', () => {
   });
 });
 
-/** A support code can be looked up once the server has written its sample, within a second or so. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 50; tries++) {
+describe('the turns after the first round', () => {
+  it('show everybody again, and somebody whom a changed policy concerns within a few', () => {
+    const turns = laterTurns();
+    const shown = Array.from({ length: 2 * FORGED.length }, () => turns.next().value);
+    assert.deepEqual(new Set(shown), new Set([...GENUINE, ...FORGED]));
+    const at = shown.findIndex((role) => role?.fault?.code.startsWith('policy.') && role.app === SHOP);
+    assert.ok(at >= 0 && at < 10, `${at}`);
+  });
+});
+
+/** A support code can be looked up once the server has written its sample, within a second or so; phones take turns. */
+async function until(holds: () => Promise<boolean>, attempts = 50): Promise<void> {
+  for (let tries = 0; tries < attempts; tries++) {
     if (await holds()) return;
     await setTimeout(100);
   }
