@@ -1,0 +1,103 @@
+import type { Reason } from '@assay/core';
+
+/** Codes of what a device sent and what became of it, declared with those of the package. */
+export const ATTEST_ROWS = {
+  'service.evidence_not_accepted': {
+    family: 'evidence',
+    class: 'evidence',
+    action: 'reenroll',
+    summary: 'this combination of evidence does not serve this purpose',
+    hint: 'nothing weaker than the format of the enrolment is accepted',
+  },
+  'service.evidence_inconsistent': {
+    family: 'evidence',
+    class: 'evidence',
+    action: 'stop',
+    summary: 'two pieces of evidence prove different things of one fact: they are not from one device and app',
+    hint: 'evidence of one device was put beside evidence of another, or two releases of the app were mixed',
+  },
+  'service.grant_unfit': {
+    family: 'evidence',
+    class: 'evidence',
+    action: 'stop',
+    summary: 'the grant that the evidence names is not in force for this app',
+    hint: 'it was revoked, has ended, or belongs to another app; give a new one with `assay dev grant`',
+  },
+  'service.grant_spent': {
+    family: 'evidence',
+    class: 'evidence',
+    action: 'stop',
+    summary: 'the grant has ended or is used up',
+    hint: 'give a new one with `assay dev grant`',
+  },
+  'service.banned': {
+    family: 'policy',
+    class: 'device',
+    action: 'stop',
+    summary: 'an order in force bans this instance',
+    hint: '`assay ban list` shows the order with its reason and end',
+  },
+  'service.instance_unknown': {
+    family: 'evidence',
+    class: 'device',
+    action: 'reenroll',
+    summary: 'the instance is not known',
+    hint: 'expected after a reinstall or a lost database; else a probe',
+  },
+  'service.instance_revoked': {
+    family: 'evidence',
+    class: 'device',
+    action: 'reenroll',
+    summary: 'the instance is not active any more',
+    hint: 'superseded by a rekey, revoked or banned by an operator',
+  },
+  'service.certificate_revoked': {
+    family: 'evidence',
+    class: 'device',
+    action: 'stop',
+    summary: 'a certificate that the instance was enrolled with is on the status list now',
+    hint: 'its attestation key leaked or is suspended; the device needs another one from its maker',
+  },
+  'service.key_registered': {
+    family: 'evidence',
+    class: 'device',
+    action: 'reenroll',
+    summary: 'the attested key belongs to another instance already',
+    hint: 'a key is registered once; a new instance key goes by rekey',
+  },
+  'service.counter_replayed': {
+    family: 'evidence',
+    class: 'evidence',
+    action: 'retry',
+    summary: 'the counter of the assertion was not above the stored one when it was to be committed',
+    hint: 'two requests of one device crossed, or an assertion was replayed',
+  },
+  'service.rekey_unproven': {
+    family: 'evidence',
+    class: 'evidence',
+    action: 'reenroll',
+    summary: 'neither the old key nor the registered App Attest key consents to the new key',
+    hint: 'send `cosign`, or an assertion of the registered key',
+  },
+  'service.key_unfit': {
+    family: 'evidence',
+    class: 'device',
+    action: 'reenroll',
+    summary: 'the attested key is not one that an instance may live by',
+    hint: 'P-256, generated in place, able to sign and not to attest',
+  },
+  'service.environment_mismatch': {
+    family: 'evidence',
+    class: 'app',
+    action: 'stop',
+    summary: 'a development key came to a production environment',
+    hint: "check the app's App Attest entitlement",
+  },
+  'service.challenge_used': {
+    family: 'request',
+    class: 'evidence',
+    action: 'retry',
+    summary: 'the challenge was redeemed by another request',
+    hint: 'the app takes a new challenge; a burst is replayed traffic',
+  },
+} as const satisfies Readonly<Record<string, Omit<Reason, 'code'>>>;
