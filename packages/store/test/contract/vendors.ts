@@ -135,6 +135,14 @@ export function vendorContract(engine: Engine): void {
       assert.deepEqual(await store.trustCopy(source), makeCopy(source, NOW, { freshUntil: NOW + 99 }));
     });
 
+    it('give way to any where they are from a time that is still to come: a clock was wrong', async () => {
+      const { store } = subject;
+      const source = newIssuer();
+      await store.keepTrustCopy(makeCopy(source, NOW + 30 * 86_400_000));
+      await store.keepTrustCopy(makeCopy(source, NOW));
+      assert.deepEqual(await store.trustCopy(source), makeCopy(source, NOW));
+    });
+
     it(`never go back under ${WAYS} writers`, async () => {
       const { store } = subject;
       const source = newIssuer();

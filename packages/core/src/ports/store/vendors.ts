@@ -79,6 +79,6 @@ export interface VendorStore {
   useGrant(iss: string, id: string, now: number): Promise<boolean>;
   revokeGrant(iss: string, id: string, at: number): Promise<boolean>;
   trustCopy(source: string): Promise<TrustCopy | undefined>;
-  /** Inserts or replaces, unless what is there was fetched later. */
+  /** Inserts or replaces, unless what is there was fetched later; by minutes at most, since a clock may have been wrong. */
   keepTrustCopy(copy: TrustCopy): Promise<void>;
 }
