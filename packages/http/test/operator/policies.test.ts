@@ -148,6 +148,21 @@ describe('a policy', () => {
     assert.deepEqual(broken, [{ name: 'house', version: 2, code: 'policy.document_invalid' }]);
     assert.equal((await operate('GET', `${ADMIN}/policies/house`)).json().version, 1);
   });
+
+  it('is mended where none of its versions compiles any more, by two persons where two are asked for', async () => {
+    const { put, service, iss, operate } = await createWorld({ twoPersons: true });
+    const row = { iss, name: 'old', version: 1, source: 'rules: 1', author: 'hand', createdAt: 0, restores: null };
+    await service.store.addPolicyVersion(row);
+    const mended = await put(textOf('strict', 'old'), '', 'old');
+    assert.equal(mended.json().version, 2, mended.body);
+    await service.store.addPolicyVersion({ ...row, name: 'worn' });
+    const [{ document, version }] = (await operate('GET', `${ADMIN}/apps`)).json();
+    const judged = JSON.stringify({ ...document, policy: 'worn' });
+    await service.store.register(iss, 'app', APP.package, judged, version, 0);
+    const proposed = (await put(textOf('strict', 'worn'), '', 'worn')).json();
+    assert.match(proposed.proposal ?? '', /^[0-9a-f]{32}$/);
+    assert.equal(proposed.loosens, 'maybe');
+  });
 });
 
 describe('a change that loosens what a guarded app enforces', () => {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ConfigError, type PolicyStore } from '@assay/core';
+import type { PolicyStore } from '@assay/core';
 import { diffPolicies } from '@assay/policy';
 import type { Service } from '../../context.ts';
 import { fault } from '../../fault.ts';
@@ -11,6 +11,7 @@ import { parseDocument } from '../../registry/registry.ts';
 import type { Actor, AssertStill } from '../act.ts';
 import type { Applied } from './apply.ts';
 import { isGuarded } from './enforced.ts';
+import { undefinedWhenFaulty } from './faulty.ts';
 import type { Impact } from './impact.ts';
 import { propose } from './proposals.ts';
 import { appSubject } from './subjects.ts';
@@ -148,9 +149,4 @@ async function isLaxer(service: Service, { iss }: Issuer, before: string, after:
   const current = await policyOf(service, iss, before).catch(undefinedWhenFaulty);
   // Compared with nothing, everything may be laxer.
   return current === undefined || diffPolicies(current, next).loosens !== 'no';
-}
-
-function undefinedWhenFaulty(error: unknown): undefined {
-  if (error instanceof ConfigError) return undefined;
-  throw error;
 }

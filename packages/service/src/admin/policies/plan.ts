@@ -1,9 +1,11 @@
+import type { PolicyVersion } from '@assay/core';
 import { diffPolicies, type Policy, type PolicyDiff, parsePolicy, presetOf } from '@assay/policy';
 import { z } from 'zod';
 import type { Service } from '../../context.ts';
 import { fault } from '../../fault.ts';
 import type { Issuer } from '../../issuers.ts';
 import { guardedBy } from './enforced.ts';
+import { undefinedWhenFaulty } from './faulty.ts';
 
 const MAX_SOURCE = 256 * 1024;
 
@@ -25,6 +27,8 @@ export interface PolicyPlan {
 }
 
 const NOTHING: PolicyDiff = { changes: [], loosens: 'no', because: [] };
+/** Compared with what cannot be read, everything may be laxer. */
+const UNREADABLE: PolicyDiff = { changes: [], loosens: 'maybe', because: ['no stored version compiles any more'] };
 
 /**
  * Reads a document and compares it with the version that it would follow.
@@ -38,8 +42,10 @@ export async function planPolicy(service: Service, issuer: Issuer, name: string,
   if (newest === undefined && presetOf(name) !== undefined) throw fault('service.policy_reserved', { found: name });
   // Not as it was a moment ago, which may have been laxer.
   service.policies.forget();
-  const before = newest && (await service.policies.find(issuer.iss, name));
-  const diff = before === undefined ? NOTHING : diffPolicies(before, after);
+  const before = newest && (await service.policies.find(issuer.iss, name).catch(undefinedWhenFaulty));
+  const diff = before === undefined ? diffWithout(newest) : diffPolicies(before, after);
   const guarded = diff.loosens === 'no' ? [] : await guardedBy(service.store, issuer.iss, name, service.clock());
   return { name, base, source, before, after, diff, guarded };
 }
+
+const diffWithout = (newest: PolicyVersion | undefined): PolicyDiff => (newest === undefined ? NOTHING : UNREADABLE);

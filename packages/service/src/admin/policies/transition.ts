@@ -1,4 +1,4 @@
-import { type AppraisedFacts, ConfigError, isAdmitted, knownValue, type Verdict } from '@assay/core';
+import { type AppraisedFacts, isAdmitted, knownValue, type Verdict } from '@assay/core';
 import type { Policy } from '@assay/policy';
 import { shareOf } from '../../attest/lineage.ts';
 import type { Service } from '../../context.ts';
@@ -8,6 +8,7 @@ import type { Issuer } from '../../issuers.ts';
 import type { IssuerKeys } from '../../keys/issuer-keys.ts';
 import { policyOf } from '../../policies.ts';
 import type { AppDocument } from '../../registry/documents.ts';
+import { undefinedWhenFaulty } from './faulty.ts';
 import { type Cohort, type Impact, largest, overLastDays } from './impact.ts';
 
 /** Members of an app that decide who judges its installs, and how far. */
@@ -35,11 +36,11 @@ export async function transitionOf(
 
 type Judge = (row: AppraisedFacts) => Promise<boolean>;
 
-/** Whether an app as it is registered lets an appraisal's install in. Orders are left out: they are the same on both sides. */
+/** Whether an app as it is registered lets an appraisal's install in; by a faulty policy nobody. Orders are left out: they are the same on both sides. */
 function createJudge(service: Service, issuer: Issuer, keys: IssuerKeys, app: AppDocument): Judge {
   const known = new Map<string, Promise<Policy | undefined>>();
   const find = (name: string): Promise<Policy | undefined> => {
-    const policy = known.get(name) ?? policyOf(service, issuer.iss, name).catch(nothingWhenFaulty);
+    const policy = known.get(name) ?? policyOf(service, issuer.iss, name).catch(undefinedWhenFaulty);
     known.set(name, policy);
     return policy;
   };
@@ -57,14 +58,8 @@ function judged(policy: Policy, facts: AppraisedFacts['facts'], at: number): Ver
   try {
     return judge(policy, facts, at, false);
   } catch (error) {
-    return nothingWhenFaulty(error);
+    return undefinedWhenFaulty(error);
   }
-}
-
-/** A policy that is not there, or cannot judge, lets nobody in. */
-function nothingWhenFaulty(error: unknown): undefined {
-  if (error instanceof ConfigError) return undefined;
-  throw error;
 }
 
 function createCounts() {
