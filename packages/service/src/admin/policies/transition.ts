@@ -36,7 +36,10 @@ export async function transitionOf(
 
 type Judge = (row: AppraisedFacts) => Promise<boolean>;
 
-/** Whether an app as it is registered lets an appraisal's install in; by a faulty policy nobody. Orders are left out: they are the same on both sides. */
+/**
+ * Whether an app as it is registered lets an appraisal's install in; by a faulty policy nobody. Orders are left out: they are the
+ * same on both sides.
+ */
 function createJudge(service: Service, issuer: Issuer, keys: IssuerKeys, app: AppDocument): Judge {
   const known = new Map<string, Promise<Policy | undefined>>();
   const find = (name: string): Promise<Policy | undefined> => {
