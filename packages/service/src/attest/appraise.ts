@@ -74,6 +74,11 @@ export function findingsOf({ primary, companions }: Evidence): readonly Finding[
   return primary === undefined ? companions : [primary, ...companions];
 }
 
+/** When the newest of these was made: no evidence is fresh for having been handed in again. */
+export function madeAtOf(findings: readonly Finding[], now: number): number {
+  return Math.max(...findings.map(({ madeAt = now }) => Math.min(madeAt, now)));
+}
+
 /** Whether a piece is among them that says all that its kind has to say: older answers of such kinds are void then. */
 export function restates({ route, primary, companions }: Evidence): boolean {
   const isRestated = primary !== undefined && route.primary !== undefined && pieceRow(route.primary)?.restates === true;

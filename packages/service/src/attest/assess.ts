@@ -2,7 +2,7 @@ import type { Facts, Instance, InstanceChange, Purpose } from '@assay/core';
 import { withClaims, withoutMessage, withRevocation } from '../facts.ts';
 import { fault } from '../fault.ts';
 import { listedSerials } from '../keys/listed-serials.ts';
-import { appraisePieces, type Evidence, findingsOf, provenPrimary, restates } from './appraise.ts';
+import { appraisePieces, type Evidence, findingsOf, madeAtOf, provenPrimary, restates } from './appraise.ts';
 import type { Assessment } from './assessment.ts';
 import { newLineage } from './lineage.ts';
 import { mergeFacts, renewFacts } from './merge.ts';
@@ -125,7 +125,7 @@ function ofKnown(
   const findings = findingsOf(evidence);
   return {
     ...{ format, lineage, vat, attestedKey, anchor: null, certificates: [], outages: evidence.outages },
-    fat: findings.length === 0 ? instance.fat : at,
+    fat: findings.length === 0 ? instance.fat : madeAtOf(findings, at),
     checks: findings.flatMap(({ checks }) => checks),
     silent: reportersAfter(reporters, request.statement).silent,
   };

@@ -3,7 +3,7 @@ import { toBase64url } from '@assay/formats';
 import { toSpki } from '@assay/tokens';
 import { withSoftwareKey } from '../facts.ts';
 import { certificateMarks } from '../keys/hmac.ts';
-import { type Evidence, findingsOf, provenPrimary } from './appraise.ts';
+import { type Evidence, findingsOf, madeAtOf, provenPrimary } from './appraise.ts';
 import type { Assessment } from './assessment.ts';
 import { mergeFacts } from './merge.ts';
 import type { AttestedKey } from './pieces/finding.ts';
@@ -40,7 +40,7 @@ export function assessNew(
   const instance = instanceOf(situation, evidence, key, { lineage, reporters, facts });
   return {
     ...{ format: instance.format, lineage, silent, attestedKey: key.attestedKey, anchor: key.anchor, certificates },
-    ...{ vat: at, fat: at, outages: evidence.outages, facts },
+    ...{ vat: at, fat: instance.fat, outages: evidence.outages, facts },
     checks: findingsOf(evidence).flatMap(({ checks }) => checks),
     change: making({ ...instance, serialHmacs: certificates.map(({ serial }) => serial) }),
     ...(primary.grant === undefined ? {} : { grant: primary.grant }),
@@ -50,14 +50,14 @@ export function assessNew(
 
 function instanceOf(
   { issuer, app, request, at }: Situation,
-  { route }: Evidence,
+  evidence: Evidence,
   { attestedKey, attestedSpki, environment }: AttestedKey,
   rest: Pick<Instance, 'lineage' | 'reporters' | 'facts'>,
 ): Instance {
   return {
-    ...{ iss: issuer.iss, jkt: request.jkt, app: app.id, format: route.format },
+    ...{ iss: issuer.iss, jkt: request.jkt, app: app.id, format: evidence.route.format },
     ...{ attestedKey, attestedSpki, environment, ...rest, serialHmacs: [] },
-    ...{ status: 'active', counter: 0, vat: at, fat: at, createdAt: at },
+    ...{ status: 'active', counter: 0, vat: at, fat: madeAtOf(findingsOf(evidence), at), createdAt: at },
   };
 }
 

@@ -23,6 +23,8 @@ export interface Finding {
   readonly counter?: number;
   /** What stands for evidence that commits to no key: it enrols one instance and no second one. */
   readonly once?: string;
+  /** Epoch milliseconds, of evidence that may lie about for a while: else it was made for this very request. */
+  readonly madeAt?: number;
   /** Of `dev` evidence: the grant that an enrolment uses once. */
   readonly grant?: string;
 }
