@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
-import { AssayError } from '@assay/core';
+import { AssayError, nearest } from '@assay/core';
 import type { Command, CommandRow } from './command.ts';
 import { COMMANDS } from './commands/table.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit.ts';
 import { commandHelp, nounHelp, overview, verbLines } from './help.ts';
-import { nearest } from './near.ts';
 import { type CliCode, fault } from './reasons.ts';
 import { createSpeech, plain, type Speech } from './speech.ts';
 import { processSurroundings, type Surroundings } from './surroundings.ts';

@@ -5,6 +5,8 @@ export interface ShapeFault {
   readonly expected: string;
   /** Members that are not known at the path: for the author of a document, not for a log of hostile input. */
   readonly unknown?: readonly string[];
+  /** Beside `unknown`: the members that are. */
+  readonly known?: readonly string[];
 }
 
 const MAX_NAMED = 8;

@@ -121,7 +121,8 @@ export function object<R extends Shape, O extends Shape = Record<never, never>>(
 
 function unknownIn(members: object, known: ReadonlySet<string>, path: string): ShapeFault[] {
   const unknown = Object.keys(members).filter((name) => !known.has(name));
-  return unknown.length === 0 ? [] : [{ path, expected: `no members but ${[...known].join(', ')}`, unknown }];
+  if (unknown.length === 0) return [];
+  return [{ path, expected: `no members but ${[...known].join(', ')}`, unknown, known: [...known] }];
 }
 
 /** The members of an object, not yet read. */

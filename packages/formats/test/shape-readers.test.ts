@@ -88,7 +88,9 @@ describe('readers', () => {
       () => object({ a: json })({ a: 1, hostile: 1, 'other\n': 1 }, '$'),
       (error: unknown) => {
         assert.ok(error instanceof ShapeError);
-        assert.deepEqual(error.faults, [{ path: '$', expected: 'no members but a', unknown: ['hostile', 'other\n'] }]);
+        assert.deepEqual(error.faults, [
+          { path: '$', expected: 'no members but a', unknown: ['hostile', 'other\n'], known: ['a'] },
+        ]);
         return error.message === '$: no members but a';
       },
     );

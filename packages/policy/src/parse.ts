@@ -1,9 +1,10 @@
-import { ShapeError } from '@assay/formats/shape';
+import { ShapeError, type ShapeFault } from '@assay/formats/shape';
 import { needsProof } from './cel/proof.ts';
 import { checkTexts } from './check-texts.ts';
 import { DOCUMENT, type Draft } from './document/document.ts';
 import { PolicyDocumentError } from './document/faults.ts';
 import { readYaml } from './document/yaml.ts';
+import { perhaps } from './perhaps.ts';
 import type { Annotation, BanRule, Example, Outage, Policy, Rule } from './policy.ts';
 import { createTexts, type PathFault, type Texts } from './texts.ts';
 import type { Sight } from './view.ts';
@@ -40,11 +41,15 @@ function readDraft(value: unknown, faults: PathFault[]): Draft | undefined {
     return DOCUMENT.read(value, '$');
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
-    for (const { path, expected, unknown } of error.faults) {
-      faults.push(...(unknown?.map((name) => `${path}.${name}`) ?? [path]).map((each) => ({ path: each, expected })));
-    }
+    faults.push(...error.faults.flatMap(faultsOf));
     return undefined;
   }
+}
+
+/** One for each member that nobody knows. */
+function faultsOf({ path, expected, unknown, known = [] }: ShapeFault): readonly PathFault[] {
+  if (unknown === undefined) return [{ path, expected }];
+  return unknown.map((name) => ({ path: `${path}.${name}`, expected: `${perhaps(name, known)}${expected}` }));
 }
 
 function compile(draft: Draft, source: string, { version, name }: PolicyAbout, faults: PathFault[]): Policy {

@@ -31,7 +31,7 @@ function compiled(name: string, parse: () => Policy): Policy {
     const cause = error instanceof ConfigError ? error.cause : undefined;
     if (!(cause instanceof PolicyDocumentError)) throw error;
     const lines = cause.faults.map(
-      ({ line, column, path, expected }) => `${name}:${line}:${column}: ${path}: ${expected}`,
+      ({ line, column, path, expected }) => `${name}:${line}:${column}: ${path}: expected ${expected}`,
     );
     throw new ConfigError(cause.code, lines.join('\n'), { hint }, { cause });
   }

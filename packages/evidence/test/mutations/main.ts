@@ -28,7 +28,7 @@ for (let done = 0; done < count; done += BATCH) {
   totals.findings += report.findings.length;
   for (const [id, times] of Object.entries(report.deviations)) deviations.set(id, (deviations.get(id) ?? 0) + times);
   for (const finding of report.findings) console.log(`FOUND ${finding.kind}: ${finding.subject}: ${finding.detail}`);
-  process.stderr.write(`${totals.tried} of ${count}\r`);
+  if (process.stderr.isTTY) process.stderr.write(`${totals.tried} of ${count}\r`);
 }
 console.log(`${SUBJECTS.length} samples, ${totals.tried} mutations, seed ${seed}`);
 console.log(`${totals.refused} refused, ${totals.unchanged} left the evidence as it was`);

@@ -38,10 +38,10 @@ export function checkText(
     const faults = fencesOf(parsed.ast, scope);
     if (faults.length > 0) return { faults };
     const { valid, type, error } = parsed.check();
-    if (!valid || type === undefined) return { faults: [faultOf(error)] };
+    if (!valid || type === undefined) return { faults: [faultOf(error, source)] };
     return { ast: parsed.ast, type, about: aboutOf(source, parsed.ast) };
   } catch (error) {
-    return { faults: [faultOf(error)] };
+    return { faults: [faultOf(error, source)] };
   }
 }
 
@@ -51,12 +51,24 @@ export function faulty(expected: string): Faulty {
 }
 
 /** The evaluator's own errors have a place and a summary. A stack that overflows has neither. */
-export function faultOf(error: unknown): ExpressionFault {
+export function faultOf(error: unknown, source: string): ExpressionFault {
   const { summary, range } = (error ?? {}) as { summary?: unknown; range?: { start?: unknown } };
   const at = typeof range?.start === 'number' ? range.start : 0;
   if (typeof summary !== 'string') return { at, expected: 'an expression that is nested less deeply' };
-  return { at, expected: `an expression without this fault: ${summary}` };
+  const slip = SLIPS.find(({ text, message }) => text?.test(source.slice(at)) ?? message?.test(summary));
+  return { at, expected: slip?.expected ?? `an expression without this fault: ${summary}` };
 }
+
+/** What people write who come from other languages, told by the text at the place of the fault or by the evaluator's word. */
+const SLIPS: readonly { readonly text?: RegExp; readonly message?: RegExp; readonly expected: string }[] = [
+  { text: /^and\b/i, expected: '`&&` for and' },
+  { text: /^or\b/i, expected: '`||` for or' },
+  { text: /^=(?!=)/, expected: '`==` to compare' },
+  { text: /^&(?!&)/, expected: '`&&` for and' },
+  { text: /^\|(?!\|)/, expected: '`||` for or' },
+  { message: /^Unexpected token: EOF$/, expected: 'more: the expression ends too early' },
+  { message: /^(?:No such key: |Unknown variable: lists$)/, expected: 'a list that stands under `lists`' },
+];
 
 function aboutOf(source: string, ast: ASTNode): Text {
   const paths = [...new Set(pathsIn(ast))];

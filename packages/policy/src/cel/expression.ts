@@ -61,6 +61,6 @@ function then<T>(checked: Checked | Faulty, finish: (checked: Checked) => Compil
   try {
     return finish(checked);
   } catch (error) {
-    return { faults: [faultOf(error)] };
+    return { faults: [faultOf(error, checked.about.source)] };
   }
 }

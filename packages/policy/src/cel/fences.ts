@@ -1,7 +1,8 @@
 import { THREAT_NAMES } from '@assay/core';
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { FACT_PATHS, FACTS, isFactPath } from '../facts.ts';
-import { isSetting } from './environment.ts';
+import { perhaps } from '../perhaps.ts';
+import { isSetting, SETTINGS } from './environment.ts';
 import { FUNCTIONS } from './functions.ts';
 
 /** A fault at a place in an expression, in UTF-16 units from its start. */
@@ -106,11 +107,11 @@ function walkPath(node: ASTNode, place: Place): Faults {
   const path = pathOf(node);
   const isKnown = path !== undefined && (isFactPath(path) || isSetting(path) || path.startsWith('lists.'));
   if (isKnown || path === place.macro) return GOOD;
-  return fault(
-    node,
-    `a fact, a list or a variable of the reference, not ${path === undefined ? 'this' : `\`${path}\``}`,
-  );
+  if (path === undefined) return fault(node, `${EXPECTED}, not this`);
+  return fault(node, `${perhaps(path, [...FACT_PATHS, ...Object.keys(SETTINGS)])}${EXPECTED}, not \`${path}\``);
 }
+
+const EXPECTED = 'a fact, a list or a variable of the reference';
 
 function walkCall(node: Call, place: Place): Faults {
   const [name, args] = node.args;

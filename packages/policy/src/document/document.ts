@@ -3,6 +3,7 @@ import { MAX_SOURCE } from '../cel/check.ts';
 import { EXAMPLE_DEVICES } from '../examples/devices.ts';
 import { FACT_PATHS, FACTS, type FactPath, type FactType, type FactValue } from '../facts.ts';
 import { isDate } from '../order.ts';
+import { perhaps } from '../perhaps.ts';
 import type { RuleCode } from '../policy.ts';
 import { POLICY_REASONS } from '../reasons.ts';
 import { about, bool, choice, listOf, misfit, namedOf, objectOf, type Shape, tableOf, text, turned } from './shapes.ts';
@@ -43,7 +44,7 @@ const ruleCode: Shape<RuleCode> = {
   read: (value, path) =>
     typeof value === 'string' && (RULE_CODES.includes(value) || CUSTOM_CODE.test(value))
       ? (value as RuleCode) // one of the codes, or of the form
-      : misfit(path, `one of ${RULE_CODES.join(', ')}, or custom.<name>`),
+      : misfit(path, `${perhaps(value, RULE_CODES)}custom.<name>, or one of ${RULE_CODES.join(', ')}`),
   schema: { anyOf: [{ enum: RULE_CODES }, { type: 'string', pattern: CUSTOM_CODE.source }] },
 };
 

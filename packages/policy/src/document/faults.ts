@@ -33,5 +33,5 @@ export class PolicyDocumentError extends ConfigError {
 }
 
 function toText({ line, column, path, expected }: PolicyFault): string {
-  return `${line}:${column} ${path}: ${expected}`;
+  return `${line}:${column} ${path}: expected ${expected}`;
 }

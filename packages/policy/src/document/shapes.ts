@@ -1,4 +1,5 @@
-import { flag, list, matching, misfit, object, oneOf, type Reader, table, together } from '@assay/formats/shape';
+import { flag, list, matching, misfit, object, type Reader, table, together } from '@assay/formats/shape';
+import { perhaps } from '../perhaps.ts';
 
 /** JSON Schema, draft 2020-12. */
 export type JsonSchema = { readonly [member: string]: unknown };
@@ -21,7 +22,11 @@ export function text(pattern: RegExp, expected: string): Shape<string> {
 }
 
 export function choice<const T extends string>(values: readonly T[]): Shape<T> {
-  return { read: oneOf(values), schema: { enum: values } };
+  return {
+    read: (value, path) =>
+      values.find((each) => each === value) ?? misfit(path, `${perhaps(value, values)}one of ${values.join(', ')}`),
+    schema: { enum: values },
+  };
 }
 
 export const bool: Shape<boolean> = { read: flag, schema: { type: 'boolean' } };

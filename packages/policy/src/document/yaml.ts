@@ -83,9 +83,12 @@ function toPlace(lines: LineCounter, offset: number): Place {
   return { line: Math.max(line, 1), column: Math.max(col, 1) };
 }
 
-/** A warning is a fault too: a tag that nobody knows is one. */
+/** The first alone: what a decoder says behind it follows of it. A warning is a fault too: a tag that nobody knows is one. */
 function faultsOfDecoding({ errors, warnings }: Document.Parsed): readonly Spot[] {
-  return [...errors, ...warnings].map(({ message, pos: [offset] }) => ({ offset, expected: `valid YAML: ${message}` }));
+  const [first] = [...errors, ...warnings].toSorted((left, right) => left.pos[0] - right.pos[0]);
+  if (first === undefined) return [];
+  const hint = first.code === 'TAG_RESOLVE_FAILED' ? '; a text that begins with ! stands in quotes' : '';
+  return [{ offset: first.pos[0], expected: `valid YAML: ${first.message}${hint}` }];
 }
 
 /** A document says everything once and in one place: no anchors, aliases or twins, and no tags that make other types. */

@@ -35,6 +35,10 @@ describe('decoding', () => {
     it(`refuses ${what}`, () => assert.deepEqual(places(source), expected));
   }
 
+  it('names the first fault of decoding alone: what comes behind it follows of it', () => {
+    assert.deepEqual(places('a:\n  b: 1\n\tc: 2\n  d: 3\ne'), ['3:1']);
+  });
+
   it('refuses what is too large, in bytes', () => {
     assert.deepEqual(places(`a: "${'x'.repeat(MAX_BYTES)}"`), ['1:1']);
     assert.deepEqual(places(`a: "${'é'.repeat(MAX_BYTES / 2)}"`), ['1:1']);
