@@ -2,7 +2,7 @@ import { ASSURANCES, type Assurance } from '@assay/core';
 
 /** One format of evidence, as CLI, console and documentation speak of it. */
 export interface FormatRow {
-  /** Name in facts and records. */
+  /** Its one name: in facts (`evidence`, `by`), of the instances that it enrols, and in records. */
   readonly format: string;
   /** Roles that pieces of it have in statements. */
   readonly roles: readonly string[];
@@ -28,7 +28,7 @@ export const FORMATS: readonly FormatRow[] = [
     note: 'attestations and assertions of iOS 14 to 27; none of macOS, tvOS, watchOS or visionOS',
   },
   {
-    format: 'android-key-attestation',
+    format: 'android-key',
     roles: ['android-key'],
     title: 'Android Key Attestation',
     samples: 'genuine',
@@ -102,7 +102,7 @@ export function unprovenFormats(evidence: readonly string[]): readonly string[] 
 
 /**
  * The highest assurance that this evidence together may be given: the best of its formats decides. No evidence is worth
- * nothing; a format of an operator's own is for its policy.
+ * nothing, nor is a name that stands for no format; a format of an operator's own is for its policy.
  */
 export function assuranceCeiling(evidence: readonly string[]): Assurance {
   const ranks = evidence.map((name) => ASSURANCES.indexOf(ceilingOf(name)));
@@ -110,5 +110,6 @@ export function assuranceCeiling(evidence: readonly string[]): Assurance {
 }
 
 function ceilingOf(name: string): Assurance {
-  return FORMATS.find(({ format }) => format === name)?.ceiling ?? 'high';
+  if (name.startsWith('x-')) return 'high';
+  return FORMATS.find(({ format }) => format === name)?.ceiling ?? 'none';
 }

@@ -37,12 +37,18 @@ describe('FORMATS', () => {
       [['firebase-app-check'], 'low'],
       [['web', 'firebase-app-check'], 'low'],
       [['firebase-app-check', 'apple-app-attest'], 'high'],
-      [['acme-badge'], 'high'],
+      [['android-key'], 'high'],
+      [['x-acme-badge'], 'high'],
+      // Another spelling is no format.
+      [['acme-badge'], 'none'],
+      [['android-key-attestation'], 'none'],
     ];
     for (const [evidence, expected] of rows) assert.equal(assuranceCeiling(evidence), expected, evidence.join());
   });
 
   it('tells which formats no genuine sample has proven', () => {
-    assert.deepEqual(unprovenFormats(['apple-app-attest', 'play-integrity', 'acme-badge']), ['play-integrity']);
+    assert.deepEqual(unprovenFormats(['apple-app-attest', 'android-key', 'play-integrity', 'x-acme-badge']), [
+      'play-integrity',
+    ]);
   });
 });

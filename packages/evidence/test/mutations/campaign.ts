@@ -8,7 +8,7 @@ import { mutateToken } from './tokens.ts';
 
 /** One valid piece of evidence with its verifier. */
 export interface Subject {
-  /** Format and sample, for example `android-key-attestation, factory`. */
+  /** Format and sample, for example `android-key, factory`. */
   readonly name: string;
   readonly parts: readonly Part[];
   /** Where this sample may be spelt otherwise. */

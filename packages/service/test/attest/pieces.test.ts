@@ -85,7 +85,7 @@ describe('Key Attestation with a Play token beside it', () => {
     const world = await openWorld();
     await enrolled(world, [play(world)]);
     const { facts, format, checks, record } = newest(world);
-    assert.equal(format, 'android-key-attestation');
+    assert.equal(format, 'android-key');
     assert.deepEqual(facts.evidence, ['android-key', 'play-integrity']);
     assert.deepEqual(provenValue(facts.device.labels), ['basic', 'device']);
     assert.equal(provenValue(facts.key.protection), 'hardware');

@@ -10,7 +10,7 @@ const route = (purpose: Purpose, ev: readonly Role[], floor?: string) => routeOf
 const REFUSED = withCode('service.evidence_not_accepted');
 
 const APPLE = 'apple-app-attest';
-const ANDROID = 'android-key-attestation';
+const ANDROID = 'android-key';
 
 describe('routes of evidence', () => {
   it('take what the table names, the companions in any order', () => {

@@ -4,7 +4,7 @@ import { claimed, type Facts, noFacts, proven } from '@assay/core';
 import type { Affected } from '../../src/trust/advisory-document.ts';
 import { matchingAdvisories } from '../../src/trust/advisory-matching.ts';
 
-const BY = 'android-key-attestation';
+const BY = 'android-key';
 const none = noFacts();
 const FACTS: Facts = {
   ...none,

@@ -152,5 +152,14 @@ const EVERY_DEVICE: Migration = {
   ],
 };
 
+/** Instances had the format of Key Attestation under another name than their facts. */
+const ONE_SPELLING: Migration = {
+  id: 3,
+  name: 'one spelling of formats',
+  statements: ['instance', 'attested_key', 'appraisal'].map(
+    (table) => `update ${table} set format = 'android-key' where format = 'android-key-attestation'`,
+  ),
+};
+
 /** In the order in which they run; ids count up from 1. */
-export const MIGRATIONS: readonly Migration[] = [INITIAL, EVERY_DEVICE];
+export const MIGRATIONS: readonly Migration[] = [INITIAL, EVERY_DEVICE, ONE_SPELLING];

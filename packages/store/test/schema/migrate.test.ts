@@ -72,6 +72,7 @@ describe('migrations', () => {
     assert.deepEqual(MIGRATIONS.map(checksum), [
       'dd235aa3706f1756736683fcda70755704922d26118baaf5312adc602016b69f',
       '2c2b43775dcae6863eeb80c654da91579e88886a19417e6abab66e7f5bbc135c',
+      '8c7475e2a9c84be191b6ab394d4a9eac75e2c10b13e478008ad0efb56a922544',
     ]);
   });
 

@@ -7,7 +7,7 @@ import { MIGRATIONS } from '../../src/schema/migrations.ts';
 import { type Database, ENGINES } from '../engines.ts';
 import { enrolment, makeAcceptance, NOW, newIssuer } from '../fixtures.ts';
 
-const BY = 'android-key-attestation';
+const BY = 'android-key';
 
 /** The facts of an Android phone as release 0.1 wrote them: without runtime, history, threats and what was added within. */
 const FACTS_0_1: StoredFacts = {
@@ -77,9 +77,11 @@ for (const engine of ENGINES) {
         assert.deepEqual(expected.threats, {});
         const instance = await store.instance(iss, 'jkt');
         assert.deepEqual(instance?.reporters, []);
+        assert.equal(instance?.format, 'android-key');
         assert.deepEqual(instance?.facts, expected);
         const appraisal = await store.appraisal(iss, 'id');
         assert.deepEqual(appraisal?.facts, expected);
+        assert.equal(appraisal?.format, 'android-key');
         assert.deepEqual(appraisal?.verdict, VERDICT_0_1);
         const [first] = await store.appraisedFacts(iss, { from: NOW, to: NOW + 1, limit: 10 });
         assert.deepEqual(first?.facts, expected);

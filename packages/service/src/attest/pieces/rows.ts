@@ -12,7 +12,7 @@ import { appraiseWeb } from './web.ts';
 
 /** What a role's evidence is to an instance, and how it is appraised. */
 export interface PieceRow {
-  /** Format of the instances that it enrols. */
+  /** Format of the instances that it enrols, as facts and `FORMATS` spell it. */
   readonly format: string;
   /** Word for `degraded` when the vendor that must be asked does not answer. */
   readonly vendor?: string;
@@ -22,9 +22,9 @@ export interface PieceRow {
 }
 
 export const APPLE_FORMAT = 'apple-app-attest';
-export const ANDROID_FORMAT = 'android-key-attestation';
-/** Evidence of a key, as facts name it: it holds as long as the key. */
-export const ATTESTED_EVIDENCE: readonly string[] = ['apple-app-attest', 'android-key'];
+export const ANDROID_FORMAT = 'android-key';
+/** Evidence of a key: it holds as long as the key. */
+export const ATTESTED_EVIDENCE: readonly string[] = [APPLE_FORMAT, ANDROID_FORMAT];
 export const HARMONY_KEY_FORMAT = 'harmony-key-attestation';
 
 const PLAY = { format: 'play-integrity', vendor: 'play', restates: true } as const;
