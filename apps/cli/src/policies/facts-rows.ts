@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { type AppraisedFacts, completeFacts } from '@assay/core';
 import { z } from 'zod';
+import type { Admin } from '../admin/client.ts';
 import type { World } from '../command.ts';
 import { codeOf, inWords } from '../errno.ts';
 import { jsonLines } from '../json-lines.ts';
@@ -47,6 +48,34 @@ function isRow(value: unknown): value is Row {
 export const FactsLine: z.ZodType<AppraisedFacts> = z
   .custom<AppraisedFacts>(isAppraisedFacts)
   .transform((row): AppraisedFacts => ({ ...row, facts: completeFacts(row.facts) }));
+
+/** Which appraisals of a server: epoch milliseconds, `from` inclusive, `to` exclusive. */
+export interface FactsWindow {
+  readonly from: number;
+  readonly to: number;
+  readonly app: string | undefined;
+}
+
+/** Rows of one answer; the server gives a million at most. */
+const PAGE = 250_000;
+
+/** All the rows of a window, oldest first, however many answers they take: an end that is only that of an answer is none. */
+export async function* fetchFacts(
+  { lines }: Pick<Admin, 'lines'>,
+  { from, to, app }: FactsWindow,
+  page: number = PAGE,
+): AsyncGenerator<AppraisedFacts> {
+  const query = new URLSearchParams({ from: String(from), to: String(to), limit: String(page) });
+  if (app !== undefined) query.set('app', app);
+  for (let left = 0; left === 0; ) {
+    left = page;
+    for await (const row of lines(`facts?${query}`, FactsLine)) {
+      left -= 1;
+      query.set('after', row.id);
+      yield row;
+    }
+  }
+}
 
 /**
  * The rows of a file, or of stdin for `-`, one after another.

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, it } from 'node:test';
 import { noFacts } from '@assay/core';
-import { FactsLine, readFacts } from '../../src/policies/facts-rows.ts';
+import type { z } from 'zod';
+import { FactsLine, fetchFacts, readFacts } from '../../src/policies/facts-rows.ts';
 import { createFolder } from '../support/assay.ts';
 
 const VERDICT = { tier: 'none', assurance: 'none', reasons: [], policy: 'strict@1', trace: [] };
@@ -18,6 +19,40 @@ async function allOf<T>(rows: AsyncIterable<T>): Promise<T[]> {
   for await (const row of rows) all.push(row);
   return all;
 }
+
+/** A server with so many rows, and what it was asked. */
+function createServer(count: number) {
+  const asked: string[] = [];
+  async function* lines<T>(path: string, line: z.ZodType<T>): AsyncGenerator<T> {
+    const query = new URL(path, 'http://server.test').searchParams;
+    asked.push(`${query.get('after') ?? 'the first'} ${query.get('app')}`);
+    const from = Number(query.get('after') ?? 0);
+    for (let id = from + 1; id <= Math.min(count, from + Number(query.get('limit'))); id++)
+      yield line.parse({ ...ROW, id: `${id}` });
+  }
+  return { asked, lines };
+}
+
+describe('rows of a server', () => {
+  const window = { from: 0, to: 9, app: 'bank' };
+
+  for (const [count, asked] of [
+    [0, ['the first bank']],
+    [2, ['the first bank']],
+    [3, ['the first bank', '3 bank']],
+    [7, ['the first bank', '3 bank', '6 bank']],
+  ] as const) {
+    it(`are all read: ${count} of them, three an answer`, async () => {
+      const server = createServer(count);
+      const rows = await allOf(fetchFacts(server, window, 3));
+      assert.deepEqual(
+        rows.map(({ id }) => id),
+        Array.from({ length: count }, (_, index) => `${index + 1}`),
+      );
+      assert.deepEqual(server.asked, asked);
+    });
+  }
+});
 
 describe('rows of facts', () => {
   it('are read from stdin, or from a file', async () => {

@@ -5,7 +5,7 @@ import { SERVER_HELP, SERVER_OPTIONS } from '../../admin/options.ts';
 import { type Command, numberOf, operandsOf, textOf, type Values, type World } from '../../command.ts';
 import { durationOf } from '../../duration.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
-import { FactsLine, readFacts } from '../../policies/facts-rows.ts';
+import { fetchFacts, readFacts } from '../../policies/facts-rows.ts';
 import { findPolicy, POLICY_OPERAND, readPolicyFile } from '../../policies/read.ts';
 import { showSimulation } from '../../policies/simulated.ts';
 import { percent } from '../../policies/told.ts';
@@ -99,12 +99,11 @@ async function* rowsOf(world: World, values: Values): AsyncGenerator<AppraisedFa
     if ((app === undefined || row.app === app) && row.at >= from) yield row;
 }
 
-/** Whole seconds: the server takes integers. */
+/** Of the last days, up to this moment. */
 function streamed(world: World, values: Values, app: string | undefined): AsyncGenerator<AppraisedFacts> {
   const to = world.now() + 1;
   const from = Math.max(0, to - (durationOf(values, 'since') ?? DEFAULT_SECONDS) * 1_000);
-  const query = new URLSearchParams({ from: String(from), to: String(to), ...(app === undefined ? {} : { app }) });
-  return openAdmin(world, values).lines(`facts?${query}`, FactsLine);
+  return fetchFacts(openAdmin(world, values), { from, to, app });
 }
 
 /** `0.5%` as 0.005. @throws RequestError `cli.usage` */
