@@ -181,6 +181,8 @@ export interface HistoryFacts {
   readonly silentProviders: Fact<readonly string[]>;
   /** Advisories in force that name this app build, SDK, OS build or patch level. */
   readonly advisories: Fact<readonly string[]>;
+  /** Whether the vendor keeps the mark of a ban on this device, where the app uses one. It survives a reinstall. */
+  readonly banMark: Fact<boolean>;
 }
 
 /** A client-side hint, weighed by the policy, never proof. */
@@ -260,6 +262,7 @@ export function noFacts(): Facts {
       riskMetric: ABSENT,
       silentProviders: ABSENT,
       advisories: ABSENT,
+      banMark: ABSENT,
     },
     threats: {},
     signals: [],

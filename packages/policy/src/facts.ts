@@ -162,6 +162,7 @@ const DRAFTS: { readonly [P in FactPath]: Draft } = {
   'history.riskMetric': number((f) => f.history.riskMetric, 'Attested keys of the app on this device, approximately.'),
   'history.silentProviders': texts((f) => f.history.silentProviders, 'Signal providers that have gone silent.'),
   'history.advisories': texts((f) => f.history.advisories, 'Advisories in force that name this build, SDK or system.'),
+  'history.banMark': boolean((f) => f.history.banMark, 'Whether the vendor keeps the mark of a ban on this device.'),
   ...THREATS,
 };
 

@@ -9,3 +9,8 @@ export function raisedThreats({ threats }: Facts): readonly ThreatName[] {
   }
   return raised;
 }
+
+/** Those of them that verified evidence raises. */
+export function provenAmong(raised: readonly ThreatName[], { threats }: Facts): readonly ThreatName[] {
+  return raised.filter((name) => threats[name]?.known === 'proven');
+}

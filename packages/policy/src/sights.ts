@@ -2,7 +2,7 @@ import { ConfigError, type Facts } from '@assay/core';
 import { ask } from './ask.ts';
 import { FAULT, type Node, type Truth } from './cel/node.ts';
 import type { Policy } from './policy.ts';
-import { raisedThreats } from './raised.ts';
+import { provenAmong, raisedThreats } from './raised.ts';
 import { weightOf } from './signals/index.ts';
 import { type Settings, type Sight, type View, viewOf } from './view.ts';
 
@@ -16,8 +16,10 @@ export type Sights = Readonly<Record<Sight, View>>;
  */
 export function sightsOf({ program }: Policy, facts: Facts, at: number): Sights {
   if (!Number.isFinite(at)) throw evaluationFailed('now', new RangeError('the time is no number'));
+  const raised = raisedThreats(facts);
   const settings: Settings = {
-    raised: raisedThreats(facts),
+    raised,
+    proven: provenAmong(raised, facts),
     degraded: facts.degraded,
     now: BigInt(Math.floor(at / 1000)),
     weight: program.asksWeight ? BigInt(weightOf(facts.threats)) : 0n,

@@ -71,7 +71,7 @@ const GIVEN: { readonly [F in FactFormat]: Readonly<Partial<Record<FactKnown, re
   server: {
     proven: [
       ...(['app.releasedHours', 'history.attestedHours', 'history.freshHours'] as const),
-      ...(['history.silentProviders', 'history.advisories'] as const),
+      ...(['history.silentProviders', 'history.advisories', 'history.banMark'] as const),
     ],
   },
 };

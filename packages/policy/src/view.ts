@@ -65,6 +65,7 @@ function columnsOf(paths: Iterable<FactPath>): Columns {
 /** Variables that are there whatever the evidence. */
 export interface Settings {
   readonly raised: readonly string[];
+  readonly proven: readonly string[];
   readonly degraded: readonly string[];
   readonly weight: bigint;
   readonly now: bigint;
@@ -83,7 +84,7 @@ export interface Frame {
 export function frameOf(facts: Iterable<FactPath>, lists: Values, slots: number): Frame {
   const columns = columnsOf(facts);
   const empty = Object.fromEntries(columns.map(({ name }) => [name, undefined]));
-  const variables = { raised: [], degraded: [], weight: 0n, now: 0n, ...empty, ...lists };
+  const variables = { raised: [], proven: [], degraded: [], weight: 0n, now: 0n, ...empty, ...lists };
   return { columns, slots, variables, blank: Array.from({ length: slots }, () => 0) };
 }
 
@@ -91,6 +92,7 @@ export function frameOf(facts: Iterable<FactPath>, lists: Values, slots: number)
 export function viewOf(facts: Facts, sight: Sight, frame: Frame, settings: Settings): View {
   const values: Values = { ...frame.variables };
   values['raised'] = settings.raised;
+  values['proven'] = settings.proven;
   values['degraded'] = settings.degraded;
   values['weight'] = settings.weight;
   values['now'] = settings.now;

@@ -114,10 +114,11 @@ describe('evaluation', () => {
     const holds = (require: string, facts: Facts) =>
       judge(policyOf([HOLDS, { require }]), facts).trace[1]?.outcome === 'held';
     assert.ok(holds('"hooks" in raised && "root" in raised && size(raised) == 2', hints));
+    assert.ok(holds('proven == ["root"]', hints) && holds('size(proven) == 0', androidFacts()));
     assert.ok(holds('weight > 0', hints) && holds('weight == 0', androidFacts()));
     assert.ok(holds('threats.root', hints) && !holds('threats.hooks', hints) && !holds('!threats.vpn', hints));
     const proof = { ...hints, threats: { hooks: proven(true, 'play-integrity') } };
-    assert.ok(holds('weight == 0 && threats.hooks', proof));
+    assert.ok(holds('weight == 0 && threats.hooks && "hooks" in proven', proof));
   });
 
   it('knows the time that it is given', () => {

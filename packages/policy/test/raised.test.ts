@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ABSENT, claimed, noFacts, proven } from '@assay/core';
-import { raisedThreats } from '../src/raised.ts';
+import { provenAmong, raisedThreats } from '../src/raised.ts';
 
 describe('raised threats', () => {
   it('are those that proof or a hint raises, in one order', () => {
@@ -13,6 +13,12 @@ describe('raised threats', () => {
     };
     assert.deepEqual(raisedThreats({ ...noFacts(), threats }), ['root', 'vpn']);
     assert.deepEqual(raisedThreats(noFacts()), []);
+  });
+
+  it('are told apart by who raised them: a claim is never among the proven ones', () => {
+    const facts = { ...noFacts(), threats: { root: proven(true, 'android-key'), vpn: claimed(true, 'freerasp') } };
+    assert.deepEqual(provenAmong(raisedThreats(facts), facts), ['root']);
+    assert.deepEqual(provenAmong(['hooks'], noFacts()), []);
   });
 
   it('are no others than those there are', () => {

@@ -6,7 +6,7 @@ import { frameOf, viewOf } from '../src/view.ts';
 import { androidFacts, withFact } from './support.ts';
 
 const PATHS: readonly FactPath[] = ['device.sdk', 'key.purposes', 'app.id', 'evidence'];
-const SETTINGS = { raised: ['vpn'], degraded: [], weight: 3n, now: 7n };
+const SETTINGS = { raised: ['vpn'], proven: ['root'], degraded: [], weight: 3n, now: 7n };
 const frame = frameOf(PATHS, { lists_keys: ['a'] }, 5);
 
 describe('a view', () => {
@@ -15,7 +15,7 @@ describe('a view', () => {
     const { values, results } = viewOf(facts, 'proven', frame, SETTINGS);
     assert.deepEqual(values, {
       ...{ device_sdk: 36n, key_purposes: [2n], app_id: undefined, evidence: ['android-key'] },
-      ...{ lists_keys: ['a'], raised: ['vpn'], degraded: [], weight: 3n, now: 7n },
+      ...{ lists_keys: ['a'], raised: ['vpn'], proven: ['root'], degraded: [], weight: 3n, now: 7n },
     });
     assert.equal(results.length, 5);
     assert.equal(viewOf(facts, 'claimed', frame, SETTINGS).values['app_id'], 'x');

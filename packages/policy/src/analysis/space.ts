@@ -28,7 +28,7 @@ export function spaceOf(mentions: MentionTable, sight: Sight): Space {
   };
 }
 
-const QUIET: Settings = { raised: [], degraded: [], weight: 0n, now: BigInt(EXAMPLE_TIME / 1000) };
+const QUIET: Settings = { raised: [], proven: [], degraded: [], weight: 0n, now: BigInt(EXAMPLE_TIME / 1000) };
 
 /** The combination of this number, read as one whose places have the sizes of the domains. */
 export function pointAt({ facts: domains, settings }: Space, at: number): { facts: Facts; settings: Settings } {

@@ -94,5 +94,7 @@ function settingNumbers(path: string, mentions: Mentions): Made {
 /** Only threats that there are can be raised. */
 function known(path: string, mentions: Mentions): string[] {
   const texts = textsIn(mentions);
-  return path === 'raised' ? texts.filter((each) => (THREAT_NAMES as readonly string[]).includes(each)) : texts;
+  return path === 'raised' || path === 'proven'
+    ? texts.filter((each) => (THREAT_NAMES as readonly string[]).includes(each))
+    : texts;
 }

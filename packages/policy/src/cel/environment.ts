@@ -18,7 +18,7 @@ const CEL_TYPES: Readonly<Record<FactType, CelType>> = {
 
 export const celTypeOf = (path: FactPath): CelType => CEL_TYPES[FACTS[path].type];
 
-export type SettingName = 'raised' | 'weight' | 'degraded' | 'now';
+export type SettingName = 'raised' | 'proven' | 'weight' | 'degraded' | 'now';
 
 export interface SettingRow {
   readonly type: CelType;
@@ -28,6 +28,7 @@ export interface SettingRow {
 /** Variables that are no facts: always there, whatever the evidence. */
 export const SETTINGS: Readonly<Record<SettingName, SettingRow>> = {
   raised: { type: 'list<string>', description: 'Threats that are raised, proven or claimed.' },
+  proven: { type: 'list<string>', description: 'Threats that are raised by proof: no word of the app is among them.' },
   weight: { type: 'int', description: 'Sum of the weights of the raised threats that nothing proves.' },
   degraded: { type: 'list<string>', description: 'What could not be asked, such as `play_unavailable`.' },
   now: { type: 'int', description: 'Time of the appraisal, seconds since 1970.' },

@@ -199,7 +199,7 @@ function checkAgainst(values: readonly string[] | undefined, other: ASTNode): Fa
 
 function valuesOf(node: ASTNode): readonly string[] | undefined {
   const path = pathOf(node);
-  if (path === 'raised') return THREAT_NAMES;
+  if (path === 'raised' || path === 'proven') return THREAT_NAMES;
   return path !== undefined && isFactPath(path) ? FACTS[path].values : undefined;
 }
 

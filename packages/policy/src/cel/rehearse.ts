@@ -5,8 +5,8 @@ import { Unknown } from './functions.ts';
 import type { Leaf, Node, Values } from './node.ts';
 
 const SETTINGS: readonly Values[] = [
-  { raised: [], degraded: [], weight: 0n, now: 0n },
-  { raised: ['root'], degraded: ['play_unavailable'], weight: 100_000n, now: 1n << 40n },
+  { raised: [], proven: [], degraded: [], weight: 0n, now: 0n },
+  { raised: ['root'], proven: ['root'], degraded: ['play_unavailable'], weight: 100_000n, now: 1n << 40n },
 ];
 
 /** Two values of every type, far from each other. */

@@ -109,6 +109,10 @@ rules:
     otherwise: { tier: warning, code: policy.risk_metric_high }
     why: Apple counts the keys of the app on one device. Tens of them are no family.
 
+  - id: threats.proven
+    require: '!("emulator" in proven || "hooks" in proven || "repackaged" in proven)'
+    otherwise: { tier: contraindicated, code: policy.threat_proven }
+    why: A hint only weighs; what verified evidence says of a threat refuses. Root is asked above, of the boot state.
   - id: hints
     require: weight < 100
     known: claimed
@@ -124,6 +128,11 @@ rules:
     require: size(history.silentProviders) == 0
     otherwise: { tier: warning, code: policy.provider_silent }
     why: An install that reported and has gone silent may have been told to be silent.
+  - id: marked
+    when: has(history.banMark)
+    require: "!history.banMark"
+    otherwise: { tier: contraindicated, code: policy.device_marked }
+    why: You banned this device before, and its vendor kept the mark over a reinstall.
   - id: advisories
     require: "!has(history.advisories) || size(history.advisories) == 0"
     otherwise: { tier: contraindicated, code: policy.advisory_in_force }
@@ -180,6 +189,15 @@ examples:
     device: iphone-ios27
     raised: [hooks]
     expect: { tier: warning, assurance: substantial, reasons: [policy.signals_heavy] }
+  - name: A phone that Play proves to run in a virtual machine
+    device: android-play
+    with: { device.labels: [virtual] }
+    at: 2026-11-21
+    expect: { tier: contraindicated, reasons: [policy.threat_proven] }
+  - name: A device that was banned, and the app installed again
+    device: iphone-ios27
+    with: { history.banMark: true }
+    expect: { tier: contraindicated, reasons: [policy.device_marked] }
   - name: Hooks and root together
     device: iphone-ios27
     raised: [hooks, root]

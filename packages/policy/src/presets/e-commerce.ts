@@ -99,12 +99,22 @@ rules:
     otherwise: { tier: none, code: policy.captcha_unproven }
     why: A browser proves no device. A captcha makes farming cost something.
 
-  # Set bit0 (DeviceCheck) or the first recall bit (Play) on devices that cost you money: it survives a reinstall.
+  # The server sets the bit that your app names (banBit, recallBit) on devices that you ban: it survives a reinstall.
+  - id: banned_before
+    when: has(history.banMark)
+    require: "!history.banMark"
+    otherwise: { tier: contraindicated, code: policy.device_marked }
+    why: You banned this device before, and its vendor kept the mark.
+  # You may set bit0 (DeviceCheck) or the first recall bit (Play) yourself on devices that cost you money.
   - id: marked
     when: has(runtime.deviceBits)
     require: "!('bit0' in runtime.deviceBits)"
     otherwise: { tier: contraindicated, code: policy.device_marked }
     why: You marked this device before.
+  - id: threats.proven
+    require: '!("emulator" in proven || "hooks" in proven || "repackaged" in proven)'
+    otherwise: { tier: contraindicated, code: policy.threat_proven }
+    why: A virtual machine that Google itself names is one of many on one computer. What the app reports only weighs.
   - id: automation
     require: "!('automation' in raised && ('emulator' in raised || 'cloned' in raised))"
     known: claimed
@@ -171,6 +181,10 @@ examples:
   - name: An emulator
     device: emulator
     expect: { tier: contraindicated }
+  - name: A phone that Play proves to run in a virtual machine
+    device: android-play
+    with: { device.labels: [virtual] }
+    expect: { tier: contraindicated, reasons: [policy.threat_proven] }
   - name: A clone that a script drives
     device: android-tee
     raised: [automation, cloned]

@@ -88,6 +88,10 @@ rules:
     otherwise: { tier: contraindicated, code: policy.category_not_allowed }
     why: Systems before iOS 27 send no category; where it is sent, Apple signs it.
 
+  - id: threats.proven
+    require: '!("emulator" in proven || "hooks" in proven || "repackaged" in proven)'
+    otherwise: { tier: contraindicated, code: policy.threat_proven }
+    why: A managed device is no virtual machine, and nobody else signs its apps.
   - id: passcode
     require: "!('no_passcode' in raised)"
     known: claimed
@@ -108,6 +112,11 @@ rules:
     require: size(history.silentProviders) == 0
     otherwise: { tier: warning, code: policy.provider_silent }
     why: An install that reported and has gone silent may have been told to be silent.
+  - id: marked
+    when: has(history.banMark)
+    require: "!history.banMark"
+    otherwise: { tier: contraindicated, code: policy.device_marked }
+    why: You banned this device before, and its vendor kept the mark over a reinstall.
   - id: advisories
     require: "!has(history.advisories) || size(history.advisories) == 0"
     otherwise: { tier: contraindicated, code: policy.advisory_in_force }

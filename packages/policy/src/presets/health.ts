@@ -74,6 +74,10 @@ rules:
     otherwise: { tier: contraindicated, code: policy.environment_not_allowed }
     why: Whoever has a developer account for the app can make keys in the development environment.
 
+  - id: threats.proven
+    require: '!("emulator" in proven || "hooks" in proven || "repackaged" in proven)'
+    otherwise: { tier: contraindicated, code: policy.threat_proven }
+    why: What verified evidence says of a threat is no false alarm of a provider. Root is asked above, of the bootloader.
   - id: passcode
     require: "!('no_passcode' in raised)"
     known: claimed
@@ -84,6 +88,11 @@ rules:
     known: claimed
     otherwise: { tier: warning, code: policy.signals_heavy }
     why: Hints mark, and do not refuse. Screen readers and other aids must never cost a patient the app.
+  - id: marked
+    when: has(history.banMark)
+    require: "!history.banMark"
+    otherwise: { tier: contraindicated, code: policy.device_marked }
+    why: You banned this device before, and its vendor kept the mark over a reinstall.
   - id: advisories
     require: "!has(history.advisories) || size(history.advisories) == 0"
     otherwise: { tier: warning, code: policy.advisory_in_force }

@@ -103,6 +103,10 @@ rules:
     otherwise: { tier: contraindicated, code: policy.risk_metric_high }
     why: Apple counts the keys of the app on one device. One device holds few identities.
 
+  - id: threats.proven
+    require: '!("emulator" in proven || "hooks" in proven || "repackaged" in proven)'
+    otherwise: { tier: contraindicated, code: policy.threat_proven }
+    why: A hint weighs; what verified evidence says of a threat refuses. Root is asked above, of the boot state.
   - id: fresh
     when: has(history.freshHours)
     require: history.freshHours <= 720
@@ -123,6 +127,11 @@ rules:
     require: size(history.silentProviders) == 0
     otherwise: { tier: warning, code: policy.provider_silent }
     why: An install that reported and has gone silent may have been told to be silent.
+  - id: marked
+    when: has(history.banMark)
+    require: "!history.banMark"
+    otherwise: { tier: contraindicated, code: policy.device_marked }
+    why: You banned this device before, and its vendor kept the mark over a reinstall.
   - id: advisories
     require: "!has(history.advisories) || size(history.advisories) == 0"
     otherwise: { tier: contraindicated, code: policy.advisory_in_force }

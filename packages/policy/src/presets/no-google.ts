@@ -91,11 +91,20 @@ rules:
     otherwise: { tier: contraindicated, code: policy.category_not_allowed }
     why: Systems before iOS 27 send no category; where it is sent, Apple signs it.
 
+  - id: threats.proven
+    require: '!("emulator" in proven || "hooks" in proven || "repackaged" in proven)'
+    otherwise: { tier: contraindicated, code: policy.threat_proven }
+    why: What verified evidence says of a threat refuses; what the app reports only weighs.
   - id: hints
     require: weight < 60
     known: claimed
     otherwise: { tier: warning, code: policy.signals_heavy }
     why: Hints mark, and do not refuse.
+  - id: marked
+    when: has(history.banMark)
+    require: "!history.banMark"
+    otherwise: { tier: contraindicated, code: policy.device_marked }
+    why: You banned this device before, and its vendor kept the mark over a reinstall.
   - id: advisories
     require: "!has(history.advisories) || size(history.advisories) == 0"
     otherwise: { tier: warning, code: policy.advisory_in_force }

@@ -76,6 +76,11 @@ rules:
     known: claimed
     otherwise: { tier: warning, code: policy.signals_heavy }
     why: The app reports surroundings that it should not be in.
+  - id: marked
+    when: has(history.banMark)
+    require: "!history.banMark"
+    otherwise: { tier: warning, code: policy.device_marked }
+    why: You banned this device before, and its vendor kept the mark over a reinstall.
   - id: advisories
     require: "!has(history.advisories) || size(history.advisories) == 0"
     otherwise: { tier: warning, code: policy.advisory_in_force }
@@ -106,6 +111,10 @@ examples:
     device: web
     with: { runtime.captcha: false }
     expect: { tier: warning, assurance: low, reasons: [policy.captcha_unproven] }
+  - name: A device that was banned, and the app installed again
+    device: iphone-ios27
+    with: { history.banMark: true }
+    expect: { tier: warning, assurance: substantial, reasons: [policy.device_marked] }
   - name: An App Check token, while you migrate
     device: app-check
     expect: { tier: warning, assurance: low, reasons: [policy.integrity_insufficient] }

@@ -104,12 +104,23 @@ rules:
     otherwise: { tier: none, code: policy.captcha_unproven }
     why: A browser proves no device. A captcha makes farming cost something, and that is all.
 
+  # Proof refuses. Root is proven by the bootloader and the boot state, which have their rules above.
+  - id: threats.proven
+    require: '!("emulator" in proven || "hooks" in proven || "repackaged" in proven)'
+    otherwise: { tier: contraindicated, code: policy.threat_proven }
+    why: Verified evidence says that this is a virtual machine, that the app is hooked, or that somebody else signed it.
+
   # Hints: the app's word, weighed (docs/signals.md). What is proven is not weighed here but judged above.
   - id: hints
     require: weight < 60
     known: claimed
     otherwise: { tier: warning, code: policy.signals_heavy }
     why: Providers err, sometimes for every phone of a system at once. Hints mark, and do not refuse.
+  - id: marked
+    when: has(history.banMark)
+    require: "!history.banMark"
+    otherwise: { tier: contraindicated, code: policy.device_marked }
+    why: You banned this device before, and its vendor kept the mark over a reinstall.
   - id: advisories
     require: "!has(history.advisories) || size(history.advisories) == 0"
     otherwise: { tier: warning, code: policy.advisory_in_force }
@@ -156,6 +167,14 @@ examples:
     device: android-tee
     raised: [hooks, debugger]
     expect: { tier: warning, assurance: high, reasons: [policy.signals_heavy] }
+  - name: A phone that Play proves to run in a virtual machine
+    device: android-play
+    with: { device.labels: [virtual] }
+    expect: { tier: contraindicated, reasons: [policy.threat_proven] }
+  - name: A device that was banned, and the app installed again
+    device: iphone-ios27
+    with: { history.banMark: true }
+    expect: { tier: contraindicated, reasons: [policy.device_marked] }
   - name: An unlocked bootloader
     device: android-tee
     with: { device.locked: false, device.bootState: unverified }

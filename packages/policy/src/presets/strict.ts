@@ -120,6 +120,17 @@ rules:
     otherwise: { tier: contraindicated, code: policy.category_not_allowed }
     why: Systems before iOS 27 send no category; where it is sent, Apple signs it.
 
+  - id: threats.proven
+    require: '!("emulator" in proven || "hooks" in proven || "repackaged" in proven)'
+    otherwise: { tier: contraindicated, code: policy.threat_proven }
+    why: Evidence beside the key may prove what the key cannot see, such as a virtual machine.
+
+  - id: marked
+    when: has(history.banMark)
+    require: "!history.banMark"
+    otherwise: { tier: contraindicated, code: policy.device_marked }
+    why: You banned this device before, and its vendor kept the mark over a reinstall.
+
   - id: app
     require: has(app.id)
     otherwise: { tier: none, code: policy.app_unproven }
@@ -148,6 +159,10 @@ examples:
   - name: An emulator
     device: emulator
     expect: { tier: contraindicated }
+  - name: A device that was banned, and the app installed again
+    device: iphone-ios27
+    with: { history.banMark: true, app.environment: ${environments[0] ?? 'production'}, app.category: ${categories[0] ?? 'app_store'} }
+    expect: { tier: contraindicated, reasons: [policy.device_marked] }
   - name: A phone whose bootloader was unlocked
     device: android-tee
     with: { device.locked: false, device.bootState: unverified }

@@ -40,6 +40,7 @@ describe('values that a variable is tried with', () => {
     ]);
     assert.deepEqual(texts('app.version', 'versionAtLeast(app.version, "4")'), ['0', '4', '4.0.1']);
     assert.deepEqual(texts('raised', '"root" in raised'), [[], ['root'], ['something-else']]);
+    assert.deepEqual(texts('proven', '"root" in proven'), [[], ['root'], ['something-else']]);
     assert.deepEqual(texts('weight', 'weight < 5'), [0, 4, 5, 6]);
     assert.ok(texts('key.purposes', '2 in key.purposes').some((each) => Array.isArray(each) && each.includes(2)));
   });

@@ -60,6 +60,7 @@ const REFUSED: readonly [source: string, at: readonly number[]][] = [
   ['device.bootState in ["verified", "selfsigned"]', [33]],
   ['"stong" in device.labels', [0]],
   ['"rooted" in raised', [0]],
+  ['"rooted" in proven', [0]],
   // Versions are no texts.
   ['device.osVersion >= "9"', [0]],
 ];

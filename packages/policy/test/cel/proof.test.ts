@@ -30,6 +30,8 @@ describe('what needs proof', () => {
       'weight < 100',
       'size(raised) > 0',
       '!("root" in raised)',
+      '"root" in proven',
+      '!("root" in proven)',
       'now > 0',
       '!has(app.category)',
       '!has(app.category) || app.category == "app_store"',

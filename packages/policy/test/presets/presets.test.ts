@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { someFacts } from './population.ts';
 
 const AT = Date.UTC(2026, 10, 21);
-const population = fc.sample(someFacts, { numRuns: 900, seed: 7 });
+const population = fc.sample(someFacts, { numRuns: 900, seed: 3 });
 
 describe('presets', () => {
   it('has one for every purpose', () => {

@@ -38,6 +38,9 @@ const rows: readonly [rule: string, good: () => Facts, path: FactPath, bad: Fact
   ['attested_key', iosFacts, 'key.attestedLevel', 'software', 'policy.attested_key_software'],
 ];
 
+/** What is not there, or not said, on a good device: these rules fail by what is added. */
+const UNASKED = ['threats.proven', 'marked'];
+
 const judge = (facts: Facts) => evaluatePolicy(STRICT_POLICY, facts, { at: 0 });
 const failing = (facts: Facts) =>
   judge(facts)
@@ -52,7 +55,7 @@ describe('the strict policy', () => {
     const skipped = judge(claimed).trace.filter(({ outcome }) => outcome === 'not_applicable');
     assert.deepEqual(
       skipped.map(({ rule }) => rule),
-      ['ios.environment', 'ios.category'],
+      ['ios.environment', 'ios.category', 'marked'],
     );
   });
 
@@ -71,7 +74,7 @@ describe('the strict policy', () => {
 
   it('has a row below for every rule', () => {
     assert.deepEqual(
-      [...new Set(rows.map(([rule]) => rule))].toSorted(),
+      [...new Set([...rows.map(([rule]) => rule), ...UNASKED])].toSorted(),
       STRICT_POLICY.rules.map(({ id }) => id).toSorted(),
     );
   });
@@ -84,6 +87,19 @@ describe('the strict policy', () => {
       assert.deepEqual(failing(good()), []);
     });
   }
+
+  it('refuses a threat that is proven, and none that is claimed', () => {
+    const verdictOf = (known: 'proven' | 'claimed') =>
+      judge({ ...androidFacts(), threats: { emulator: { known, value: true, by: 'x' } } });
+    assert.deepEqual(verdictOf('proven').reasons, ['policy.threat_proven']);
+    assert.deepEqual(verdictOf('claimed').reasons, []);
+  });
+
+  it('refuses a device that its vendor keeps the mark of a ban on', () => {
+    const verdictOf = (mark: boolean) => judge(withFact(iosFacts(), 'history.banMark', mark));
+    assert.deepEqual([verdictOf(true).tier, verdictOf(true).reasons], ['contraindicated', ['policy.device_marked']]);
+    assert.deepEqual([verdictOf(false).tier, verdictOf(false).reasons], ['affirming', []]);
+  });
 
   it('refuses every failure but an unchecked revocation list', () => {
     for (const [rule, good, path, bad] of rows) {
