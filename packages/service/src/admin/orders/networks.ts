@@ -42,9 +42,15 @@ function nameOf({ family, parts }: Address, length: number): string {
 
 function parseAddress(text: string): Address | undefined {
   const address = text.split('%')[0] ?? '';
-  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1] ?? address;
-  if (isIPv4(mapped)) return { family: 'v4', parts: mapped.split('.').map(Number) };
-  return isIPv6(address) ? { family: 'v6', parts: groupsOf(address) } : undefined;
+  if (isIPv4(address)) return { family: 'v4', parts: address.split('.').map(Number) };
+  return isIPv6(address) ? unmapped(groupsOf(address)) : undefined;
+}
+
+/** Every spelling of an IPv4 address inside an IPv6 one is that IPv4 address (RFC 4291 2.5.5.2). */
+function unmapped(groups: readonly number[]): Address {
+  const [head, tail] = [groups.slice(0, 6), groups.slice(6)];
+  if (head.join() !== '0,0,0,0,0,65535') return { family: 'v6', parts: groups };
+  return { family: 'v4', parts: tail.flatMap((group) => [group >> 8, group & 0xff]) };
 }
 
 /** Eight groups; the parser of URLs writes out what a tail in dots means. */
