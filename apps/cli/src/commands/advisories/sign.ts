@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { parseAdvisories, signAdvisories } from '@assay/server';
 import { type Command, operandsOf, requiredOf, type Values, type World } from '../../command.ts';
 import { moment } from '../../duration.ts';
@@ -5,6 +6,7 @@ import { EXIT, type ExitCode } from '../../exit.ts';
 import { writeWhole } from '../../files.ts';
 import { naming, readText } from '../../input.ts';
 import { readSigningKey } from '../../keys/key-file.ts';
+import { fault } from '../../reasons.ts';
 import { plain } from '../../speech.ts';
 
 const MAX_BYTES = 1 << 20;
@@ -44,6 +46,10 @@ export const advisoriesSignCommand: Command = {
 async function run({ speech }: World, operands: readonly string[], values: Values): Promise<ExitCode> {
   const [file] = operandsOf(operands, ['FILE']);
   const [keyFile, out] = [requiredOf(values, 'key'), requiredOf(values, 'out')];
+  // Written over, an offline key would be gone for good.
+  if (existsSync(out) && [keyFile, file].some((each) => realpathSync(each) === realpathSync(out))) {
+    throw fault('cli.file_exists', { found: out });
+  }
   const document = naming(file, 'repair the file', () => parseAdvisories(readText(file, MAX_BYTES)));
   writeWhole(out, `${signAdvisories(document, readSigningKey(keyFile))}\n`);
   const { version, expires, advisories } = document;

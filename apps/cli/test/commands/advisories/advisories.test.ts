@@ -37,6 +37,19 @@ describe('assay advisories', () => {
     await run('advisories', 'sign', 'two.json', '--key', 'other.key', '--out', 'foreign.jws');
   });
 
+  it('are never signed over the key or the document themselves', async () => {
+    const files = ['good.key', 'one.json'];
+    const before = files.map((name) => readFileSync(file(name), 'utf8'));
+    for (const out of files) {
+      const { code, stderr } = await run('advisories', 'sign', 'one.json', '--key', 'good.key', '--out', out);
+      assert.equal(code, 2, stderr);
+    }
+    assert.deepEqual(
+      files.map((name) => readFileSync(file(name), 'utf8')),
+      before,
+    );
+  });
+
   it('are signed, shown and published as the real process', async () => {
     const signed = await assay(folder, ['advisories', 'sign', 'one.json', '--key', 'good.key', '--out', 'again.jws']);
     assert.deepEqual([signed.code, signed.stderr], [0, '']);
