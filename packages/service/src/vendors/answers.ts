@@ -1,5 +1,6 @@
 import { FormatError, parseStrictJson } from '@assay/formats';
 import { type Reader, ShapeError } from '@assay/formats/shape';
+import { fault } from '../fault.ts';
 import { unavailable, type VendorReply } from './endpoint.ts';
 
 /**
@@ -26,6 +27,19 @@ export function readJson<T>(name: string, { body }: Pick<VendorReply, 'body'>, r
     if (error instanceof ShapeError) throw unavailable(name, 'another answer', error.message);
     throw error;
   }
+}
+
+/** Statuses that are about what was sent: of that, only the token is the client's. */
+const ABOUT_TOKEN: ReadonlySet<number> = new Set([400, 413, 422]);
+
+/**
+ * That the vendor took the token. A refusal of the token must not pass for an outage: whoever could bring one about would
+ * choose when a policy makes do without the vendor.
+ *
+ * @throws EvidenceError `service.vendor_refused_token`
+ */
+export function assertTaken(name: string, { status }: VendorReply): void {
+  if (ABOUT_TOKEN.has(status)) throw fault('service.vendor_refused_token', { found: `${name}: status ${status}` });
 }
 
 /** @throws UpstreamError `service.vendor_unavailable`: a status that the vendor's documents do not have */

@@ -1,8 +1,7 @@
 import type { Random } from '@assay/core';
 import { toHex } from '@assay/formats';
 import { flag, matching, object } from '@assay/formats/shape';
-import { fault } from '../fault.ts';
-import { readJson, unexpectedStatus } from './answers.ts';
+import { assertTaken, readJson, unexpectedStatus } from './answers.ts';
 import type { AuthorizeTeam } from './apple-team.ts';
 import { createLine, type Endpoint, type Network, type VendorReply } from './endpoint.ts';
 import type { DeviceBits, DeviceCheckDevice, DeviceCheckPort } from './types.ts';
@@ -45,7 +44,7 @@ export function createDeviceCheck(
     const headers = { authorization: `Bearer ${await authorize(team)}`, 'content-type': 'application/json' };
     const body = JSON.stringify({ device_token: token, ...transaction, ...bits });
     const reply = await lines[environment]({ headers, body }, path);
-    if (reply.status === 400) throw fault('service.vendor_refused_token', { found: `${NAME}: status 400` });
+    assertTaken(NAME, reply);
     return reply.status === 200 ? reply : unexpectedStatus(NAME, reply);
   }
 

@@ -40,11 +40,13 @@ describe('DeviceCheck', () => {
     });
   }
 
-  it('a token that Apple refuses is the device’s', async () => {
-    server.answer({ status: 400, body: 'Missing or incorrectly formatted device token payload' });
-    const fault = await faultOf(() => deviceCheck().query(DEVICE), DEVICE.token);
-    assert.deepEqual([fault.code, fault.family], ['service.vendor_refused_token', 'evidence']);
-  });
+  for (const status of [400, 413, 422]) {
+    it(`a token that Apple refuses is the device’s, and no outage: ${status}`, async () => {
+      server.answer({ status, body: 'Missing or incorrectly formatted device token payload' });
+      const fault = await faultOf(() => deviceCheck().query(DEVICE), DEVICE.token);
+      assert.deepEqual([fault.code, fault.family], ['service.vendor_refused_token', 'evidence']);
+    });
+  }
 
   const misread: readonly unknown[] = [
     { bit0: true },
