@@ -9,8 +9,8 @@ const COMMON_NAME = '2.5.4.3';
 
 /**
  * Stops Huawei's other certificates, which lead to the same root. The whole name is compared, without case; no wildcard, no
- * part of a name. The common name counts only where there are no alternative names (RFC 9525 6.3 would not let it count; the
- * vendor's documents do).
+ * part of a name. The common name counts only where there are no alternative names, and only one (RFC 9525 6.3 would not let it
+ * count; the vendor's documents do).
  */
 export const host: CheckStep<SysIntegrityState> = {
   id: 'huawei.host',
@@ -35,6 +35,7 @@ export const host: CheckStep<SysIntegrityState> = {
 };
 
 function namesOf({ subjectAltNames, subject }: Certificate): readonly string[] {
-  if (subjectAltNames === undefined) return attributeValues(subject, COMMON_NAME);
+  const commonNames = attributeValues(subject, COMMON_NAME);
+  if (subjectAltNames === undefined) return commonNames.length === 1 ? commonNames : [];
   return subjectAltNames.flatMap((name) => (name.kind === 'dns' ? [name.value] : []));
 }
