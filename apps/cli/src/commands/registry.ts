@@ -28,6 +28,8 @@ FILE holds, for example:
 
 ${example}
 
+Every member is in docs/apps.md. The document that is there is replaced whole.
+
   --version N              change only this version, 0 for a new one (default: whatever is there)
 ${SERVER_HELP}
   --json                   one JSON document, schema assay.${noun}.register/1

@@ -25,7 +25,8 @@ async function load(path: string): Promise<unknown> {
     return await import(pathToFileURL(path).href);
   } catch (cause) {
     const found = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'no module';
-    throw fault('cli.file_unreadable', { message: `${path} cannot be loaded as a module`, found });
+    const hint = 'check the path and who may read it, and whether node runs the module';
+    throw fault('cli.file_unreadable', { message: `${path} cannot be loaded as a module`, found, hint });
   }
 }
 

@@ -16,12 +16,13 @@ const CHECK = {
   code: 'apple.nonce_mismatch',
 };
 const RULE = { rule: 'ios.environment', outcome: 'held', expected: 'production', found: 'production', known: 'proven' };
+const SAID = { ...RULE, rule: 'app', found: 'app.id = x (proven)' };
 const VERDICT = {
   tier: 'none',
   assurance: 'none',
   policy: 'strict@1',
   reasons: ['apple.nonce_mismatch'],
-  trace: [RULE],
+  trace: [RULE, SAID],
 };
 const APPRAISAL = { app: 'com.example\u001b[2J', at: 0, purpose: 'enrol', checks: [CHECK], verdict: VERDICT };
 
@@ -120,6 +121,7 @@ describe('answers of a server', () => {
         '                 clause   step 3',
         'Policy strict@1',
         '  ✔ ios.environment  production (proven)',
+        '  ✔ app              app.id = x (proven)',
         'none, assurance none  apple.nonce_mismatch',
         '',
       ].join('\n'),

@@ -12,10 +12,9 @@ Moves an app to another stage of its roll-out: off, monitor, soft, enforce for a
 its registration changes, but its policy with --policy. Says how many appraisals a day that affects, how many of those of the
 last 7 days would have been refused that were not, the largest group among them, and the command that takes it back.
 
-  off       the policy is evaluated and nothing follows
-  monitor   decisions are recorded; nobody is refused
-  soft      as monitor, and the token says what the policy would have done
-  enforce   refuses; with --percent N a share of the installs, always the same ones
+  off, monitor, soft   decisions are recorded, and nobody is refused: whom the policy refuses gets a token of the lowest
+                       assurance that names the stage (\`att.stg\`), so that a route may tell the three apart
+  enforce              refuses; with --percent N a share of the installs, always the same ones
 
   --percent N              with enforce: the share, 0 to 100 (default: 100)
   --policy NAME            name another policy at the same time

@@ -109,15 +109,18 @@ function showAppraisal(speech: Speech, appraisal: Appraisal, orders: readonly Or
   showChecks(speech, checks);
   showDevice(speech, appraisal);
   speech.out(`Policy ${plain(verdict.policy)}`);
-  showRules(
-    speech,
-    verdict.trace.map((rule) => ({ ...rule, found: `${rule.found} (${rule.known})` })),
-  );
+  showRules(speech, verdict.trace.map(withKnown));
   showCircumstances(speech, appraisal, orders);
   speech.out(speech.paint('bold', outcomeOf(verdict)));
   const { admitted } = verdict;
   if (admitted !== undefined)
     speech.out(speech.paint(['bold', 'yellow'], `LET THROUGH all the same: ${plain(admitted)}`));
+}
+
+/** How it is known, where what was found does not say so of each fact by itself. */
+function withKnown<T extends Appraisal['verdict']['trace'][number]>(rule: T): T {
+  const isSaid = rule.found.includes(`(${rule.known})`) || rule.found.endsWith(rule.known) || rule.known === 'mixed';
+  return isSaid ? rule : { ...rule, found: `${rule.found} (${rule.known})` };
 }
 
 /** What other commands take: the event for a replay, the key and the lineage for orders. */

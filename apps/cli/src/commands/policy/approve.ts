@@ -41,6 +41,7 @@ const Proposed = z.looseObject({
 });
 
 const Approved = z.looseObject({ name: z.string(), version: z.int() });
+type Approved = z.output<typeof Approved>;
 
 async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
   const [id] = operandsOf(operands, ['ID']);
@@ -50,9 +51,15 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const proposed = await admin.get(path, Proposed);
   show(world, proposed);
   const approved = values['dry-run'] === true ? undefined : await approve(admin, path);
-  if (approved !== undefined) speech.out(`${plain(approved.name)}, version ${approved.version}, is in force`);
+  if (approved !== undefined) showApproved(world, proposed, approved);
   speech.result({ schema: 'assay.policy.approve/1', ...proposed, version: approved?.version ?? null });
   return EXIT.ok;
+}
+
+function showApproved({ speech }: World, { plan, proposal }: z.output<typeof Proposed>, approved: Approved): void {
+  const { name, version } = approved;
+  speech.out(`${plain(name)}, version ${version}, is in force`);
+  if (plan !== null) speech.out(`  back: assay policy rollback ${plain(name)} --to ${proposal.base}`);
 }
 
 const approve = (admin: Admin, path: string) => admin.post(`${path}/approve`, {}, Approved);

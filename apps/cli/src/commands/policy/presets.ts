@@ -36,8 +36,11 @@ async function run({ speech }: World, operands: readonly string[], _: Values): P
     return EXIT.ok;
   }
   const width = Math.max(...PRESETS.map((preset) => preset.name.length));
-  for (const preset of PRESETS) speech.out(`${preset.name.padEnd(width)}  ${preset.title}`);
-  const presets = PRESETS.map(({ name, title, policy: { version } }) => ({ name, title, version }));
+  for (const { name: each, policy } of PRESETS) speech.out(`${each.padEnd(width)}  ${policy.description}`);
+  speech.talk('print one: assay policy presets NAME; what each asks of which devices: docs/policies.md');
+  const presets = PRESETS.map(({ name, title, policy: { version, description } }) => ({
+    ...{ name, title, version, description },
+  }));
   speech.result({ schema: 'assay.policy.presets/1', presets });
   return EXIT.ok;
 }

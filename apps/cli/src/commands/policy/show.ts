@@ -14,9 +14,9 @@ import { plain, type Speech } from '../../speech.ts';
 const DAY_MS = 86_400_000;
 
 const HELP = `
-Without NAME: every policy that apps may name, what waits for a second person, and where shadow policies disagreed with those
-in force in the last 24 hours. With NAME: the version in force, and which apps it judges at which stage of their roll-out. What
-was switched off by \`assay enforce off\` stands above all else.
+Without NAME: which policy judges each app at which stage of its roll-out, every policy that apps may name, what waits for a
+second person, and where shadow policies disagreed with those in force in the last 24 hours. With NAME: the version in force,
+and which apps it judges at which stage of their roll-out. What was switched off by \`assay enforce off\` stands above all else.
 
   --source                 the text of NAME alone, as its author wrote it
 ${SERVER_HELP}
@@ -70,11 +70,21 @@ async function run(world: World, operands: readonly string[], values: Values): P
   return EXIT.ok;
 }
 
+const Apps = z.array(
+  z.looseObject({
+    id: z.string(),
+    document: z.looseObject({
+      ...{ policy: z.string(), rollout: z.looseObject({ stage: z.string(), percent: z.number().optional() }) },
+      cohorts: z.array(z.looseObject({ name: z.string(), policy: z.string(), percent: z.number() })),
+    }),
+  }),
+);
+
 async function showAll(world: World, admin: Admin): Promise<ExitCode> {
   const { speech } = world;
   const to = world.now() + 1;
-  const [list, proposals, resting, assigned, disagreements] = await Promise.all([
-    ...([admin.get('policies', List), admin.get('proposals', z.array(Proposal))] as const),
+  const [list, apps, proposals, resting, assigned, disagreements] = await Promise.all([
+    ...([admin.get('policies', List), admin.get('apps', Apps), admin.get('proposals', z.array(Proposal))] as const),
     ...([ordersOf(admin, 'enforce_off', false), ordersOf(admin, 'policy', false)] as const),
     admin.get(`disagreements?from=${to - DAY_MS}&to=${to}`, Disagreements),
   ]);
@@ -83,12 +93,25 @@ async function showAll(world: World, admin: Admin): Promise<ExitCode> {
   for (const { name, version, author, createdAt } of list.stored) {
     speech.out(`${plain(name)}  version ${version}, by ${plain(author)} at ${moment(createdAt)}`);
   }
-  for (const { name, title } of list.presets) speech.out(`${plain(name)}  preset: ${plain(title)}`);
+  speech.out(`presets  ${list.presets.map(({ name }) => plain(name)).join(', ')}`);
+  showApps(speech, apps);
   showProposals(speech, proposals);
   showOrders(speech, assigned);
   showDisagreements(speech, disagreements);
-  speech.result({ schema: 'assay.policy.show/1', ...list, proposals, resting, assigned, disagreements });
+  speech.result({ schema: 'assay.policy.show/1', ...list, apps, proposals, resting, assigned, disagreements });
   return EXIT.ok;
+}
+
+/** Who is judged by what, a line for each app and each cohort of one. */
+function showApps(speech: Speech, apps: z.output<typeof Apps>): void {
+  if (apps.length === 0) speech.out('no app is registered, so nobody is judged');
+  for (const { id, document } of apps) {
+    const stage = rolloutText(document.rollout);
+    speech.out(`${speech.paint('bold', plain(id))}  judged by ${plain(document.policy)}, ${stage}`);
+    for (const { name, policy, percent } of document.cohorts) {
+      speech.out(`  cohort ${plain(name)}, ${percent} %: ${plain(policy)}, ${stage}`);
+    }
+  }
 }
 
 async function showOne({ speech }: World, admin: Admin, page: z.output<typeof Page>): Promise<void> {

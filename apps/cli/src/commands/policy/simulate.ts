@@ -25,7 +25,8 @@ among the recorded ones alone.
                            ${POLICY_OPERAND}
   --app ID                 appraisals of this app alone
   --since SPAN             how far back, for example 24h (default: 7d)
-  --facts FILE             rows of an earlier run instead of a server, one JSON document a line; - is stdin
+  --facts FILE             rows that \`GET facts\` of the operator listener gave, instead of a server: one JSON document a
+                           line, see docs/policy-operations.md; - is stdin
   --fail-if-newly-rejected P%
                            exit 1 when more of those let in than this share would be refused, for CI
   --samples N              how many of each kind to show one by one (default: 5)

@@ -39,7 +39,7 @@ async function run(world: World, operands: readonly string[]): Promise<ExitCode>
   if (examples.length === 0)
     speech.talk(`${plain(policy.name)} has no examples: nothing shows that it does what it is for`);
   const isGood = failed.length === 0 && dead.length === 0;
-  const counts = `${examples.length - failed.length} of ${examples.length} examples, ${dead.length} dead rules`;
+  const counts = `${examples.length - failed.length} of ${examples.length} examples, ${dead.length} dead ${dead.length === 1 ? 'rule' : 'rules'}`;
   speech.out(
     `${speech.paint(isGood ? ['bold', 'green'] : ['bold', 'red'], isGood ? 'PASSED' : 'FAILED')}  ${plain(policy.name)}  ${counts}`,
   );

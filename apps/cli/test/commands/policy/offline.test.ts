@@ -39,7 +39,9 @@ describe('assay policy, offline', () => {
 
   it('lists presets, and prints one that its own test passes', async () => {
     const list = await inProcess(['policy', 'presets']);
-    for (const { name, title } of PRESETS) assert.match(list.stdout, new RegExp(`^${name} +${title}$`, 'm'));
+    for (const { name, policy } of PRESETS) {
+      assert.ok(list.stdout.split('\n').some((line) => line.startsWith(name) && line.endsWith(policy.description)));
+    }
     for (const { name } of PRESETS) {
       const printed = await inProcess(['policy', 'presets', name]);
       assert.equal(printed.code, 0);

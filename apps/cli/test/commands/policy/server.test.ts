@@ -164,7 +164,7 @@ describe('assay policy against a server', () => {
     const looked = await call(['policy', 'approve', id, '--dry-run'], file('ben'));
     assert.match(looked.stdout, /^house, from version 4, proposed by .*\n[\s\S]*LETS IN what was refused before/);
     const approved = await call(['policy', 'approve', id], file('ben'));
-    assert.match(approved.stdout, /\nhouse, version 5, is in force\n$/);
+    assert.match(approved.stdout, /\nhouse, version 5, is in force\n {2}back: assay policy rollback house --to 4\n$/);
     assert.deepEqual([(await call(['policy', 'approve', id], file('ben'))).code], [2]);
     const again = await json(['policy', 'rollback', 'house', '--to', '2']);
     assert.equal(again.version, 6, 'the same text loosens nothing');
@@ -182,7 +182,8 @@ describe('assay policy against a server', () => {
     const { support } = await enrolPhone(server, roots);
     const all = await run(['policy', 'show']);
     assert.match(all.stdout, /^house {2}version 7, by \S+ at \S+Z$/m);
-    assert.match(all.stdout, /^banking {2}preset: /m);
+    assert.match(all.stdout, /^presets {2}.*banking/m);
+    assert.match(all.stdout, /^com\.example\.bank {2}judged by house, enforce$/m);
     assert.match(all.stdout, /^shadows\n( {2}\S+@1 {2}\d+ of 1 alike, .*\n)/m);
     assert.ok(support.length > 0);
     const one = await call(['policy', 'show', 'house']);
