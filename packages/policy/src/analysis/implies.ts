@@ -98,9 +98,10 @@ function demandOf({ tree, lists }: Stated): Demand | undefined {
   return values === undefined ? undefined : { path, kind: kind ?? 'in', values };
 }
 
-/** `size(list)` and `daysSince(date, now)` are numbers that a fact gives, as good as a fact. */
+/** `size(list)` and `daysSince(date, now)` are numbers that a fact gives, as good as a fact. A list of the document is none. */
 function measureOf(tree: ASTNode): string | undefined {
-  return tree.op === 'call' && ['size', 'daysSince'].includes(tree.args[0]) ? print(tree) : undefined;
+  const isMeasure = tree.op === 'call' && ['size', 'daysSince'].includes(tree.args[0]);
+  return isMeasure && listNamesIn(tree).length === 0 ? print(tree) : undefined;
 }
 
 function membersOf({ op }: ASTNode, operand: ASTNode, lists: Lists): Demand['values'] | undefined {

@@ -90,13 +90,17 @@ function ofBans({ old, next }: Sides): readonly Loosening[] {
     });
 }
 
-/** What an annotation means, the routes that read it decide: one that says something else may open one. */
+/** What an annotation means, the routes that read it decide: one that is new, gone or says something else may open one. */
 function ofAnnotations({ old, next }: Sides): readonly Loosening[] {
-  const isKept = (one: Annotation): boolean =>
-    next.policy.annotations.some((other) => other.name === one.name && isSameAnnotation(one, other, { old, next }));
-  return old.policy.annotations
-    .filter((each) => !isKept(each))
-    .map(({ name }) => ({ loosens: 'maybe', because: `annotation ${name} says something else` }));
+  const names = [...old.policy.annotations, ...next.policy.annotations].map(({ name }) => name);
+  return [...new Set(names)]
+    .filter((name) => !isKept(name, { old, next }))
+    .map((name) => ({ loosens: 'maybe', because: `annotation ${name} says something else` }));
+}
+
+function isKept(name: string, { old, next }: Sides): boolean {
+  const [one, other] = [old, next].map(({ policy }) => policy.annotations.find((each) => each.name === name));
+  return one !== undefined && other !== undefined && isSameAnnotation(one, other, { old, next });
 }
 
 function isSameAnnotation(one: Annotation, other: Annotation, { old, next }: Sides): boolean {
