@@ -13,6 +13,9 @@ export interface Issuer {
   readonly kind: EnvironmentKind;
 }
 
+/** Sealed tokens are all of one length: with the longest of every other name there is room for this one, whatever the verdict. */
+const MAX_CHARACTERS = 150;
+
 const NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 
 /**
@@ -34,7 +37,14 @@ export function createIssuer(origin: string, tenant: string, env: string, kind: 
       });
     }
   }
-  return { iss: `${origin}/t/${tenant}/e/${env}`, tenant, env, kind };
+  const iss = `${origin}/t/${tenant}/e/${env}`;
+  if (iss.length > MAX_CHARACTERS) {
+    throw new ConfigError('service.issuer_invalid', 'the name of an issuer is longer than tokens have room for', {
+      expected: `at most ${MAX_CHARACTERS} characters`,
+      found: iss,
+    });
+  }
+  return { iss, tenant, env, kind };
 }
 
 /** The issuers that one server speaks for, by `iss`. */

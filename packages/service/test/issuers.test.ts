@@ -18,6 +18,7 @@ describe('issuer', () => {
     'https://a.example/',
     'https://a.example/path',
     'https://A.example',
+    `https://${'a'.repeat(63)}.${'b'.repeat(63)}.example`,
     '',
   ]) {
     it(`is not built on ${JSON.stringify(origin)}`, () => {

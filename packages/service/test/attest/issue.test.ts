@@ -54,6 +54,20 @@ describe('issueFor', () => {
     assert.equal(payloadOf<{ aud: string }>(opened).aud, audience);
   });
 
+  it('has room for the longest of all names at once: else an error would tell who was let in', () => {
+    const longest = { ...scene, issuer: { ...ISSUER, iss: ISSUER.iss.padEnd(150, 'x') } };
+    for (const shape of ['at+jwt', 'attestation'] as const) {
+      const api = ApiDocument.parse({ audience, label: 'API', shape, encryptionKey });
+      const type = shape === 'at+jwt' ? shape : 'oauth-client-attestation+jwt';
+      // A sign that JSON writes with two, and notes up to their last byte.
+      const annotations = Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [name, 'x'.repeat(120)]));
+      const quoted = { ...said, type, appVersion: '"'.repeat(64), verdict: { ...verdict, annotations } } as const;
+      const through = { ...quoted, verdict: { ...quoted.verdict, admitted: 'forced_pass' } } as const;
+      const tokens = [issueFor(longest, api, quoted), issueFor(longest, api, through)];
+      assert.equal(new Set(tokens.map(({ length }) => length)).size, 1);
+    }
+  });
+
   it('refuses a key that is no point: the operator’s to mend', () => {
     const api = ApiDocument.parse({ audience, label: 'API', encryptionKey: { ...encryptionKey, y: x } });
     assert.throws(() => issueFor(scene, api, { ...said, type: 'at+jwt' }), withCode('tokens.key_ring_invalid'));
