@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { createAppCheckKeys } from '../../src/vendors/app-check-keys.ts';
-import { describeHostile, faultOf, SHORT } from './faults.ts';
+import { describeHostile, faultOf, PATIENT } from './faults.ts';
 import { JSON_TYPE, json, openStandIn, realFetch } from './stand-in.ts';
 
 const jwk = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' });
@@ -14,7 +14,8 @@ const published = (kid: string, cacheControl = 'public, max-age=3600') => ({
 
 const server = await openStandIn();
 const hands = { now: Date.UTC(2026, 10, 21) };
-const keys = (url = server.url) => createAppCheckKeys({ fetch: realFetch, clock: () => hands.now }, { url, ...SHORT });
+const keys = (url = server.url, bounds = PATIENT) =>
+  createAppCheckKeys({ fetch: realFetch, clock: () => hands.now }, { url, ...bounds });
 const HOUR = 3_600_000;
 
 describe('keys of App Check', () => {
@@ -91,5 +92,5 @@ describe('keys of App Check', () => {
     assert.deepEqual(await get(), setOf('b'));
   });
 
-  describeHostile({ ask: (url) => keys(url)(), server: () => server, secrets: [] });
+  describeHostile({ ask: (url, bounds) => keys(url, bounds)(), server: () => server, secrets: [] });
 });

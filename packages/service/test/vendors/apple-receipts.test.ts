@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createAppleReceipts } from '../../src/vendors/apple-receipts.ts';
 import { authorize, network, TEAM } from './apple-keys.ts';
-import { describeHostile, faultOf, SHORT } from './faults.ts';
+import { describeHostile, faultOf, PATIENT } from './faults.ts';
 import { openStandIn } from './stand-in.ts';
 
 const server = await openStandIn();
 const RECEIPT = Uint8Array.of(0x30, 0x80, 1, 2, 3);
 const RENEWAL = { team: TEAM, environment: 'production', receipt: RECEIPT } as const;
-const receipts = (url = server.url) => createAppleReceipts(network, authorize, { url, ...SHORT });
+const receipts = (url = server.url, bounds = PATIENT) => createAppleReceipts(network, authorize, { url, ...bounds });
 
 describe('receipts of App Attest', () => {
   it('go as base64, and come back so', async () => {
@@ -35,7 +35,7 @@ describe('receipts of App Attest', () => {
   });
 
   describeHostile({
-    ask: (url) => receipts(url)(RENEWAL),
+    ask: (url, bounds) => receipts(url, bounds)(RENEWAL),
     server: () => server,
     secrets: [],
     // Without a content type of its own, what is base64 by chance is for the verifier of receipts.

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createCaptcha } from '../../src/vendors/captcha.ts';
-import { describeHostile, faultOf, SHORT } from './faults.ts';
+import { describeHostile, faultOf, PATIENT } from './faults.ts';
 import { json, openStandIn, realFetch } from './stand-in.ts';
 
 const server = await openStandIn();
 const SECRET = '0x4secret';
 const network = { fetch: realFetch, clock: () => Date.UTC(2026, 10, 21) };
 type Options = Parameters<typeof createCaptcha>[1];
-const captcha = (options: Partial<Options> = {}, url = server.url) =>
-  createCaptcha(network, { provider: 'turnstile', secret: SECRET, endpoint: { url, ...SHORT }, ...options });
+const captcha = (options: Partial<Options> = {}, url = server.url, bounds = PATIENT) =>
+  createCaptcha(network, { provider: 'turnstile', secret: SECRET, endpoint: { url, ...bounds }, ...options });
 
 const PASSED = { success: true, challenge_ts: '2026-11-21T12:00:00.123Z', hostname: 'shop.example.com' };
 const AT = Date.UTC(2026, 10, 21, 12, 0, 0, 123);
@@ -108,5 +108,9 @@ describe('siteverify', () => {
     });
   }
 
-  describeHostile({ ask: (url) => captcha({}, url).verify('t0ken'), server: () => server, secrets: [SECRET, 't0ken'] });
+  describeHostile({
+    ask: (url, bounds) => captcha({}, url, bounds).verify('t0ken'),
+    server: () => server,
+    secrets: [SECRET, 't0ken'],
+  });
 });

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createDeviceCheck } from '../../src/vendors/device-check.ts';
 import { authorize, hands, network, TEAM } from './apple-keys.ts';
-import { describeHostile, faultOf, SHORT } from './faults.ts';
+import { describeHostile, faultOf, PATIENT } from './faults.ts';
 import { json, openStandIn } from './stand-in.ts';
 
 const server = await openStandIn();
 const DEVICE = { team: TEAM, environment: 'development', token: 'c2VjcmV0LWRldmljZQ==' } as const;
-const deviceCheck = (url = server.url) => createDeviceCheck(network, authorize, { url, ...SHORT });
+const deviceCheck = (url = server.url, bounds = PATIENT) => createDeviceCheck(network, authorize, { url, ...bounds });
 
 describe('DeviceCheck', () => {
   it('asks with a transaction of its own', async () => {
@@ -62,5 +62,9 @@ describe('DeviceCheck', () => {
     });
   }
 
-  describeHostile({ ask: (url) => deviceCheck(url).query(DEVICE), server: () => server, secrets: [DEVICE.token] });
+  describeHostile({
+    ask: (url, bounds) => deviceCheck(url, bounds).query(DEVICE),
+    server: () => server,
+    secrets: [DEVICE.token],
+  });
 });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createLine } from '../../src/vendors/endpoint.ts';
-import { faultOf, SHORT } from './faults.ts';
+import { faultOf, PATIENT } from './faults.ts';
 import { json, openStandIn, realFetch } from './stand-in.ts';
 
 const server = await openStandIn();
 const hands = { now: Date.UTC(2026, 10, 21) };
 const network = { fetch: realFetch, clock: () => hands.now };
-const lineTo = (url: string, name = 'Vendor') => createLine(network, { name, url, ...SHORT });
+const lineTo = (url: string, name = 'Vendor') => createLine(network, { name, url, ...PATIENT });
 
 describe('a line to a vendor', () => {
   it('gives status, type and body', async () => {

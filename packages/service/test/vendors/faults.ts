@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { AssayError } from '@assay/core';
+import type { Endpoint } from '../../src/vendors/endpoint.ts';
 import { HOSTILE, NOBODY, type StandIn } from './stand-in.ts';
 
-/** Bounds under which a hostile answer ends soon. */
-export const SHORT = { timeoutMs: 150, maxBytes: 65_536 } as const;
+/** Bounds of a call. */
+export type Bounds = Required<Pick<Endpoint, 'timeoutMs' | 'maxBytes'>>;
+
+/** Under which a hostile answer ends soon: for tests that expect the same of a call whose time is up. */
+export const SHORT: Bounds = { timeoutMs: 150, maxBytes: 65_536 };
+/** Under which an answer comes in time, however busy the machine is. */
+export const PATIENT: Bounds = { ...SHORT, timeoutMs: 30_000 };
 
 /** The error of an act, with nothing secret in it. */
 export async function faultOf(act: () => Promise<unknown>, ...secrets: readonly string[]): Promise<AssayError> {
@@ -19,8 +25,8 @@ export async function faultOf(act: () => Promise<unknown>, ...secrets: readonly 
 }
 
 export interface Subject {
-  /** Calls the vendor at this address, which is short of patience. */
-  readonly ask: (url: string) => Promise<unknown>;
+  /** Calls the vendor at this address. */
+  readonly ask: (url: string, bounds: Bounds) => Promise<unknown>;
   readonly server: () => StandIn;
   readonly secrets: readonly string[];
   /** Names of hostile answers that mean something to this very service. */
@@ -33,18 +39,18 @@ export function describeHostile({ ask, server, secrets, except = [] }: Subject):
     for (const [name, answer] of HOSTILE.filter(([each]) => !except.includes(each))) {
       it(`${name}: the vendor is not there`, async () => {
         server().answer(answer);
-        const { code, family } = await faultOf(() => ask(server().url), ...secrets);
+        const { code, family } = await faultOf(() => ask(server().url, SHORT), ...secrets);
         assert.deepEqual([code, family], ['service.vendor_unavailable', 'upstream']);
       });
     }
     it('nobody listens: the vendor is not there', async () => {
-      const { code } = await faultOf(() => ask(NOBODY), ...secrets);
+      const { code } = await faultOf(() => ask(NOBODY, SHORT), ...secrets);
       assert.equal(code, 'service.vendor_unavailable');
     });
     for (const status of [401, 403]) {
       it(`status ${status}: our credentials`, async () => {
         server().answer({ status });
-        const { code, family } = await faultOf(() => ask(server().url), ...secrets);
+        const { code, family } = await faultOf(() => ask(server().url, PATIENT), ...secrets);
         assert.deepEqual([code, family], ['service.vendor_refused_us', 'config']);
       });
     }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync, verify } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { createPlayDecoder } from '../../src/vendors/play-decode.ts';
-import { describeHostile, faultOf, SHORT } from './faults.ts';
+import { describeHostile, faultOf, PATIENT } from './faults.ts';
 import { json, openStandIn, realFetch } from './stand-in.ts';
 
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -16,10 +16,10 @@ const oauth = await openStandIn();
 const hands = { now: Date.UTC(2026, 10, 21, 12) };
 
 const granted = (seconds = 3600) => json({ access_token: BEARER, expires_in: seconds, token_type: 'Bearer' });
-function decoder(url = play.url) {
+function decoder(url = play.url, bounds = PATIENT) {
   return createPlayDecoder(
     { fetch: realFetch, clock: () => hands.now },
-    { account: ACCOUNT, endpoint: { url, ...SHORT }, tokens: { url: oauth.url, ...SHORT } },
+    { account: ACCOUNT, endpoint: { url, ...bounds }, tokens: { url: oauth.url, ...PATIENT } },
   );
 }
 
@@ -91,9 +91,9 @@ describe('decodeIntegrityToken', () => {
   }
 
   describeHostile({
-    ask(url) {
+    ask(url, bounds) {
       oauth.answer(granted());
-      return decoder(url)(PACKAGE, TOKEN);
+      return decoder(url, bounds)(PACKAGE, TOKEN);
     },
     server: () => play,
     secrets: [BEARER, TOKEN],
@@ -107,8 +107,8 @@ describe('Google OAuth', () => {
   });
 
   describeHostile({
-    ask(url) {
-      const account = { account: ACCOUNT, endpoint: { url: play.url }, tokens: { url, ...SHORT } };
+    ask(url, bounds) {
+      const account = { account: ACCOUNT, endpoint: { url: play.url }, tokens: { url, ...bounds } };
       return createPlayDecoder({ fetch: realFetch, clock: () => hands.now }, account)(PACKAGE, TOKEN);
     },
     server: () => oauth,
