@@ -24,8 +24,8 @@ export function mergeFacts(primary: Facts, companions: readonly Facts[]): Facts 
 }
 
 /**
- * Facts of a refresh: those of the enrolment, each replaced by what newer evidence says of it. An app or a system may have
- * been updated since, but an app is never another one and a system never older.
+ * Facts of a refresh: those of the enrolment, with what newer evidence says. An app or a system may have been updated since,
+ * but an app is never another one and a system never older.
  *
  * @param voided formats whose earlier answers count no more
  * @throws EvidenceError `service.evidence_inconsistent`
@@ -78,9 +78,20 @@ function agreeOnList(first: readonly unknown[], second: readonly unknown[], path
   return common;
 }
 
-const newer: Combine = (enrolled, fresh) => {
-  const isBetter = fresh.known === 'proven' || (fresh.known === 'claimed' && enrolled.known !== 'proven');
-  return isBetter ? fresh : enrolled;
+/** What an update of the app or of its system changes. */
+const UPDATED: ReadonlySet<string> = new Set([
+  ...['app.build', 'app.version'],
+  ...['osVersion', 'osBuild', 'osPatch', 'vendorPatch', 'bootPatch', 'sdk'].map((name) => `device.${name}`),
+]);
+
+/**
+ * Evidence of one kind replaces what it said before. What another kind proved, such as the hardware at the enrolment, it can
+ * neither better nor take over: its word would be void with the next message, and the fact gone.
+ */
+const newer: Combine = (enrolled, fresh, path) => {
+  if (fresh.known !== 'proven') return fresh.known === 'claimed' && enrolled.known !== 'proven' ? fresh : enrolled;
+  const isOwn = enrolled.known !== 'proven' || enrolled.by === fresh.by;
+  return isOwn || UPDATED.has(path) ? fresh : agree(enrolled, fresh, path);
 };
 
 function assertSame(path: string, first: Fact<unknown>, second: Fact<unknown>): void {

@@ -105,6 +105,25 @@ describe('facts of a refresh', () => {
     assert.deepEqual(renewFacts(enrolled, facts('p'), ['p']).app.id, enrolled.app.id, 'which another piece said');
   });
 
+  it('keep what the hardware proved, which evidence of another kind can neither replace nor take with it', () => {
+    const opened = facts('k', { app: { id: proven('a', 'k') }, device: { locked: proven(false, 'k') } });
+    const better = facts('x', { device: { locked: proven(true, 'x') } });
+    assert.throws(() => renewFacts(opened, better, []), INCONSISTENT);
+    assert.deepEqual(
+      renewFacts(opened, facts('k', { device: { locked: proven(true, 'k') } }), []).device.locked.known,
+      'proven',
+      'of the same kind it is newer',
+    );
+    const signed = facts('k', { app: { id: proven('a', 'k'), signers: proven(['s', 't'], 'k') } });
+    const fresh = facts('p', { app: { id: proven('a', 'p'), signers: proven(['t'], 'p') } });
+    const renewed = renewFacts(signed, fresh, ['p']);
+    assert.deepEqual([renewed.app.id, renewed.app.signers], [proven('a', 'k'), proven(['t'], 'k')]);
+    // The next time another companion comes, and what the last one said is void.
+    assert.deepEqual(renewFacts(renewed, facts('x'), ['p']).app.id, proven('a', 'k'));
+    const foreign = facts('p', { app: { signers: proven(['u'], 'p') } });
+    assert.throws(() => renewFacts(signed, foreign, []), INCONSISTENT);
+  });
+
   it('are never those of another app, another platform or an older system', () => {
     for (const sections of [
       { app: { id: proven('b', 'p') } },
