@@ -40,6 +40,17 @@ export type ServiceEvent =
     }
   /** An attestation came with a receipt that is not Apple's, or is another key's. */
   | { readonly type: 'receipt_refused'; readonly iss: string; readonly app: string; readonly code: string }
+  /** The mark of a ban was set on a device at its vendor, or taken back; or the vendor did not take it. */
+  | {
+      readonly type: 'ban_mark';
+      readonly iss: string;
+      readonly app: string;
+      readonly lineage: string;
+      readonly vendor: 'device_check' | 'device_recall';
+      readonly outcome: 'set' | 'cleared' | 'failed';
+      /** Of a failure. */
+      readonly code?: string;
+    }
   /** A rule of the policy banned. */
   | { readonly type: 'ban'; readonly order: Order }
   | { readonly type: 'delivery'; readonly iss: string; readonly secret: string; readonly delivered: boolean };

@@ -62,4 +62,5 @@ export { type CaptchaOptions, createCaptcha } from './vendors/captcha.ts';
 export { createDeviceCheck } from './vendors/device-check.ts';
 export type { GoogleAccount } from './vendors/google-account.ts';
 export { createPlayDecoder } from './vendors/play-decode.ts';
+export { createPlayRecall } from './vendors/play-recall.ts';
 export type * from './vendors/types.ts';

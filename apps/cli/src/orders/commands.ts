@@ -4,7 +4,7 @@ import { SERVER_HELP, SERVER_OPTIONS } from '../admin/options.ts';
 import { type Command, operandsOf, requiredOf, textOf, type Values, type World } from '../command.ts';
 import { DURATION_FORM, moment, requiredDurationOf } from '../duration.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { aboutOf, type Effect, Ordered, ordersOf, showOrders, tellWhen } from './order.ts';
+import { aboutOf, type Effect, Ordered, ordersOf, showOrders, tellReinstall, tellWhen } from './order.ts';
 import { type TargetOption, targetHelp, targetIn, targetOptions, targetUsage } from './target.ts';
 
 /** What differs between the nouns that give orders. */
@@ -63,18 +63,21 @@ ${row.example}
       ...targetOptions(targets),
       ...{ app: { type: 'string' }, for: { type: 'string' }, reason: { type: 'string' } },
     },
-    async run(world, given, values) {
-      const more = row.more(given);
+    async run(world, operands, values) {
+      const named = row.more(operands);
       const app = textOf(values, 'app');
       const wish = {
-        ...{ effect, ...targetIn(values, targets), ...(app === undefined ? {} : { app }), ...more },
+        ...{ effect, ...targetIn(values, targets), ...(app === undefined ? {} : { app }), ...named },
         ...{ reason: requiredOf(values, 'reason'), seconds: requiredDurationOf(values, 'for') },
       };
-      const { order, tokenSeconds } = await openAdmin(world, values).post('orders', wish, Ordered);
+      const given = await openAdmin(world, values).post('orders', wish, Ordered);
+      const { order, tokenSeconds, reinstall } = given;
       const end = order.expiresAt === null ? '' : ` until ${moment(order.expiresAt)}`;
       world.speech.out(`${name.split(' ')[0]} ${order.id} is in force${end}: ${aboutOf(order)}`);
       tellWhen(world.speech, loud, order, tokenSeconds);
-      world.speech.result({ schema: `assay.${name.replace(' ', '.')}/1`, order, tokenSeconds });
+      tellReinstall(world.speech, given);
+      const more = reinstall === undefined ? {} : { reinstall };
+      world.speech.result({ schema: `assay.${name.replace(' ', '.')}/1`, order, tokenSeconds, ...more });
       return EXIT.ok;
     },
   };

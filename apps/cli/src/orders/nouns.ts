@@ -4,7 +4,8 @@ export const BAN: OrderNoun = {
   noun: 'ban',
   effect: 'ban',
   targets: ['code', 'instance', 'signer', 'model', 'network'],
-  about: `Refuses an install from now on, whatever keys it has later: its lineage is banned. A reinstall makes a new lineage.
+  about: `Refuses an install from now on, whatever keys it has later: its lineage is banned. A reinstall makes a new lineage:
+the ban survives it only where the app marks banned devices (banBit, recallBit; docs/apps.md). The answer says whether.
 A signer, a model or a network refuses everything of that kind.`,
   longest: '10 years',
   example: `  assay ban add --code 7KQ2M-9XR4T-V --for 30d --reason 'chargebacks, case 4711'

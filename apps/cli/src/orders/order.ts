@@ -23,7 +23,27 @@ export const Order = z.looseObject({
 export type Order = z.output<typeof Order>;
 
 /** What the server says of an order that it has just taken. */
-export const Ordered = z.looseObject({ order: Order, tokenSeconds: z.number() });
+export const Ordered = z.looseObject({
+  order: Order,
+  tokenSeconds: z.number(),
+  /** Of a ban. */
+  reinstall: z.looseObject({ outcome: z.string(), vendor: z.string().optional() }).optional(),
+});
+
+/** What a reinstall does to a ban, in the words of the server's outcome. */
+const REINSTALL: Readonly<Record<string, string>> = {
+  holds: 'It names no single install, so a reinstall changes nothing.',
+  marked:
+    'It survives a reinstall once the device is marked: with the next message of the install that brings evidence of the vendor',
+  ends: 'It does NOT survive a reinstall: that makes a new install, and the app uses no bit of a vendor that marks the device.',
+};
+
+/** Whether a ban survives a reinstall. Nothing is said for a server that does not tell. */
+export function tellReinstall(speech: Speech, { reinstall }: z.output<typeof Ordered>): void {
+  if (reinstall === undefined || !Object.hasOwn(REINSTALL, reinstall.outcome)) return;
+  const vendor = reinstall.vendor === undefined ? '' : ` (${plain(reinstall.vendor)})`;
+  speech.out(`${REINSTALL[reinstall.outcome]}${vendor}`);
+}
 
 const PAGE = 500;
 

@@ -43,7 +43,8 @@ describe('assay, on duty', () => {
     assert.equal((await enrolPhone(server, roots)).status, 200);
     const banned = await run(['ban', 'add', '--signer', VIRTUAL_APP.signer, '--app', APP, '--for', '52w', ...WHY]);
     assert.deepEqual([banned.code, banned.stderr], [0, '']);
-    const [line = '', loud, token] = banned.stdout.split('\n');
+    const [line = '', loud, token, reinstall] = banned.stdout.split('\n');
+    assert.equal(reinstall, 'It names no single install, so a reinstall changes nothing.');
     assert.match(line, /^ban [0-9a-f]{32} is in force until \S+Z: signer (ab){32} of com\.example\.bank$/);
     assert.equal(loud, 'A BAN WORKS AT THE NEXT REFRESH, not at once:');
     assert.match(token ?? '', /goes on for at most 240 s, the longest life of a token of com\.example\.bank$/);

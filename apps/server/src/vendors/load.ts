@@ -7,6 +7,7 @@ import {
   createCaptcha,
   createDeviceCheck,
   createPlayDecoder,
+  createPlayRecall,
   createTeamTokens,
   type Vendors,
 } from '@assay/service';
@@ -70,7 +71,10 @@ function invalid(path: string, found: string | undefined): ConfigError {
   return new ConfigError('server.vendors_invalid', `the file of vendors is not valid: ${path}`, { found, hint });
 }
 
-function playOf({ play }: VendorsFile, bench: Bench): Pick<Vendors, 'playKeys' | 'playDecode' | 'playQuota'> {
+function playOf(
+  { play }: VendorsFile,
+  bench: Bench,
+): Pick<Vendors, 'playKeys' | 'playDecode' | 'playRecall' | 'playQuota'> {
   const { keys = [], serviceAccountFile, dailyQuota = {} } = play ?? {};
   const byPackage = new Map(
     keys.map((each) => [
@@ -83,7 +87,9 @@ function playOf({ play }: VendorsFile, bench: Bench): Pick<Vendors, 'playKeys' |
   return {
     playKeys: (name) => byPackage.get(name),
     playQuota: (name) => quotas.get(name),
-    ...(account === undefined ? {} : { playDecode: createPlayDecoder(bench, { account }) }),
+    ...(account === undefined
+      ? {}
+      : { playDecode: createPlayDecoder(bench, { account }), playRecall: createPlayRecall(bench, { account }) }),
   };
 }
 

@@ -97,6 +97,14 @@ function counters(registry: Registry) {
       ...{ name: 'assay_policy_shadow_faults_total', help: 'Watched policies that could not be evaluated', registers },
       labelNames: ['policy', 'reason'],
     }),
+    banMarks: new Counter({
+      ...{
+        name: 'assay_ban_marks_total',
+        help: 'Marks of bans that were written at vendors, or failed to be',
+        registers,
+      },
+      labelNames: ['vendor', 'outcome'],
+    }),
     bans: new Counter({
       ...{ name: 'assay_automatic_bans_total', help: 'Bans that a rule of a policy gave', registers },
       labelNames: ['rule', 'target'],
@@ -142,6 +150,9 @@ function record(event: ServiceEvent, count: Counters): void {
       return;
     case 'shadow_fault':
       count.shadowFaults.inc({ policy: event.policy, reason: event.code });
+      return;
+    case 'ban_mark':
+      count.banMarks.inc({ vendor: event.vendor, outcome: event.outcome });
       return;
     case 'ban':
       count.bans.inc({ rule: event.order.author, target: event.order.target });

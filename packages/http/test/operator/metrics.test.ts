@@ -14,6 +14,7 @@ const METRICS: Readonly<Record<string, readonly string[]>> = {
   assay_policy_shadow_disagreements_total: ['policy', 'shadow', 'would'],
   assay_policy_shadow_faults_total: ['policy', 'reason'],
   assay_automatic_bans_total: ['rule', 'target'],
+  assay_ban_marks_total: ['vendor', 'outcome'],
   assay_reappraisals_total: ['cause', 'verdict'],
   assay_revocation_list_age_seconds: ['source'],
   assay_build_info: ['version'],
@@ -57,12 +58,14 @@ describe('metrics', () => {
     const end = { createdAt: 0, expiresAt: 1, endedAt: null, author: 'policy:house/leaked', reason: 'leaked' };
     const order = { id: '0', effect: 'ban', target: 'lineage', value: 'A', policy: null, ...where, ...end } as const;
     events.emit({ type: 'ban', order });
+    events.emit({ type: 'ban_mark', ...where, lineage: 'l1', vendor: 'device_check', outcome: 'set' });
     const text = await metrics.text();
     assert.match(
       text,
       /^assay_policy_shadow_disagreements_total\{policy="house@1",shadow="strict@1",would="refuse"\} 1$/m,
     );
     assert.match(text, /^assay_policy_shadow_faults_total\{policy="gone",reason="service\.policy_unknown"\} 1$/m);
+    assert.match(text, /^assay_ban_marks_total\{vendor="device_check",outcome="set"\} 1$/m);
     assert.match(text, /^assay_automatic_bans_total\{rule="policy:house\/leaked",target="lineage"\} 1$/m);
   });
 

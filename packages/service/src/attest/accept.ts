@@ -3,6 +3,7 @@ import { banned, isBanned } from '../decide/conclude.ts';
 import { type Decision, decide, ordersInForce } from '../decide/decide.ts';
 import { disagreeing } from '../decide/shadows.ts';
 import { fault } from '../fault.ts';
+import { keepMark } from '../marks/write.ts';
 import type { Answer } from './answer.ts';
 import type { Assessment } from './assessment.ts';
 import { type DeliveryPlan, onceDelivered, planDeliveries, sealDeliveries, toDelivery } from './deliveries.ts';
@@ -51,6 +52,8 @@ export async function accept(situation: Situation, assessment: Assessment, attem
   watch.end('reply');
   tell(situation, appraisal, plan, outcome.delivered, watch);
   tellDecision(situation, decision);
+  // Nobody waits for it: how long an answer takes must not tell that a device is marked.
+  void keepMark(situation, assessment, decision);
   return answer;
 }
 

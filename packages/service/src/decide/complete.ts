@@ -2,13 +2,19 @@ import { ABSENT, type Facts, knownValue, proven, provenValue } from '@assay/core
 import { mergeThreats, provenThreats, threatsOf } from '@assay/policy';
 import type { Assessment } from '../attest/assessment.ts';
 import type { Scene } from '../attest/situation.ts';
+import { banMarkOf } from '../marks/bits.ts';
+import type { MarkWish } from '../marks/wish.ts';
 import { riskMetricOf } from '../receipts/metric.ts';
 
 const HOUR_MS = 3_600_000;
 const SERVER = 'assay';
 
-/** Facts of the evidence, and what the server itself knows beside it. */
-export async function completeWith(scene: Scene, assessment: Assessment): Promise<Facts> {
+/**
+ * Facts of the evidence, and what the server itself knows beside it.
+ *
+ * @param mark a mark that is taken back with this very message marks nobody any more
+ */
+export async function completeWith(scene: Scene, assessment: Assessment, mark: MarkWish = 'keep'): Promise<Facts> {
   const { at } = scene;
   const { facts, outages } = assessment;
   const known: Facts = {
@@ -20,6 +26,7 @@ export async function completeWith(scene: Scene, assessment: Assessment): Promis
       riskMetric: await riskMetric(scene, assessment),
       silentProviders: proven(assessment.silent, SERVER),
       advisories: proven(advisories(scene, facts), SERVER),
+      banMark: banMark(scene, facts, mark),
     },
     degraded: [...new Set([...facts.degraded, ...outages.map(({ name }) => name), ...uncheckedRevocation(facts)])],
   };
@@ -43,6 +50,11 @@ async function riskMetric({ service, issuer, app }: Scene, { attestedKey, format
 
 function advisories({ service, sdk }: Scene, facts: Facts): readonly string[] | undefined {
   return service.trust.advisories()?.matching(facts, sdk);
+}
+
+function banMark({ app }: Scene, facts: Facts, mark: MarkWish): Facts['history']['banMark'] {
+  const found = banMarkOf(app, facts);
+  return mark === 'clear' && found.known === 'proven' ? proven(false, SERVER) : found;
 }
 
 /** Chains alone can be revoked. */

@@ -4,6 +4,7 @@ import type { Assessment } from '../attest/assessment.ts';
 import { shareOf } from '../attest/lineage.ts';
 import type { Scene } from '../attest/situation.ts';
 import { fault } from '../fault.ts';
+import { type MarkWish, markWishOf } from '../marks/wish.ts';
 import { policyOf } from '../policies.ts';
 import { newBans } from './bans.ts';
 import { policyNameOf } from './choose.ts';
@@ -23,6 +24,8 @@ export interface Decision {
   readonly orders: readonly string[];
   /** Automatic bans, to be written with the appraisal. */
   readonly bans: readonly Order[];
+  /** What the orders say of the mark of a ban on the device, where the app uses one. */
+  readonly mark: MarkWish;
   readonly rollout: { readonly stage: Scene['app']['rollout']['stage']; readonly percent: number };
 }
 
@@ -35,7 +38,8 @@ export interface Decision {
 export async function decide(scene: Scene, assessment: Assessment): Promise<Decision> {
   const { service, issuer, app, keys, at, caller } = scene;
   const { lineage } = assessment;
-  const facts = await completeWith(scene, assessment);
+  const mark = await markWishOf(scene, lineage);
+  const facts = await completeWith(scene, assessment, mark);
   const subject: Subject = { app: app.id, lineage, facts, address: caller.address };
   const orders = await ordersInForce(scene, subject);
   const policy = await policyOf(service, issuer.iss, policyNameOf(scene, lineage, orders));
@@ -43,7 +47,7 @@ export async function decide(scene: Scene, assessment: Assessment): Promise<Deci
   const share = isForAll(app.rollout) ? 0 : shareOf(keys, lineage, app.id, 'rollout');
   const verdict = conclude(judge(policy, facts, at), { orders, rollout: app.rollout, share });
   return {
-    ...{ policy, facts, verdict, shadows: await shadowVerdicts(scene, facts) },
+    ...{ policy, facts, verdict, mark, shadows: await shadowVerdicts(scene, facts) },
     orders: sayingOrders(orders, verdict).map(({ id }) => id),
     // A stage that does not refuse yet bans nobody either.
     bans:

@@ -104,7 +104,12 @@ export const AppDocument = z
       .strictObject({
         appIds: z.array(z.string().min(3).max(255)).min(1).max(16),
         team: z.string().length(10).optional().describe('Team of DeviceCheck; default: the prefix of the first App ID'),
+        banBit: z
+          .enum(['bit0', 'bit1'])
+          .optional()
+          .describe('Bit of DeviceCheck that marks banned devices; needs `team`'),
       })
+      .refine(({ team, banBit }) => banBit === undefined || team !== undefined, '`banBit` needs `team`')
       .optional()
       .describe('App IDs with their prefix, `TEAMID.bundle.id`'),
     android: z.strictObject({ packages: z.array(AndroidPackage).min(1).max(16) }).optional(),
@@ -114,6 +119,10 @@ export const AppDocument = z
           .string()
           .regex(/^\d{1,20}$/, 'a project number')
           .optional(),
+        recallBit: z
+          .enum(['bit0', 'bit1', 'bit2'])
+          .optional()
+          .describe("Bit of Play's device recall that marks banned devices"),
       })
       .optional()
       .describe('Play Integrity is accepted for the packages of `android`'),

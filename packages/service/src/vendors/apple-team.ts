@@ -36,3 +36,16 @@ export function createTeamTokens(clock: Clock, keys: readonly AppleTeamKey[]): A
     return token.get();
   };
 }
+
+const TEAM_CHARACTERS = 10;
+
+/** The team that an app's DeviceCheck belongs to: as registered, else the prefix of its first App ID. */
+export function teamOf({
+  appIds,
+  team = appIds[0]?.slice(0, TEAM_CHARACTERS) ?? '',
+}: {
+  readonly appIds: readonly string[];
+  readonly team?: string | undefined;
+}): string {
+  return team;
+}

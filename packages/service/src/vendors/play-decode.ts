@@ -6,10 +6,10 @@ import { readAnswer, unexpectedStatus } from './answers.ts';
 import { createLine, type Endpoint, type Network, refusedUs } from './endpoint.ts';
 import { createGoogleTokens, type GoogleAccount } from './google-account.ts';
 
-const NAME = 'Play Integrity';
-const URL_BASE = 'https://playintegrity.googleapis.com/v1/';
-const SCOPE = 'https://www.googleapis.com/auth/playintegrity';
-const PACKAGE = /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)+$/;
+export const PLAY_NAME = 'Play Integrity';
+export const PLAY_URL = 'https://playintegrity.googleapis.com/v1/';
+export const PLAY_SCOPE = 'https://www.googleapis.com/auth/playintegrity';
+export const PLAY_PACKAGE = /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)+$/;
 
 const readDecoded = object({ tokenPayloadExternal: json }, {}, { open: true });
 
@@ -31,11 +31,12 @@ export function createPlayDecoder(
   network: Network,
   { account, endpoint, tokens }: PlayDecodeOptions,
 ): (packageName: string, token: string) => Promise<JsonValue> {
-  const call = createLine(network, { name: NAME, url: URL_BASE, ...endpoint });
-  const access = createGoogleTokens(network, account, SCOPE, tokens);
+  const call = createLine(network, { name: PLAY_NAME, url: PLAY_URL, ...endpoint });
+  const access = createGoogleTokens(network, account, PLAY_SCOPE, tokens);
   return async (packageName, token) => {
     // It becomes a part of the address.
-    if (!PACKAGE.test(packageName)) throw fault('service.vendor_not_configured', { expected: 'the name of a package' });
+    if (!PLAY_PACKAGE.test(packageName))
+      throw fault('service.vendor_not_configured', { expected: 'the name of a package' });
     const bearer = await access.get();
     const reply = await call(
       {
@@ -48,9 +49,9 @@ export function createPlayDecoder(
       if (error instanceof ConfigError) access.drop(bearer);
       throw error;
     });
-    if (reply.status === 400) throw fault('service.vendor_refused_token', { found: `${NAME}: status 400` });
-    if (reply.status === 404) throw refusedUs(NAME, 'status 404: no such package for this project');
-    if (reply.status !== 200) unexpectedStatus(NAME, reply);
-    return readAnswer(NAME, reply, readDecoded).tokenPayloadExternal;
+    if (reply.status === 400) throw fault('service.vendor_refused_token', { found: `${PLAY_NAME}: status 400` });
+    if (reply.status === 404) throw refusedUs(PLAY_NAME, 'status 404: no such package for this project');
+    if (reply.status !== 200) unexpectedStatus(PLAY_NAME, reply);
+    return readAnswer(PLAY_NAME, reply, readDecoded).tokenPayloadExternal;
   };
 }

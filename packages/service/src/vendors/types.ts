@@ -9,6 +9,8 @@ export interface Vendors {
   playKeys(packageName: string): PlayKeys | undefined;
   /** Google's endpoint, for packages whose keys Google manages. The answer is `tokenPayloadExternal`, unread. */
   readonly playDecode?: (packageName: string, token: string) => Promise<JsonValue>;
+  /** Writes bits of Play's device recall for the device that this token came from; the others stay as they are. */
+  readonly playRecall?: (packageName: string, token: string, bits: RecallBits) => Promise<void>;
   /** Calls to `playDecode` that Google allows for a package on one day. Default 10,000, which is Google's. */
   readonly playQuota?: (packageName: string) => number | undefined;
   /** Apple's receipt service. `too_early` and `no_data` are answers, not faults. */
@@ -18,6 +20,9 @@ export interface Vendors {
   /** JSON Web Key Set that signs Firebase App Check tokens. */
   readonly appCheckKeys?: () => Promise<JsonValue>;
 }
+
+/** Three bits that Google keeps for a device and a developer account. */
+export type RecallBits = Readonly<Partial<Record<'bit0' | 'bit1' | 'bit2', boolean>>>;
 
 /** Out of the Play Console, decoded. */
 export interface PlayKeys {

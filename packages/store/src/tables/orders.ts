@@ -16,6 +16,8 @@ export const ORDER_SQL = {
     and (expires_at is null or expires_at > $3)`,
   // Sorted by the caller: with `order by id` SQLite would read every order of the issuer in that order instead.
   forTargets: `select * from operator_order where iss = $1 and ${IN_FORCE} and (target, value) in (values ${TARGETS})`,
+  about: `select * from operator_order where iss = $1 and target = $2 and value = $3
+    order by created_at desc, id desc limit $4`,
   newest: 'select * from operator_order where iss = $1 order by id desc limit $2',
   newestBefore: 'select * from operator_order where iss = $1 and id < $2 order by id desc limit $3',
   newestInForce: `select * from operator_order where iss = $1 and ${IN_FORCE} order by id desc limit $3`,
@@ -32,6 +34,8 @@ export function createOrders(driver: Driver): OrderStore {
     addOrder: (order) => transaction((session) => insertOrder(session, order)),
     endOrder: (iss, id, at) => changesOne(driver, ORDER_SQL.end, [iss, id, at]),
     ordersFor: (iss, keys, at) => ordersFor(committed, iss, keys, at),
+    ordersAbout: async (iss, { target, value }, limit) =>
+      (await committed.query(ORDER_SQL.about, [iss, target, value, checkLimit(limit)])).map(toOrder),
     orders: async (iss, page) => (await readPage(committed, iss, page)).map(toOrder),
   };
 }

@@ -18,6 +18,22 @@ const idsOf = (orders: readonly Order[]): readonly string[] => orders.map(({ id 
 /** What operators, and rules in their name, ordered about instances. */
 export function orderContract(engine: Engine): void {
   describeStore(engine, 'orders', (subject) => {
+    it('are found by one target with those that have ended, newest first', async () => {
+      const { store } = subject;
+      const iss = newIssuer();
+      await store.addOrder(makeOrder(iss, 'a', { expiresAt: NOW + 10 }));
+      await store.addOrder(makeOrder(iss, 'b', { createdAt: NOW + 20, effect: 'pass' }));
+      await store.addOrder(makeOrder(iss, 'c', { value: 'l2' }));
+      await store.addOrder(makeOrder(iss, 'd', { target: 'model' }));
+      await store.endOrder(iss, 'b', NOW + 30);
+      const key = { target: 'lineage', value: 'l1' } as const;
+      const found = await store.ordersAbout(iss, key, 5);
+      assert.deepEqual(idsOf(found), ['b', 'a']);
+      assert.deepEqual([found[0]?.endedAt, found[1]?.expiresAt], [NOW + 30, NOW + 10]);
+      assert.deepEqual(idsOf(await store.ordersAbout(iss, key, 1)), ['b']);
+      assert.deepEqual(await store.ordersAbout(newIssuer(), key, 5), []);
+    });
+
     it('are found by each of their targets, while in force', async () => {
       const { store } = subject;
       const iss = newIssuer();

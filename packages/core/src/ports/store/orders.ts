@@ -39,8 +39,10 @@ export interface OrderStore {
   addOrder(order: Order): Promise<boolean>;
   /** Ends an order; false when there is none in force under this id. */
   endOrder(iss: string, id: string, at: number): Promise<boolean>;
-  /** Orders in force at `at` that name one of these targets. */
+  /** Orders in force at `at` that name one of these targets, oldest first. */
   ordersFor(iss: string, keys: readonly OrderKey[], at: number): Promise<readonly Order[]>;
+  /** Every order that names this target, ended ones too: newest first, at most `limit`. */
+  ordersAbout(iss: string, key: OrderKey, limit: number): Promise<readonly Order[]>;
   /** Newest first, those in force at `at` or, with `at` undefined, all; keyset paging by id. */
   orders(
     iss: string,

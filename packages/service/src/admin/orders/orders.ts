@@ -1,4 +1,4 @@
-import type { Order, OrderTarget } from '@assay/core';
+import { knownValue, type Order, type OrderTarget, type Platform } from '@assay/core';
 import { parseSupportCode } from '@assay/tokens';
 import type { Service } from '../../context.ts';
 import { fault } from '../../fault.ts';
@@ -6,6 +6,7 @@ import type { Issuer } from '../../issuers.ts';
 import { policyOf } from '../../policies.ts';
 import { type Actor, commitAct, commitChange } from '../act.ts';
 import { sortableId } from '../ids.ts';
+import { type Reinstall, reinstallOf } from './reinstall.ts';
 import { EFFECT_RULES, type OrderWish, VALUE_FORMS, VALUE_TEXTS } from './rules.ts';
 
 /** An order as it was written, and how long a token that is out already may outlive it. */
@@ -13,6 +14,8 @@ export interface Ordered {
   readonly order: Order;
   /** The longest life of a token that the app, or any app, may hold, in seconds: an order works at the next refresh. */
   readonly tokenSeconds: number;
+  /** Of a ban: what a reinstall does to it. */
+  readonly reinstall?: Reinstall;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface Ordered {
  */
 export async function giveOrder(service: Service, actor: Actor, issuer: Issuer, wish: OrderWish): Promise<Ordered> {
   assertAllowed(wish);
-  const named = await targetOf(service, issuer, wish);
+  const { platform, ...named } = await targetOf(service, issuer, wish);
   if (named.app !== null) await assertRegistered(service, issuer, named.app);
   if (wish.policy !== undefined) await policyOf(service, issuer.iss, wish.policy);
   const createdAt = service.clock();
@@ -32,7 +35,9 @@ export async function giveOrder(service: Service, actor: Actor, issuer: Issuer, 
     ...{ reason: wish.reason, author: actor, createdAt, expiresAt: createdAt + wish.seconds * 1_000, endedAt: null },
   };
   await write(service, order);
-  return { order, tokenSeconds: await longestToken(service, issuer, order.app) };
+  const reinstall = order.effect === 'ban' ? await reinstallOf(service, issuer, order, platform) : undefined;
+  const tokenSeconds = await longestToken(service, issuer, order.app);
+  return { order, tokenSeconds, ...(reinstall === undefined ? {} : { reinstall }) };
 }
 
 function assertAllowed({ effect, target, seconds, policy }: OrderWish): void {
@@ -51,7 +56,10 @@ function assertAllowed({ effect, target, seconds, policy }: OrderWish): void {
   }
 }
 
-type Named = Pick<Order, 'target' | 'value' | 'app'>;
+interface Named extends Pick<Order, 'target' | 'value' | 'app'> {
+  /** Of an install, as far as it is known. */
+  readonly platform?: Platform | undefined;
+}
 
 /** An install is ordered about by its lineage, whatever keys it has later. */
 async function targetOf({ store }: Service, { iss }: Issuer, { target, value, app }: OrderWish): Promise<Named> {
@@ -63,7 +71,7 @@ async function targetOf({ store }: Service, { iss }: Issuer, { target, value, ap
       : await store.instance(iss, value);
   if (found === undefined) throw fault('service.order_target_unknown');
   if (app !== undefined && app !== found.app) throw fault('service.order_refused', { expected: found.app, found: app });
-  return { target: 'lineage', value: found.lineage, app: found.app };
+  return { target: 'lineage', value: found.lineage, app: found.app, platform: knownValue(found.facts.platform) };
 }
 
 /** An order about an app is within it. */
