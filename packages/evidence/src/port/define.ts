@@ -1,4 +1,4 @@
-import { AssayError, type CheckResult, ConfigError, noFacts } from '@assay/core';
+import { AssayError, type CheckResult, ConfigError, type Fact, type Facts, noFacts } from '@assay/core';
 import type { Appraisal } from '../shared/appraisal.ts';
 import type { CustomProven, EvidenceFormat, PieceContext } from './format.ts';
 import { faultsOfFormat } from './shape.ts';
@@ -74,9 +74,21 @@ function misfitOf(format: EvidenceFormat, appraisal: Appraisal<CustomProven>): s
   if (!checks.every((each) => each.outcome === 'passed')) return 'verified although a check has not passed';
   const { facts, proven } = appraisal;
   if (!isLike(facts, noFacts())) return 'the facts are not whole: begin with noFacts()';
-  if (facts.evidence.join() !== format.role) return 'the facts name another format than its own';
+  if (facts.evidence.join() !== format.role || !factsIn(facts).every((fact) => isBy(fact, format.role))) {
+    return 'the facts name another format than its own';
+  }
   return isLike(proven, SOMEBODY) && proven.subject !== '' ? undefined : 'the evidence is about nobody';
 }
+
+const FACT_SECTIONS = ['app', 'key', 'device', 'chain', 'runtime', 'history', 'threats'] as const;
+
+const factsIn = (facts: Facts): readonly Fact<unknown>[] => [
+  facts.platform,
+  ...FACT_SECTIONS.flatMap((section) => Object.values<Fact<unknown>>(facts[section])),
+];
+
+/** Whose word a fact is decides what may replace it: nobody speaks for another. */
+const isBy = (fact: Fact<unknown>, role: string): boolean => fact.known === 'absent' || fact.by === role;
 
 const SOMEBODY: CustomProven = { subject: 'somebody' };
 

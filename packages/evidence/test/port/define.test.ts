@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type AssayError, ConfigError, EvidenceError, noFacts } from '@assay/core';
+import { type AssayError, ConfigError, claimed, EvidenceError, noFacts, proven } from '@assay/core';
 import { FormatError, parseBase64url } from '@assay/formats';
 import { type Appraisal, type CustomProven, defineFormat, type EvidenceFormat } from '../../src/index.ts';
 import { loadExample } from './example.ts';
@@ -62,6 +62,12 @@ describe('a format at work', () => {
     ['checks in another order', { checks: passed.toReversed() }],
     ['verified with a check that did not pass', { checks: [{ ...first, outcome: 'not_run' }, ...rest] }],
     ['facts of another format', { facts: { ...facts, evidence: ['apple-app-attest'] } }],
+    ['a platform in the name of another', { facts: { ...facts, platform: proven('android', 'android-key') } }],
+    [
+      'a device in the name of another',
+      { facts: { ...facts, device: { ...facts.device, locked: proven(true, 'x') } } },
+    ],
+    ['a threat in the name of another', { facts: { ...facts, threats: { root: claimed(false, 'play-integrity') } } }],
     ['facts of two formats', { facts: { ...facts, evidence: ['x-acme-badge', 'apple-app-attest'] } }],
     ['about nobody', { proven: { subject: '' } }],
     ['a code that is not declared', rejected(new EvidenceError('x_acme_badge.new', 'new'))],
