@@ -5,7 +5,7 @@ import { documentOf, faultsOf } from './support.ts';
 
 describe('the word that was probably meant', () => {
   it('stands before the others, and nothing does for a word of its own', () => {
-    assert.equal(perhaps('lokced', ['open', 'locked']), 'perhaps `locked`: ');
+    assert.equal(perhaps('lokced', ['open', 'locked']), '`locked` perhaps, else ');
     assert.equal(perhaps('entirely other', ['open', 'locked']), '');
     assert.equal(perhaps(5, ['open', 'locked']), '');
   });
@@ -21,7 +21,7 @@ describe('the word that was probably meant', () => {
   for (const [what, source, meant] of rows) {
     it(`is named for ${what}`, () => {
       assert.deepEqual(
-        faultsOf(source).map(({ expected }) => /^perhaps `([^`]+)`: /.exec(expected)?.[1]),
+        faultsOf(source).map(({ expected }) => /^`([^`]+)` perhaps, else /.exec(expected)?.[1]),
         [meant],
       );
     });

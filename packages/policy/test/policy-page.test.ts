@@ -1,11 +1,23 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { deadRules, parsePolicy, testPolicy } from '@assay/policy';
 import { POLICY_PAGE, renderPolicyPage } from './policy-page.ts';
 
 const page = readFileSync(POLICY_PAGE, 'utf8');
 const [first = '', ...others] = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = '']) => text);
+
+describe('the page of dev evidence', () => {
+  it('shows a policy that lets simulators in', () => {
+    const dev = readFileSync(join(dirname(POLICY_PAGE), 'verification/dev.md'), 'utf8');
+    const policy = parsePolicy(/```yaml\n(.*?)```/s.exec(dev)?.[1] ?? '', { version: 1 });
+    assert.deepEqual(
+      testPolicy(policy).map(({ passed }) => passed),
+      [true, true],
+    );
+  });
+});
 
 describe('the page of the language', () => {
   it('has the tables of the code', () => {

@@ -87,7 +87,8 @@ function toPlace(lines: LineCounter, offset: number): Place {
 function faultsOfDecoding({ errors, warnings }: Document.Parsed): readonly Spot[] {
   const [first] = [...errors, ...warnings].toSorted((left, right) => left.pos[0] - right.pos[0]);
   if (first === undefined) return [];
-  const hint = first.code === 'TAG_RESOLVE_FAILED' ? '; a text that begins with ! stands in quotes' : '';
+  const isUnquoted = first.code === 'TAG_RESOLVE_FAILED' || first.message.startsWith('Unexpected flow-');
+  const hint = isUnquoted ? '; an expression with this stands in quotes' : '';
   return [{ offset: first.pos[0], expected: `valid YAML: ${first.message}${hint}` }];
 }
 

@@ -22,4 +22,9 @@ describe('docs/apps.md', () => {
       assert.deepEqual(membersIn(section).toSorted(), Object.keys(schema.shape).toSorted());
     });
   }
+
+  it('shows an app that the registry takes', () => {
+    const [, example = ''] = /```json\n(.*?)```/s.exec(page) ?? [];
+    assert.equal(AppDocument.parse(JSON.parse(example)).id, 'com.example.bank');
+  });
 });

@@ -36,10 +36,10 @@ async function run({ speech }: World, operands: readonly string[], _: Values): P
     return EXIT.ok;
   }
   const width = Math.max(...PRESETS.map((preset) => preset.name.length));
-  for (const { name: each, policy } of PRESETS) speech.out(`${each.padEnd(width)}  ${policy.description}`);
+  for (const { name: each, audience } of PRESETS) speech.out(`${each.padEnd(width)}  ${audience}`);
   speech.talk('print one: assay policy presets NAME; what each asks of which devices: docs/policies.md');
-  const presets = PRESETS.map(({ name, title, policy: { version, description } }) => ({
-    ...{ name, title, version, description },
+  const presets = PRESETS.map(({ name, title, audience, policy: { version, description } }) => ({
+    ...{ name, title, version, audience, description },
   }));
   speech.result({ schema: 'assay.policy.presets/1', presets });
   return EXIT.ok;

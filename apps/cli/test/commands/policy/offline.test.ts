@@ -39,8 +39,8 @@ describe('assay policy, offline', () => {
 
   it('lists presets, and prints one that its own test passes', async () => {
     const list = await inProcess(['policy', 'presets']);
-    for (const { name, policy } of PRESETS) {
-      assert.ok(list.stdout.split('\n').some((line) => line.startsWith(name) && line.endsWith(policy.description)));
+    for (const { name, audience } of PRESETS) {
+      assert.ok(list.stdout.split('\n').some((line) => line.startsWith(name) && line.endsWith(audience)));
     }
     for (const { name } of PRESETS) {
       const printed = await inProcess(['policy', 'presets', name]);
