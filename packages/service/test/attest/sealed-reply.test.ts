@@ -5,6 +5,7 @@ import { prepareRequest } from '@assay/client';
 import { NODE_CRYPTO } from '@assay/client/node';
 import { giveOrder, makeChallenge, revokeInstance } from '@assay/service';
 import { createFixedKeys, createTokenVerifier } from '@assay/tokens';
+import type { Fault } from '@assay/virtual-devices';
 import {
   type Answered,
   API,
@@ -26,10 +27,11 @@ const KEY = { kty: 'EC', crv: 'P-256', x, y };
 async function registerApi(
   { store, service, hands }: TestWorld,
   change: object = { encryptionKey: KEY },
+  audience = API,
 ): Promise<void> {
-  const version = (await store.registered(ISSUER.iss, 'api', API))?.version ?? 0;
-  const document = JSON.stringify({ audience: API, label: 'API', ...change });
-  await store.register(ISSUER.iss, 'api', API, document, version, hands.now);
+  const version = (await store.registered(ISSUER.iss, 'api', audience))?.version ?? 0;
+  const document = JSON.stringify({ audience, label: 'API', ...change });
+  await store.register(ISSUER.iss, 'api', audience, document, version, hands.now);
   service.registry.forget();
 }
 
@@ -64,6 +66,21 @@ async function verdictIn(world: TestWorld, { body }: Answered): Promise<string> 
   });
   const token = body.result === 'ok' ? (body.tokens[API]?.value ?? '') : '';
   return (await verifier.verify(token, 'dpop')).claims.att.tier;
+}
+
+/** What may be wrong with a phone; nothing with the first. */
+const OUTCOMES: readonly (readonly Fault[])[] = [[], ['unlocked-bootloader'], ['other-signer'], ['lookalike-root']];
+
+async function enrol(
+  world: TestWorld,
+  faults: readonly Fault[],
+  said: { readonly audiences: readonly string[]; readonly version: string },
+): Promise<Answered> {
+  const { attestation_challenge: challenge } = await makeChallenge(world.service, ISSUER, { app: APP.package });
+  const { phone } = createTestPhone(world, 'android', faults);
+  const speaker = { iss: ISSUER.iss, app: APP.package, build: '4201', os: phone.os, secrets: [], ...said };
+  const context = { speaker, adapter: phone, crypto: NODE_CRYPTO, random };
+  return send(world, await prepareRequest({ purpose: 'enrol', challenge }, context));
 }
 
 describe('a sealed reply to a refresh', () => {
@@ -130,6 +147,25 @@ describe('in sealed mode', () => {
     }
     const codes = world.events.flatMap((event) => (event.type === 'rejection' ? [event.rejection.code] : []));
     assert.deepEqual(codes, ['service.challenge_used', 'service.challenge_used']);
+  });
+
+  it('no version, audience or order of them makes one outcome look unlike another', async () => {
+    const others = ['https://a.example.com', `https://b.example.com/${'b'.repeat(200)}`];
+    const world = await createSealedWorld();
+    await registerApp(world, ISSUER.iss, { refusals: 'sealed', audiences: [API, ...others] });
+    await registerApi(world);
+    await registerApi(world, { encryptionKey: KEY, shape: 'attestation' }, others[0]);
+    await registerApi(world, { encryptionKey: KEY, lifetime: 3600, minimum: 'high' }, others[1]);
+    const versions = ['1', 'v'.repeat(64), '"\\'.repeat(32)];
+    const wanted = [[], [API], others, [...others, API], [API, ...others]];
+    for (const [index, audiences] of wanted.entries()) {
+      const version = versions[index % versions.length] ?? '';
+      const seen = await Promise.all(
+        OUTCOMES.map(async (faults) => visible(await enrol(world, faults, { audiences, version }))),
+      );
+      for (const each of seen) assert.deepEqual(each, seen[0], `${audiences.length} audiences, version ${version}`);
+      assert.equal(seen[0]?.tokens.length, audiences.length);
+    }
   });
 
   it('secrets are for nobody', async () => {
