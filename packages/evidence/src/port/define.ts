@@ -82,13 +82,14 @@ function misfitOf(format: EvidenceFormat, appraisal: Appraisal<CustomProven>): s
 
 const FACT_SECTIONS = ['app', 'key', 'device', 'chain', 'runtime', 'history', 'threats'] as const;
 
-const factsIn = (facts: Facts): readonly Fact<unknown>[] => [
+const factsIn = (facts: Facts): readonly (Fact<unknown> | undefined)[] => [
   facts.platform,
-  ...FACT_SECTIONS.flatMap((section) => Object.values<Fact<unknown>>(facts[section])),
+  ...FACT_SECTIONS.flatMap((section) => Object.values<Fact<unknown> | undefined>(facts[section])),
 ];
 
 /** Whose word a fact is decides what may replace it: nobody speaks for another. */
-const isBy = (fact: Fact<unknown>, role: string): boolean => fact.known === 'absent' || fact.by === role;
+const isBy = (fact: Fact<unknown> | undefined, role: string): boolean =>
+  fact === undefined || fact.known === 'absent' || fact.by === role;
 
 const SOMEBODY: CustomProven = { subject: 'somebody' };
 

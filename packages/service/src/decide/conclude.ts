@@ -1,12 +1,4 @@
-import {
-  type Admission,
-  type Assurance,
-  type Facts,
-  isAtLeast,
-  isPassing,
-  type Order,
-  type Verdict,
-} from '@assay/core';
+import { type Admission, type Facts, isAtLeast, isPassing, type Order, type Verdict } from '@assay/core';
 import { assuranceCeiling } from '@assay/evidence';
 import { evaluatePolicy, type Policy } from '@assay/policy';
 import type { Rollout } from '../registry/documents.ts';
@@ -21,18 +13,18 @@ export interface Circumstances {
 }
 
 /**
- * What a policy says of completed facts, and of that no more than the kinds of evidence can carry. A pure function of its arguments: a stored decision is made again by it.
+ * What a policy says of completed facts, and of that no more than the kinds of evidence can carry. A pure function of its
+ * arguments: a stored decision is made again by it.
  *
  * @throws ConfigError `policy.evaluation_failed`: never a refusal of the device
  */
 export function judge(policy: Policy, facts: Facts, at: number, trace = true): Verdict {
   const verdict = evaluatePolicy(policy, facts, { at, trace });
-  const assurance = lesser(verdict.assurance, assuranceCeiling(facts.evidence));
-  if (facts.degraded.length === 0) return { ...verdict, assurance };
-  return { ...verdict, assurance: lesser(assurance, policy.outage.assurance), degraded: facts.degraded };
+  const assurance = assuranceCeiling(facts.evidence);
+  if (isAtLeast(assurance, verdict.assurance)) return verdict;
+  const reasons = assurance === 'none' ? [...verdict.reasons, 'policy.assurance_none'] : verdict.reasons;
+  return { ...verdict, assurance, reasons };
 }
-
-const lesser = (one: Assurance, other: Assurance): Assurance => (isAtLeast(one, other) ? other : one);
 
 /**
  * What becomes of a policy's verdict: a ban stops the instance at every stage of a roll-out; a pass, a policy that rests and a

@@ -96,4 +96,11 @@ assurance:
       assert.equal(judge(policy, { ...facts, evidence: [format] }, 0).assurance, 'low');
     }
   });
+
+  it('says why it does not pass, also where the kind of evidence alone is worth nothing', () => {
+    for (const evidence of [[], ['apple-device-check'], ['unheard-of']]) {
+      const { assurance, reasons } = judge(policy, { ...facts, evidence }, 0);
+      assert.deepEqual([assurance, reasons], ['none', ['policy.assurance_none']]);
+    }
+  });
 });
