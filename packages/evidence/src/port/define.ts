@@ -84,7 +84,7 @@ const FACT_SECTIONS = ['app', 'key', 'device', 'chain', 'runtime', 'history', 't
 
 const factsIn = (facts: Facts): readonly (Fact<unknown> | undefined)[] => [
   facts.platform,
-  ...FACT_SECTIONS.flatMap((section) => Object.values<Fact<unknown> | undefined>(facts[section])),
+  ...FACT_SECTIONS.flatMap((section) => Object.values(facts[section])),
 ];
 
 /** Whose word a fact is decides what may replace it: nobody speaks for another. */
