@@ -1,10 +1,12 @@
-import type { Purpose } from '@assay/core';
+import { type Clock, type Purpose, UpstreamError } from '@assay/core';
 import type { JsonValue } from '@assay/formats';
 import { flag, integer, json, matching, misfit, object, oneOf, type Reader } from '@assay/formats/shape';
 import type { Service } from '../context.ts';
 import { fault } from '../fault.ts';
 import { remembered } from './desk.ts';
+import { unavailable } from './endpoint.ts';
 import { spend } from './quota.ts';
+import { createRest, type Rest } from './rest.ts';
 import type { CaptchaAnswer, DeviceBits, DeviceCheckDevice } from './types.ts';
 
 type Asker = Pick<Service, 'store' | 'clock' | 'vendors'>;
@@ -33,11 +35,47 @@ export async function openPlayToken(asker: Asker, question: PlayQuestion): Promi
   const { iss, package: name, token, purpose, address } = question;
   const { playDecode, playQuota } = asker.vendors;
   if (playDecode === undefined) throw fault('service.vendor_not_configured', { expected: `Play Integrity of ${name}` });
-  const spending = { iss, vendor: `play:${name}`, quota: playQuota?.(name) ?? PLAY_QUOTA, address };
+  const quota = playQuota?.(name) ?? PLAY_QUOTA;
+  const spending = { iss, vendor: `play:${name}`, quota, address, isKnown: KNOWN.has(purpose) };
   return remembered(asker, { iss, about: ['play', name, token], read: json }, async () => {
-    await spend(asker.store, { ...spending, isKnown: KNOWN.has(purpose) }, asker.clock());
-    return playDecode(name, token);
+    const rest = restOf(playDecode, asker.clock);
+    assertRested(rest.waitMs());
+    await spend(asker.store, spending, asker.clock());
+    // Whoever has spent his share does not get as far as to take the one place of a trial.
+    assertRested(rest.left());
+    return noting(rest, () => playDecode(name, token));
   });
+}
+
+/**
+ * Failures of an endpoint in a row, whatever status says so. More than of its line, which counts what gets no answer at all: a
+ * few requests that bring a fault about on purpose must not stop all others.
+ */
+const FAILURES = 10;
+
+/** How an endpoint did of late: an outage must not spend the quota of the day on calls that are not served. */
+const rests = new WeakMap<object, Rest>();
+
+function restOf(endpoint: object, clock: Clock): Rest {
+  const known = rests.get(endpoint) ?? createRest(clock, FAILURES);
+  rests.set(endpoint, known);
+  return known;
+}
+
+function assertRested(waitMs: number): void {
+  if (waitMs > 0) throw unavailable('Play Integrity', 'the last calls were not served');
+}
+
+async function noting<T>(rest: Rest, ask: () => Promise<T>): Promise<T> {
+  try {
+    const answer = await ask();
+    rest.answered();
+    return answer;
+  } catch (error) {
+    if (error instanceof UpstreamError) rest.failed();
+    else rest.answered();
+    throw error;
+  }
 }
 
 const readBits: Reader<DeviceBits> = object(

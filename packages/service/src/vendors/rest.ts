@@ -9,23 +9,31 @@ const REST_MS = 10_000;
  * few of them at once, and nothing else would be served, not even who needs no vendor.
  */
 export interface Rest {
+  /** Milliseconds to wait, or 0. */
+  waitMs(): number;
   /** Milliseconds to wait, or 0: after a rest for one caller, who tries whether it answers again. */
   left(): number;
   answered(): void;
   failed(): void;
 }
 
-export function createRest(clock: Clock): Rest {
+/** @param inARow failures after which the rest begins */
+export function createRest(clock: Clock, inARow: number = IN_A_ROW): Rest {
   let failures = 0;
   let since = 0;
+
+  function waitMs(): number {
+    const rested = clock() - since;
+    // A clock that was set back does not tell how long it was: the rest would last until the clock is where it was.
+    return failures < inARow || rested < 0 || rested >= REST_MS ? 0 : REST_MS - rested;
+  }
+
   return {
+    waitMs,
     left() {
-      if (failures < IN_A_ROW) return 0;
-      const rested = clock() - since;
-      // A clock that was set back does not tell how long it was: the rest would last until the clock is where it was.
-      if (rested >= 0 && rested < REST_MS) return REST_MS - rested;
-      since = clock();
-      return 0;
+      const wait = waitMs();
+      if (wait === 0) since = clock();
+      return wait;
     },
     answered() {
       failures = 0;

@@ -66,6 +66,49 @@ describe('openPlayToken', () => {
     assert.equal(rows.find(({ vendor }) => vendor === 'play:com.example.retry')?.calls, 2);
   });
 
+  it('spends nothing while Google does not answer: an outage leaves the quota of the day', async () => {
+    const package_ = { package: 'com.example.outage' };
+    const state = { isAway: true };
+    const it = google(() => {
+      if (state.isAway) throw unavailable('Play Integrity', 'status 503');
+      return {};
+    });
+    const spent = async () => {
+      const rows = await store.quotaSpent(ISS, '2026-11-21');
+      return rows.find(({ vendor }) => vendor === 'play:com.example.outage')?.calls;
+    };
+    for (let n = 0; n < 20; n++) {
+      assert.equal(
+        (await faultOf(() => openPlayToken(it, about(`a${n}`, package_)))).code,
+        'service.vendor_unavailable',
+      );
+    }
+    assert.deepEqual([await spent(), it.asked.length], [10, 10]);
+    hands.now += 10_000;
+    for (let n = 0; n < 5; n++) await faultOf(() => openPlayToken(it, about(`b${n}`, package_)));
+    assert.deepEqual([await spent(), it.asked.length], [11, 11], 'one tries whether it answers again');
+    hands.now += 10_000;
+    state.isAway = false;
+    for (let n = 0; n < 3; n++) await openPlayToken(it, about(`c${n}`, package_));
+    assert.equal(await spent(), 14);
+  });
+
+  it('a network that has spent its share does not keep others from trying whether Google answers again', async () => {
+    const it = google(() => {
+      throw unavailable('Play Integrity', 'status 503');
+    }, 1100);
+    const flood = { package: 'com.example.slot', address: '198.51.100.1' };
+    const other = { package: 'com.example.slot', address: '203.0.113.1' };
+    for (let n = 0; n < 10; n++) await faultOf(() => openPlayToken(it, about(`d${n}`, flood)));
+    hands.now += 10_000;
+    await faultOf(() => openPlayToken(it, about('d10', flood)));
+    hands.now += 10_000;
+    const { code } = await faultOf(() => openPlayToken(it, about('d11', flood)));
+    assert.equal(code, 'service.vendor_share_spent');
+    await faultOf(() => openPlayToken(it, about('d12', other)));
+    assert.deepEqual(it.asked.slice(10), ['d10', 'd12']);
+  });
+
   it('is a fault of the configuration without an account', async () => {
     const { code } = await faultOf(() => openPlayToken(asker({}), about('four')));
     assert.equal(code, 'service.vendor_not_configured');

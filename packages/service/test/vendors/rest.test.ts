@@ -18,6 +18,15 @@ describe('a service that does not answer', () => {
     assert.equal(rest.left(), 1);
   });
 
+  it('says how long it rests without taking the place of that one', () => {
+    const { hands, rest } = restAfter(3);
+    assert.deepEqual([rest.waitMs(), rest.waitMs()], [10_000, 10_000]);
+    hands.now += 10_000;
+    assert.deepEqual([rest.waitMs(), rest.waitMs(), rest.left(), rest.waitMs()], [0, 0, 0, 10_000]);
+    hands.now -= 1;
+    assert.equal(rest.waitMs(), 0, 'set back');
+  });
+
   it('is tried by one caller then, and by all once it has answered', () => {
     const { hands, rest } = restAfter(3);
     hands.now += 10_000;
