@@ -65,6 +65,15 @@ describe('facts', () => {
     }
   });
 
+  it('are not read for whoever asks for no body', async () => {
+    const read = mock.method(service.store, 'appraisedFacts');
+    const { statusCode } = await operatorApp.inject({
+      ...{ method: 'HEAD', url: `${ADMIN}/facts?from=0&to=${hands.now + 1}`, headers: await world.credential('read') },
+    });
+    assert.deepEqual([statusCode, read.mock.callCount()], [404, 0]);
+    read.mock.restore();
+  });
+
   it('are streamed to two at a time', async () => {
     const headers = await world.credential('read');
     const url = `${ADMIN}/facts?from=0&to=${hands.now + 1}`;
