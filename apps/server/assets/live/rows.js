@@ -65,7 +65,7 @@ function fillMarks(row, { kind, outcome, marks = [] }) {
 }
 
 function badgeOf({ name, text, loud }) {
-  return element('span', { mark: loud ? 'loud' : 'quiet' }, `${plain(name)}: ${plain(text)}`);
+  return element('span', { mark: loud ? 'loud' : 'quiet' }, plain(loud ?? `${name} ${text}`));
 }
 
 /** What does not hold stands first, then every step. */

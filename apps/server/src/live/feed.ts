@@ -23,8 +23,8 @@ export interface FeedStep {
 export interface FeedMark {
   readonly name: string;
   readonly text: string;
-  /** Shown on the closed row too: the outcome alone would mislead. */
-  readonly loud?: true;
+  /** What the closed row says too, since the outcome alone would mislead. */
+  readonly loud?: string;
 }
 
 /** One line of the page, with its trace. Holds no token, key, evidence or device identifier. */
@@ -79,20 +79,16 @@ function headlineOf(purpose: string, { tier, assurance }: Verdict): string {
 function marksOf(verdict: Verdict, { orders = [], rollout, shadows = [] }: AppraisalRecord): readonly FeedMark[] {
   const { tier, assurance, policy, admitted, degraded = [], annotations = {} } = verdict;
   const stage = rollout === undefined ? '' : stageOf(rollout);
+  const notes = Object.entries(annotations).map(([name, value]) => `${name} = ${value}`);
   const rows: readonly FeedMark[] = [
     { name: 'tier', text: tier },
     { name: 'assurance', text: assurance },
     { name: 'policy', text: policy },
     { name: 'roll-out', text: stage },
-    { name: 'let through', text: admitted === undefined ? '' : `although refused: ${admitted}`, loud: true },
-    { name: 'degraded', text: degraded.join(', '), loud: true },
-    { name: 'orders', text: orders.join(', '), loud: true },
-    {
-      name: 'annotations',
-      text: Object.entries(annotations)
-        .map(([name, value]) => `${name} = ${value}`)
-        .join(', '),
-    },
+    { name: 'let through', text: admitted ?? '', loud: `let through although refused: ${admitted}` },
+    { name: 'degraded', text: degraded.join(', '), loud: `degraded: ${degraded.join(', ')}` },
+    { name: 'orders', text: orders.join(', '), loud: 'by order' },
+    { name: 'annotations', text: notes.join(', ') },
     { name: 'shadows', text: shadows.map((shadow) => `${shadow.policy}: ${shadow.tier}`).join(', ') },
   ];
   return rows.filter(({ text }) => text !== '');
