@@ -43,7 +43,8 @@ const ROWS = {
   'middleware.token_missing': request(
     'attestation_required',
     'the request carries no attestation token',
-    'Expected from apps that are not yet upgraded; else from anything that is not the app.',
+    'Expected from apps that are not yet upgraded; else from anything that is not the app. From every app: the `shape` of the ' +
+      'verifier is not the one that the API is registered with.',
   ),
   'middleware.token_repeated': request('invalid_token', 'a header that holds a token stands more than once', PROBE),
   'middleware.token_in_two_places': request('invalid_token', 'two headers hold an attestation token', PROBE),

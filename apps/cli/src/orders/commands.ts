@@ -49,7 +49,7 @@ long that may be. It has an end (at most ${row.longest}), and stands in the audi
 ${targetHelp(targets)}
   --app ID                 only for this app (default: the install's, else every app of the issuer)
   --for SPAN               how long it holds: ${DURATION_FORM}
-  --reason TEXT            why, for whoever reads the audit log
+  --reason TEXT            why, for whoever reads the audit log: 3 to 500 characters
 ${SERVER_HELP}
   --json                   one JSON document, schema assay.${name.replace(' ', '.')}/1
 

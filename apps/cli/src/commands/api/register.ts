@@ -6,6 +6,6 @@ export const apiRegisterCommand: Command = registerCommand({
   path: 'apis',
   id: 'audience',
   article: 'an API that accepts tokens',
-  example:
-    '  { "audience": "https://api.example.com", "label": "Example API", "lifetime": 300, "minimum": "substantial" }',
+  example: `  { "audience": "https://api.example.com", "label": "Example API", "shape": "attestation", "lifetime": 300,
+    "minimum": "substantial" }`,
 });

@@ -13,7 +13,7 @@ audit log, the server's log, the metric assay_enforcement_off and \`assay policy
 
   --app ID                 the app
   --for SPAN               at most 24h, for example 1h
-  --reason TEXT            why, for whoever reads the audit log
+  --reason TEXT            why, for whoever reads the audit log: 3 to 500 characters
 ${SERVER_HELP}
   --json                   one JSON document, schema assay.enforce.off/1
 

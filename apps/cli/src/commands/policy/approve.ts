@@ -68,10 +68,24 @@ function show({ speech }: World, { proposal, plan, before, source }: z.output<ty
   const { name, base, author } = proposal;
   speech.out(speech.paint('bold', `${plain(name)}, from version ${base}, proposed by ${plain(author)}`));
   if (plan === null) {
-    speech.out(`  before: ${plain(before ?? '(none)', 4_000)}`);
-    speech.out(`  after:  ${plain(source, 4_000)}`);
+    for (const { member, from, to } of changesOf(before ?? '{}', source)) {
+      speech.out(`  ${plain(member)}: ${shown(from)} -> ${shown(to)}`);
+    }
     return;
   }
   showDiff(speech, plan);
   showImpact(speech, plan.impact);
 }
+
+/** The members of two registered documents that differ: the second person is to see those, and not to look for them. */
+function changesOf(before: string, after: string): readonly { member: string; from: unknown; to: unknown }[] {
+  const [from, to] = [before, after].map((text) => new Map(Object.entries(Document.parse(JSON.parse(text)))));
+  const members = [...new Set([...(from?.keys() ?? []), ...(to?.keys() ?? [])])];
+  return members
+    .map((member) => ({ member, from: from?.get(member), to: to?.get(member) }))
+    .filter((each) => JSON.stringify(each.from) !== JSON.stringify(each.to));
+}
+
+const Document = z.record(z.string(), z.unknown());
+
+const shown = (value: unknown): string => (value === undefined ? '(none)' : plain(JSON.stringify(value), 1_000));

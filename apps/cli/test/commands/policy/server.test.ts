@@ -172,6 +172,10 @@ describe('assay policy against a server', () => {
     const app = await changeApp({ policy: 'permissive' });
     const [, waiting = ''] = /proposal ([0-9a-f]{32})/.exec(app.stdout) ?? [];
     assert.match(app.stdout, /waits for a second person/);
+    assert.match(
+      (await call(['policy', 'approve', waiting, '--dry-run'])).stdout,
+      /^app:com\.example\.bank, from .*\n {2}policy: "house" -> "permissive"\n$/,
+    );
     assert.equal((await call(['policy', 'withdraw', waiting])).stdout, `proposal ${waiting} is withdrawn\n`);
     await changeApp({ policy: 'house' });
   });
