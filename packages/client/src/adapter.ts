@@ -7,6 +7,8 @@ export interface InstanceKey {
   readonly jwk: EcJwk;
   /** Rejects while the key cannot be used, as on a locked phone: the client waits then and keeps the key. */
   readonly sign: Sign;
+  /** Whether the key store would not make it in hardware, where the platform tells: the signal `key_in_software`. */
+  readonly inSoftware?: boolean;
 }
 
 interface KeyKeeper {

@@ -18,6 +18,8 @@ interface Pending extends PreparedRequest {
   readonly endsAt: number;
   /** When it was sent last. */
   sentAt: number;
+  /** A signed reply has come to it: its signals were heard. */
+  readonly heard: () => void;
 }
 
 interface HeldChallenge {
@@ -59,6 +61,7 @@ export class Engine {
     const memory = await Memory.open(settings);
     const report = (code: string): void => settings.report({ about: 'document', code });
     const trust = await createTrust({ app, env, crypto, trustedRoot, bundledPins, report }, memory.state);
+    settings.signals.pinnedBy((host) => trust.enforcement(host).act !== 'not_pinned');
     return new Engine(settings, trust, memory);
   }
 
@@ -118,16 +121,18 @@ export class Engine {
   }
 
   async #prepare(wish: Wish): Promise<Pending> {
-    const { speaker, adapter, crypto, random, clock } = this.#settings;
+    const { speaker, adapter, crypto, random, clock, signals: seen } = this.#settings;
     const instance = await this.#memory.findKey();
     const purpose = purposeOf(wish, instance);
     const { challenge, endsAt } = await this.#challenge(purpose, instance);
-    const plan = { purpose, challenge, instance, pins: this.#trust.mark };
+    const isHeard = this.#signed.time > 0;
+    const { signals, heard } = await seen.say(isHeard ? this.serverTime : 0, instance?.key.inSoftware);
+    const plan = { purpose, challenge, instance, signals, pins: this.#trust.mark };
     const prepared = await onPlatform(() =>
       prepareRequest(plan, { speaker, adapter, crypto, random, spare: this.#memory.spare }),
     );
     if (purpose !== 'refresh') await this.#memory.noteCandidate(prepared.instance);
-    this.#pending = { ...prepared, endsAt, madeAt: clock(), sentAt: clock() };
+    this.#pending = { ...prepared, endsAt, heard, madeAt: clock(), sentAt: clock() };
     return this.#pending;
   }
 
@@ -173,6 +178,7 @@ export class Engine {
   async #settle(pending: Pending, { reply, said }: Heard, wish: Wish, tries: Tries): Promise<Outcome> {
     const memory = this.#memory;
     this.#pending = undefined;
+    pending.heard();
     this.#signed = { time: reply.iat * 1000, at: this.#settings.clock() };
     await this.#trust.follow(documentsOf(reply), said);
     await memory.save(this.#trust.stored);

@@ -4,15 +4,18 @@ import { toTarget } from '@assay/tokens/wire';
 import type { AttestationAdapter } from './adapter.ts';
 import type { ClientCrypto, SecureStorage, Timer } from './ports.ts';
 import { CLIENT_REASONS } from './reasons.ts';
+import { SIGNAL_TIMES } from './signals/collector.ts';
+import { type ClientSignals, createClientSignals } from './signals/signals.ts';
+import type { SignalSource } from './signals/source.ts';
 import type { Speaker } from './statement.ts';
 import { createWatch, watchedAdapter, watchedCrypto, watchedStorage } from './watchdog.ts';
 
 /** Something that operators or developers should hear of; nothing secret is in it. */
 export interface ClientEvent {
-  /** `document`: a pin set or root document was not taken. `secret`: a box was not opened. `reply`: a reply was not believed. */
-  readonly about: 'document' | 'secret' | 'reply';
+  /** `document`: a pin set or root document was not taken. `secret`: a box was not opened. `reply`: a reply was not believed. `signals`: a source gave nothing, or what fits into no statement. */
+  readonly about: 'document' | 'secret' | 'reply' | 'signals';
   readonly code: string;
-  /** Name of the secret. */
+  /** Name of the secret, or of the provider. */
   readonly name?: string;
 }
 
@@ -42,13 +45,22 @@ export interface ClientOptions {
   /** The pin set compiled into the app. */
   readonly bundledPins?: string;
   readonly report?: (event: ClientEvent) => void;
+  /** Libraries that look at the surroundings of the app; none is needed. */
+  readonly signals?: readonly SignalSource[];
+  /** The hour of the device in Unix milliseconds, to be compared with `clock` and with the server's: the signal `clock_moved`. */
+  readonly wallClock?: Clock;
+  /** Whether a rejection of `fetch` says that TLS or pins did not hold; by default by the codes of Node. */
+  readonly isPinFailure?: (error: unknown) => boolean;
 }
 
+type Taken = 'report' | 'timer' | 'platformTimeoutMs' | 'signals' | 'wallClock' | 'isPinFailure';
+
 /** The options in the form that the engine takes: every call into the platform is watched. */
-export interface Settings extends Omit<ClientOptions, 'report' | 'timer' | 'platformTimeoutMs'> {
+export interface Settings extends Omit<ClientOptions, Taken> {
   readonly env: string;
   readonly speaker: Speaker;
   readonly report: (event: ClientEvent) => void;
+  readonly signals: ClientSignals;
 }
 
 /** TLS, or a server on the same machine. */
@@ -58,7 +70,7 @@ const MAX_AUDIENCES = 4;
 
 /** @throws ConfigError `client.options_invalid` */
 export function toSettings(options: ClientOptions): Settings {
-  const { timer, platformTimeoutMs, ...given } = options;
+  const { timer, platformTimeoutMs, signals: sources = [], wallClock, isPinFailure, ...given } = options;
   const { iss, app, appVersion, appBuild = appVersion, audiences, secrets = [], adapter } = given;
   const [, env] = ISSUER.exec(iss) ?? [];
   if (env === undefined || !SAFE.test(iss)) throw invalid('iss', 'https://HOST/t/{tenant}/e/{env}');
@@ -72,7 +84,12 @@ export function toSettings(options: ClientOptions): Settings {
     storage: watchedStorage(given.storage, watch),
     crypto: watchedCrypto(given.crypto, watch),
   };
-  return { ...given, ...platform, env, speaker, report: given.report ?? (() => {}) };
+  const report = given.report ?? (() => {});
+  const signals = createClientSignals({
+    ...{ sources, platform: adapter.platform, clock: given.clock, wallClock, isPinFailure, report },
+    watch: createWatch(timer, SIGNAL_TIMES.wait),
+  });
+  return { ...given, ...platform, fetch: signals.watching(given.fetch), env, speaker, report, signals };
 }
 
 /** In the form that tokens compare addresses in, so that a request is matched with its audience without doubt. */

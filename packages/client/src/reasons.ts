@@ -44,6 +44,11 @@ const ROWS = {
     summary: 'The platform could not make a key or its evidence.',
     hint: 'Expected on a locked phone or without a network; the key is kept.',
   },
+  'client.signals_missing': {
+    ...UPSTREAM,
+    summary: 'A source of signals gave nothing in time, or something that fits into no statement.',
+    hint: 'Look at the library of this provider; the server takes note of its silence.',
+  },
   'client.platform_timeout': {
     ...UPSTREAM,
     summary: 'A call into the platform did not return in time.',

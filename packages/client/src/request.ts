@@ -1,6 +1,13 @@
 import type { Random } from '@assay/core';
 import { toBase64url, utf8 } from '@assay/formats';
-import { createCosign, createRequestJws, type PinSetMark, PURPOSES, type RequestBody } from '@assay/tokens/wire';
+import {
+  createCosign,
+  createRequestJws,
+  type PinSetMark,
+  PURPOSES,
+  type RequestBody,
+  type StatementSignal,
+} from '@assay/tokens/wire';
 import type { AttestationAdapter } from './adapter.ts';
 import type { ClientCrypto, EncryptionKey } from './ports.ts';
 import { type Instance, type Purpose, prove, type SpareAnchor } from './prove.ts';
@@ -26,6 +33,7 @@ export interface RequestPlan {
   /** The registered instance, for every purpose but an enrolment. */
   readonly instance?: Instance | undefined;
   readonly pins?: PinSetMark | undefined;
+  readonly signals?: readonly StatementSignal[] | undefined;
 }
 
 export interface RequestContext {
@@ -42,9 +50,9 @@ const NO_SPARE: SpareAnchor = { id: undefined, keep: async () => {} };
 /** Makes a request with a new encryption key. Rejects with whatever the platform's call rejects with. */
 export async function prepareRequest(plan: RequestPlan, context: RequestContext): Promise<PreparedRequest> {
   const { crypto, speaker, random, adapter, spare = NO_SPARE } = context;
-  const { purpose, challenge, pins } = plan;
+  const { purpose, challenge, pins, signals } = plan;
   const encryption = await crypto.createEncryptionKey();
-  const said = { purpose, challenge, encryptionKey: encryption.jwk, pins };
+  const said = { purpose, challenge, encryptionKey: encryption.jwk, pins, signals };
   const { statement, evidence, ...instance } = await prove(adapter, purpose, plan.instance, {
     ...{ crypto, spare },
     say: (open) => createStatement(speaker, { ...said, ...open }, random),

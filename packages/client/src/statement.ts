@@ -7,10 +7,12 @@ import {
   type Role,
   roleBindingPreimage,
   type Statement,
+  type StatementSignal,
   thumbprintPreimage,
   toPoint,
 } from '@assay/tokens/wire';
 import type { ClientCrypto } from './ports.ts';
+import { SDK_VERSION } from './version.ts';
 
 /** What every statement of one client says. */
 export interface Speaker {
@@ -33,13 +35,15 @@ export interface Saying {
   readonly old?: string | undefined;
   /** The pin set that the client holds. */
   readonly pins?: PinSetMark | undefined;
+  /** What the app saw of its surroundings. */
+  readonly signals?: readonly StatementSignal[] | undefined;
 }
 
-const SDK = 'assay/0.1.0';
+const SDK = `assay/${SDK_VERSION}`;
 
 /** The exact bytes of S. They are made once: what is signed, bound and sent are these. */
 export function createStatement(speaker: Speaker, saying: Saying, random: Random): Uint8Array {
-  const { purpose, challenge, encryptionKey, ev, akid, old, pins } = saying;
+  const { purpose, challenge, encryptionKey, ev, akid, old, pins, signals = [] } = saying;
   const statement: Statement = {
     ...{ v: 1, purpose, aud: speaker.iss, app: speaker.app, challenge, ev },
     rid: toBase64url(random(16)),
@@ -51,7 +55,10 @@ export function createStatement(speaker: Speaker, saying: Saying, random: Random
       ...(speaker.secrets.length === 0 ? {} : { secrets: speaker.secrets }),
       ...(pins === undefined ? {} : { pins }),
     },
-    claims: { ver: speaker.version, build: speaker.build, os: speaker.os, sdk: SDK },
+    claims: {
+      ...{ ver: speaker.version, build: speaker.build, os: speaker.os, sdk: SDK },
+      ...(signals.length === 0 ? {} : { signals }),
+    },
   };
   return utf8(JSON.stringify(statement));
 }

@@ -137,8 +137,8 @@ async function removeQuietly(adapter: AttestationAdapter, { id }: InstanceKey): 
   }
 }
 
-function watchedKey({ id, jwk, sign }: InstanceKey, watch: Watch): InstanceKey {
-  return { id, jwk, sign: (bytes) => watch(async () => sign(bytes)) };
+function watchedKey({ sign, ...key }: InstanceKey, watch: Watch): InstanceKey {
+  return { ...key, sign: (bytes) => watch(async () => sign(bytes)) };
 }
 
 /** The keychain or keystore may hang as the rest of the platform does. */
