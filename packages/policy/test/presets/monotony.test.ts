@@ -8,7 +8,7 @@ import { isNoBetter } from '../support.ts';
 import { someFacts } from './population.ts';
 
 const AT = Date.UTC(2026, 10, 21);
-const population = fc.sample(someFacts, { numRuns: 300, seed: 99 });
+const population = fc.sample(someFacts, { numRuns: 100, seed: 99 });
 const judge = (policy: Policy, facts: Facts) => evaluatePolicy(policy, facts, { at: AT, trace: false });
 
 /** Facts whose silence a preset forgives: it says so by has(). */

@@ -2,6 +2,11 @@ import type { Order } from '@assay/core';
 import { shareOf } from '../attest/lineage.ts';
 import type { Scene } from '../attest/situation.ts';
 
+/** Of several orders of a policy the newest counts: who wrote it knew the older ones. */
+export function policyOrder(orders: readonly Order[]): Order | undefined {
+  return orders.findLast(({ effect, policy }) => effect === 'policy' && policy !== null);
+}
+
 /**
  * Name of the policy that judges an instance: an order for this one, else its cohort's, else the app's.
  *
@@ -12,11 +17,9 @@ export function policyNameOf(
   lineage: string,
   orders: readonly Order[],
 ): string {
-  // The newest: who wrote it knew the older ones.
-  const ordered = orders.findLast(({ effect, policy }) => effect === 'policy' && policy !== null)?.policy;
   const cohort = app.cohorts.find(
     ({ name, percent, until }) =>
       (until === undefined || at < Date.parse(until)) && shareOf(keys, lineage, app.id, `cohort ${name}`) < percent,
   );
-  return ordered ?? cohort?.policy ?? app.policy;
+  return policyOrder(orders)?.policy ?? cohort?.policy ?? app.policy;
 }

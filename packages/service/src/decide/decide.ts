@@ -7,7 +7,7 @@ import { fault } from '../fault.ts';
 import { type MarkWish, markWishOf } from '../marks/wish.ts';
 import { policyOf } from '../policies.ts';
 import { newBans } from './bans.ts';
-import { policyNameOf } from './choose.ts';
+import { policyNameOf, policyOrder } from './choose.ts';
 import { completeWith } from './complete.ts';
 import { conclude, isBanned, judge } from './conclude.ts';
 import { shadowVerdicts } from './shadows.ts';
@@ -73,11 +73,12 @@ function assertNotDenied({ outage }: Policy, { outages: [away] }: Assessment, fa
 
 /** Those without which the decision would have been another. */
 function sayingOrders(orders: readonly Order[], { admitted }: Verdict): readonly Order[] {
-  const says: Readonly<Record<Order['effect'], boolean>> = {
-    ban: isBanned(orders),
-    pass: admitted === 'forced_pass',
-    enforce_off: admitted === 'enforce_off',
-    policy: true,
+  const [banned, chosen] = [isBanned(orders), policyOrder(orders)];
+  const says: Readonly<Record<Order['effect'], (order: Order) => boolean>> = {
+    ban: () => banned,
+    pass: () => admitted === 'forced_pass',
+    enforce_off: () => admitted === 'enforce_off',
+    policy: (order) => order === chosen,
   };
-  return orders.filter(({ effect }) => says[effect]);
+  return orders.filter((order) => says[order.effect](order));
 }

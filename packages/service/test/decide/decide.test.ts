@@ -44,7 +44,7 @@ let orders = 0;
 
 async function order(world: TestWorld, effect: Order['effect'], change: Partial<Order>): Promise<string> {
   orders += 1;
-  const id = `order-${orders}`;
+  const id = `order-${`${orders}`.padStart(4, '0')}`; // sorts by time, as ids do
   const { store, hands } = world;
   const base = { iss: ISSUER.iss, id, effect, target: 'lineage', value: '', app: null, policy: null } as const;
   const written = { ...base, reason: 'a test', author: 'ann', createdAt: hands.now, expiresAt: null, endedAt: null };
@@ -200,6 +200,9 @@ describe('orders', () => {
     await order(world, 'policy', { value: newest(world).lineage, policy: 'house' });
     assert.equal((await phone.ask('refresh')).status, 200);
     assert.equal(newest(world).verdict.policy, 'house@1');
+    const later = await order(world, 'policy', { value: newest(world).lineage, policy: 'nobody' });
+    assert.equal((await send(world, await phone.prepare('refresh'))).body.result, 'refused', 'the newer order counts');
+    assert.deepEqual(newest(world).record.orders, [later], 'and it alone');
   });
 });
 
