@@ -1,6 +1,7 @@
 import { ConfigError, type ReceiptRow, UpstreamError } from '@assay/core';
 import { type Receipt, verifyAppAttestReceipt } from '@assay/evidence';
 import type { Service } from '../context.ts';
+import { teamOf } from '../vendors/apple-team.ts';
 import { leaseUntil, nextAt, retryAt, tomorrowAt } from './plan.ts';
 import { FRESH_MS } from './remember.ts';
 import { openReceipt, sealReceipt } from './sealed.ts';
@@ -98,7 +99,7 @@ async function renew(ports: Ports, ask: AskApple, row: ReceiptRow): Promise<Rene
   const apple = (await ports.registry.app(row.iss, row.app))?.apple;
   if (apple === undefined) return end(ports, row);
   const kept = await openReceipt(ports, row);
-  const team = apple.team ?? teamOf(apple.appIds);
+  const team = teamOf(apple);
   const environment = row.environment === 'development' ? 'development' : 'production';
   const answer = await ask({ team, environment, receipt: kept.receipt }).catch(answerOf);
   if (answer instanceof ConfigError) return answer;
@@ -173,11 +174,4 @@ function verify(
   const input = { receipt, appIds, publicKey, maxCreationAgeMs };
   const appraisal = verifyAppAttestReceipt(input, { trust: trust.apple, at: clock(), memory });
   return appraisal.outcome === 'verified' ? appraisal.proven : undefined;
-}
-
-const TEAM_CHARACTERS = 10;
-
-/** The prefix of an App ID is the team, save for old apps: those name their team in the registration. */
-function teamOf([first = '']: readonly string[]): string {
-  return first.slice(0, TEAM_CHARACTERS);
 }

@@ -1,9 +1,5 @@
-import { ConfigError } from '@assay/core';
-import { fault } from '../fault.ts';
-import { unexpectedStatus } from './answers.ts';
-import { createLine, type Network, refusedUs } from './endpoint.ts';
-import { createGoogleTokens } from './google-account.ts';
-import { PLAY_NAME, PLAY_PACKAGE, PLAY_SCOPE, PLAY_URL, type PlayDecodeOptions } from './play-decode.ts';
+import type { Network } from './endpoint.ts';
+import { createPlayLine, type PlayOptions } from './play-line.ts';
 import type { RecallBits, Vendors } from './types.ts';
 
 /** As Google names them, in the order of ours. */
@@ -14,35 +10,12 @@ const NAMES: Readonly<Record<keyof RecallBits, string>> = { bit0: 'bitFirst', bi
  * describe it; nobody has shown its answers in public). A token is good for it for some days, bits that are not named stay, and
  * what was written is seen by new tokens within half a minute.
  *
- * @throws of the call: UpstreamError `service.vendor_unavailable`, ConfigError `service.vendor_refused_us`, EvidenceError
- * `service.vendor_refused_token`
+ * @throws of the call: as {@link createPlayLine}
  */
-export function createPlayRecall(
-  network: Network,
-  { account, endpoint, tokens }: PlayDecodeOptions,
-): NonNullable<Vendors['playRecall']> {
-  const call = createLine(network, { name: PLAY_NAME, url: PLAY_URL, ...endpoint });
-  const access = createGoogleTokens(network, account, PLAY_SCOPE, tokens);
+export function createPlayRecall(network: Network, options: PlayOptions): NonNullable<Vendors['playRecall']> {
+  const call = createPlayLine(network, options);
   return async (packageName, token, bits) => {
-    // It becomes a part of the address.
-    if (!PLAY_PACKAGE.test(packageName)) {
-      throw fault('service.vendor_not_configured', { expected: 'the name of a package' });
-    }
-    const bearer = await access.get();
-    const reply = await call(
-      {
-        headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ integrityToken: token, newValues: toValues(bits) }),
-      },
-      `${packageName}/deviceRecall:write`,
-    ).catch((error: unknown) => {
-      // It may have been withdrawn before its end: the next call asks for another.
-      if (error instanceof ConfigError) access.drop(bearer);
-      throw error;
-    });
-    if (reply.status === 400) throw fault('service.vendor_refused_token', { found: `${PLAY_NAME}: status 400` });
-    if (reply.status === 404) throw refusedUs(PLAY_NAME, 'status 404: no device recall for this package and project');
-    if (reply.status !== 200) unexpectedStatus(PLAY_NAME, reply);
+    await call(packageName, '/deviceRecall:write', { integrityToken: token, newValues: toValues(bits) });
   };
 }
 

@@ -71,25 +71,6 @@ describe('decodeIntegrityToken', () => {
     assert.equal(oauth.asked.length, asked + 2);
   });
 
-  const refusals: readonly (readonly [number, string, string])[] = [
-    [400, 'service.vendor_refused_token', 'evidence'],
-    [404, 'service.vendor_refused_us', 'config'],
-  ];
-  for (const [status, code, family] of refusals) {
-    it(`status ${status}: ${code}`, async () => {
-      oauth.answer(granted());
-      play.answer(json({ error: { status: 'INVALID_ARGUMENT' } }, status));
-      const fault = await faultOf(() => decoder()(PACKAGE, TOKEN), BEARER, TOKEN);
-      assert.deepEqual([fault.code, fault.family], [code, family]);
-    });
-  }
-
-  for (const name of ['com.example.bank/../x', 'com', '', 'com.example:bank', 'com..bank']) {
-    it(`puts no package into an address that is none: ${name}`, async () => {
-      assert.equal((await faultOf(() => decoder()(name, TOKEN))).code, 'service.vendor_not_configured');
-    });
-  }
-
   describeHostile({
     ask(url, bounds) {
       oauth.answer(granted());
