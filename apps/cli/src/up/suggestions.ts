@@ -38,48 +38,27 @@ export function suggest({ out, paint }: Speech, demo: Suggested, data: string, s
 
 function suggestions(demo: Suggested, data: string, scenes: readonly Scene[]): readonly Suggestion[] {
   const { testRoots, statusList } = demo.trustFiles;
-  const evidence = join(data, 'evidence/unlocked-bootloader.json');
-  const credential = quoted(join(data, OPERATOR_TOKEN));
-  const place = `--server ${demo.operatorUrl} --issuer ${TENANT}/${ENVIRONMENT} --credential-file ${credential}`;
-  const file = (name: string) => quoted(policyFile(data, name));
-  const [refused, passed] = [codeOf(scenes, false), codeOf(scenes, true)];
+  const evidence = quoted(join(data, 'evidence/unlocked-bootloader.json'));
+  const place = placeOf(demo, data);
   return [
     { text: 'Call the API without the app', steps: [[`curl -i ${demo.apiOrigin}${BANK.route}`]] },
     {
       text: "Take a forged phone's evidence apart, check by check",
       steps: [
-        [
-          `${ASSAY} evidence verify ${quoted(evidence)} --trust ${quoted(testRoots)} --status-list ${quoted(statusList)}`,
-        ],
+        [`${ASSAY} evidence verify ${evidence} --trust ${quoted(testRoots)} --status-list ${quoted(statusList)}`],
       ],
     },
-    { text: 'See what a support code stands for', steps: [[`${ASSAY} device show ${refused} ${place}`]] },
+    {
+      text: 'See what a support code stands for',
+      steps: [[`${ASSAY} device show ${codeOf(scenes, 'refused')} ${place}`]],
+    },
     {
       text: `Rehearse a policy: whom of the shop's devices would the preset \`${REHEARSED}\` have refused, and why?`,
-      steps: [[`${ASSAY} policy simulate ${file(REHEARSED)} --app ${SHOP.id} ${place}`]],
+      steps: [[`${ASSAY} policy simulate ${fileOf(data, REHEARSED)} --app ${SHOP.id} ${place}`]],
     },
     {
-      text: 'Change something; the turns above and the live page tell what is not as before',
-      steps: [
-        [
-          `${ASSAY} app rollout ${SHOP.id} monitor ${place}`,
-          "the shop's policy refuses nobody, until it is enforced again:",
-        ],
-        [`${ASSAY} app rollout ${SHOP.id} enforce ${place}`],
-        [
-          `${ASSAY} ban add --model 'Test Phone A2' --for 5m --reason 'a try' ${place}`,
-          'a model is banned for a while',
-        ],
-        [
-          `${ASSAY} ban add --code ${passed} --for 5m --reason 'a try' ${place}`,
-          'one install is banned; its code tells',
-        ],
-        [`${ASSAY} device show ${passed} ${place}`],
-        [
-          `${ASSAY} policy apply ${file(SHOP.policy)} ${place}`,
-          'a new version of the policy, once you have changed the file',
-        ],
-      ],
+      text: 'Change something: at the next turns the lines above and the live page tell what is not as before',
+      steps: changes(place, fileOf(data, SHOP.policy), codeOf(scenes, 'passed')),
     },
     {
       text: 'Paste a certificate chain or a configuration: its pins, what is wrong with it, and its form on every platform',
@@ -88,11 +67,31 @@ function suggestions(demo: Suggested, data: string, scenes: readonly Scene[]): r
   ];
 }
 
-/** The support code of the first who was refused, or let in, by the server. */
-function codeOf(scenes: readonly Scene[], wanted: boolean): string {
-  const scene = scenes.find(
-    ({ passed, support, by }) => passed === wanted && support !== undefined && by === undefined,
-  );
+/** What an operator does while phones call. */
+function changes(place: string, file: string, code: string): readonly Step[] {
+  const why = "--for 5m --reason 'a try'";
+  return [
+    [`${ASSAY} app rollout ${SHOP.id} monitor ${place}`, "the shop's policy refuses nobody"],
+    [`${ASSAY} app rollout ${SHOP.id} enforce ${place}`, 'it refuses again'],
+    [`${ASSAY} policy apply ${file} ${place}`, 'it is another one, once you have changed the file'],
+    [`${ASSAY} ban add --model 'Test Phone A2' ${why} ${place}`, 'a model is banned for a while'],
+    [`${ASSAY} ban add --code ${code} ${why} ${place}`, 'an install is banned, and its code tells'],
+    [`${ASSAY} device show ${code} ${place}`],
+  ];
+}
+
+/** Where the demo's server is, and how it knows its operator. */
+function placeOf({ operatorUrl }: Suggested, data: string): string {
+  const credential = quoted(join(data, OPERATOR_TOKEN));
+  return `--server ${operatorUrl} --issuer ${TENANT}/${ENVIRONMENT} --credential-file ${credential}`;
+}
+
+const fileOf = (data: string, policy: string): string => quoted(policyFile(data, policy));
+
+/** The support code of the first whom the server refused, or let in. */
+function codeOf(scenes: readonly Scene[], outcome: 'passed' | 'refused'): string {
+  const isMeant = ({ passed, by }: Scene) => passed === (outcome === 'passed') && by === undefined;
+  const scene = scenes.find((each) => isMeant(each) && each.support !== undefined);
   return quoted(scene?.support ?? 'CODE');
 }
 
