@@ -28,7 +28,7 @@ export interface BrokenPolicy {
 }
 
 /**
- * Reads policies through a short memory. A version never changes, so what was compiled is good for ever. What no longer compiles
+ * Reads policies through a short memory. What was compiled is good for as long as the text is the same. What no longer compiles
  * (after an upgrade, or by a hand in the database) leaves the newest version in force that does, and is an alarm by
  * {@link PolicyKeeper.broken}.
  */
@@ -39,7 +39,8 @@ export function createPolicyKeeper(store: PolicyStore, clock: Clock): PolicyKeep
   function compile({ iss, name, version, source }: PolicyVersion): Policy {
     const key = `${iss} ${name} ${version}`;
     const known = compiled.get(key);
-    if (known !== undefined) return known;
+    // A database that was restored may number another text alike.
+    if (known?.source === source) return known;
     const policy = parsePolicy(source, { version, name });
     if (compiled.size >= MAX_COMPILED) compiled.clear();
     compiled.set(key, policy);

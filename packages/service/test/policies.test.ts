@@ -42,6 +42,18 @@ describe('the policy in force', () => {
     assert.equal(reads.mock.callCount(), 1);
   });
 
+  it('is the text that is stored, also where a restored database has another one under a known number', async () => {
+    const world = await createTestWorld();
+    const { service, store, hands } = world;
+    await registerPolicy(world, 'house', TEXT);
+    assert.equal((await policyOf(service, iss, 'house')).source, TEXT);
+    const other = `${TEXT}\n# another\n`;
+    const row = { iss, name: 'house', version: 1, source: other, author: 'ann', createdAt: 0, restores: null };
+    mock.method(store, 'newestPolicy', async () => row);
+    hands.now += 2_000;
+    assert.equal((await policyOf(service, iss, 'house')).source, other);
+  });
+
   it('is the last good version where the newest no longer compiles, which is an alarm', async () => {
     const world = await createTestWorld();
     const { service, hands } = world;
