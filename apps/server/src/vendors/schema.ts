@@ -10,6 +10,7 @@ const Play = z
       .array(z.strictObject({ package: PackageName, decryptionKeyFile: File, verificationKeyFile: File }))
       .min(1)
       .max(64)
+      .refine((keys) => new Set(keys.map((each) => each.package)).size === keys.length, 'one pair for each package')
       .optional()
       .describe('Response keys out of the Play Console, base64: tokens of these packages are opened here'),
     serviceAccountFile: File.optional().describe("JSON key: other tokens are opened by Google's endpoint"),

@@ -108,6 +108,7 @@ describe('services of vendors', () => {
     ['Play without anything', { play: {} }],
     ['a quota without an account', { play: { keys: [PLAY_KEYS], dailyQuota: { 'com.example.bank': 1 } } }],
     ['a quota of nothing', { play: { serviceAccountFile, dailyQuota: { 'com.example.bank': 0 } } }],
+    ['two pairs of keys for one package', { play: { keys: [PLAY_KEYS, { ...PLAY_KEYS }] } }],
     ['a package that is none', { play: { keys: [{ ...PLAY_KEYS, package: '../bank' }] } }],
     ['no team', { apple: [] }],
     ['a team that is none', { apple: [{ ...TEAM, team: 'team' }] }],
