@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { createIssuer, createIssuers, registerDocument } from '@assay/service';
 import { createTestWorld, ISSUER, withCode } from '../support/world.ts';
@@ -31,6 +32,20 @@ describe('a registered document', () => {
     Object.assign(service, { issuers });
     await assert.rejects(write(live.iss), withCode('service.dev_not_allowed'));
     assert.equal(await write(iss), 1);
+  });
+
+  it('is no API with a key that is no point', async () => {
+    const { service } = await createTestWorld();
+    const audience = 'https://other.example.com';
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+    const write = (key: object) => {
+      const encryptionKey = { kty: 'EC', crv: 'P-256', ...key };
+      const json = JSON.stringify({ audience, label: 'Other', encryptionKey });
+      return registerDocument(service, 'ann', iss, { kind: 'api', id: audience, json }, 0);
+    };
+    await assert.rejects(write({ x, y: x }), withCode('tokens.key_invalid'));
+    assert.equal(await write({ x, y }), 1);
   });
 
   it('is read anew by this process at once', async () => {
