@@ -26,9 +26,13 @@ function sourceOf({ token, tokenPayloadExternal }: PlayMembers): PlayIntegrityCa
   throw fault('cli.member_invalid', { found: 'token: neither it nor tokenPayloadExternal is there' });
 }
 
-function keysOf({ decryptionKey, verificationKey }: PlayMembers): PlayIntegrityKeys | undefined {
-  if (decryptionKey === undefined || verificationKey === undefined) return undefined;
-  return { decryptionKey, verificationKey };
+/** A verdict that Google's endpoint opened needs none. */
+function keysOf({ token, decryptionKey, verificationKey }: PlayMembers): PlayIntegrityKeys | undefined {
+  if (decryptionKey !== undefined && verificationKey !== undefined) return { decryptionKey, verificationKey };
+  if (token === undefined) return undefined;
+  throw fault('cli.member_invalid', {
+    found: 'a token without both keys of the Play Console: --decryption-key FILE, --verification-key FILE',
+  });
 }
 
 function bindingOf({ expectedRequestHash, expectedNonce, expectedNonceBytes }: PlayMembers): PlayBinding {

@@ -15,8 +15,9 @@ const PRESET = 'preset:';
 /** How a policy is named on a command line, for the help. */
 export const POLICY_OPERAND = `a file (- is stdin), preset:NAME, or a policy of the server as NAME or NAME@VERSION`;
 
-/** A policy out of a file, compiled: every fault with file, line and column. @throws ConfigError `policy.document_invalid` */
+/** A preset, or a policy out of a file: every fault with file, line and column. @throws ConfigError `policy.document_invalid` */
 export async function readPolicyFile(world: Pick<World, 'stdin'>, path: string): Promise<Policy> {
+  if (path.startsWith(PRESET)) return readPreset(path.slice(PRESET.length));
   const bytes = path === '-' ? await readStdin(world, MAX_BYTES) : readInput(path, MAX_BYTES);
   const name = path === '-' ? 'stdin' : path;
   return compiled(name, () => parsePolicy(decodeUtf8(bytes, 'json.not_utf8'), { version: 1 }));
@@ -58,7 +59,11 @@ async function fetchPolicy(admin: Admin, text: string): Promise<Policy> {
 
 /** {@link POLICY_OPERAND}. The server is asked for what is neither a file nor a preset, and not before. */
 export async function findPolicy(world: Pick<World, 'stdin'>, admin: () => Admin, text: string): Promise<Policy> {
-  if (text.startsWith(PRESET)) return readPreset(text.slice(PRESET.length));
-  const isPath = text === '-' || isAbsolute(text) || /[\\/]|\.(?:ya?ml|json)$/.test(text) || existsSync(text);
+  const isPath =
+    text === '-' ||
+    text.startsWith(PRESET) ||
+    isAbsolute(text) ||
+    /[\\/]|\.(?:ya?ml|json)$/.test(text) ||
+    existsSync(text);
   return isPath ? readPolicyFile(world, text) : fetchPolicy(admin(), text);
 }

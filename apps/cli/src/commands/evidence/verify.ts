@@ -25,7 +25,7 @@ synthetic samples alone, since no genuine one is public: the verdict says so.
 
   --at TIME                 clock to verify at, ISO 8601 (default: the file's, else now)
   --trust ROOTS             PEM file of roots to trust instead of the vendor's, for test evidence
-  --policy FILE             policy to judge by (default: strict, or what a token by itself can show)
+  --policy FILE             policy to judge by, or preset:NAME (default: strict, or what a token by itself can show)
   --status-list FILE        copy of Google's attestation status list
   --app ID                  Apple App ID, TEAMID.bundle.id
   --key-id BYTES            attestation: the key id that the app sent

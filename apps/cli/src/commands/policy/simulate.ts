@@ -18,8 +18,8 @@ const HELP = `
 Says what the policy of FILE would have done to appraisals of the past: the table of tiers then and by it, who would be newly
 refused and let in, by rule, version, model and platform, what each rule refuses by itself, and some of them one by one. The
 facts come from a server, or from a file that was streamed from one before; the policy is evaluated here, and nothing of it
-reaches the server. Verdicts are those of the rules: passes and roll-outs are left out on both sides, and a ban counts as refused
-among the recorded ones alone.
+reaches the server. FILE may be - for stdin, or preset:NAME. Verdicts are those of the rules: passes and roll-outs are left
+out on both sides, and a ban counts as refused among the recorded ones alone.
 
   --against OLD            compare with this policy instead of the verdicts as they were recorded:
                            ${POLICY_OPERAND}
@@ -39,6 +39,7 @@ refused by the server, 3 file or server not reached, 5 a policy, credential or a
 Examples:
   assay policy simulate house.yaml --app com.example.bank --since 7d
   assay policy simulate house.yaml --against house --app com.example.bank --fail-if-newly-rejected 0.5%
+  assay policy simulate preset:banking
   assay policy simulate house.yaml --facts last-week.ndjson --json
 `;
 

@@ -6,7 +6,8 @@ import { plain, type Speech } from '../../speech.ts';
 import { showRules } from '../evidence/show.ts';
 
 const HELP = `
-Runs the examples that a policy file holds, and finds rules that can never fire. Works offline. FILE may be - for stdin.
+Runs the examples that a policy file holds, and finds rules that can never fire. Works offline. FILE may be - for stdin,
+or preset:NAME.
 
   --json                   one JSON document, schema assay.policy.test/1
 
@@ -15,7 +16,7 @@ Exit codes: 0 every example comes out as it says and every rule can fire, 1 not 
 
 Examples:
   assay policy test house.yaml
-  assay policy presets banking | assay policy test -
+  assay policy test preset:banking
 `;
 
 export const policyTestCommand: Command = {

@@ -91,6 +91,12 @@ describe('assay policy, offline', () => {
     );
   });
 
+  it('tests a preset by its name, and refuses one that nobody knows', async () => {
+    assert.match((await inProcess(['policy', 'test', 'preset:banking'])).stdout, /\nPASSED {2}banking /);
+    const { code, stderr } = await inProcess(['policy', 'test', 'preset:lax']);
+    assert.deepEqual([code, /cli\.preset_unknown/.test(stderr)], [2, true]);
+  });
+
   it('compares presets and files', async () => {
     const same = await inProcess(['policy', 'diff', 'preset:strict', file('strict.yaml'), '--fail-if-loosens']);
     assert.deepEqual(
