@@ -46,6 +46,7 @@ function threatFacts(detail: readonly string[], format: string): Facts['threats'
   return Object.fromEntries(found.map((threat) => [threat, proven(true, format)]));
 }
 
+/** One text may hold several words: none of them is lost for the way in which they are written. */
 function findingsOf(detail: readonly string[]): ReadonlySet<string> {
-  return new Set(detail.map((word) => word.toLowerCase()));
+  return new Set(detail.flatMap((text) => text.toLowerCase().split(/[\s,;|]+/)));
 }

@@ -45,6 +45,12 @@ describe('facts of system integrity', () => {
     assert.deepEqual(threats, { root: by(HARMONY, true) });
   });
 
+  it('name every finding of one text that holds several', () => {
+    const { device, threats } = factsOf(stating({ basicIntegrity: false, detail: 'root, unlocked,Emulator' }));
+    assert.deepEqual(threats, { root: by(HMS, true), emulator: by(HMS, true) });
+    assert.deepEqual(device.locked, by(HMS, false));
+  });
+
   it('are absent where the result is silent', () => {
     const { device, app } = factsOf(stating({ basicIntegrity: undefined }));
     assert.equal(device.labels.known, 'absent');
