@@ -1,4 +1,10 @@
-import { type Client, type ClientEvent, type ClientOptions, createClient } from '@assay/client';
+import {
+  type AttestationAdapter,
+  type Client,
+  type ClientEvent,
+  type ClientOptions,
+  createClient,
+} from '@assay/client';
 import { createMemoryStorage, NODE_CRYPTO } from '@assay/client/node';
 import { createAndroid, createIos, type Platform } from './platform.ts';
 import { API, APP, createTestServer, ISS, random, rootWire, START, type TestServer } from './server.ts';
@@ -7,6 +13,7 @@ export interface TestApp {
   readonly client: Client;
   readonly server: TestServer;
   readonly platform: Platform;
+  readonly adapter: AttestationAdapter;
   readonly events: ClientEvent[];
   /** Lets time go by on both sides, in seconds. */
   pass(seconds: number): void;
@@ -29,7 +36,7 @@ export function createApp(kind: keyof typeof PLATFORMS = 'android', changes: Par
     ...changes,
   };
   return {
-    ...{ client: createClient(options), server, platform, events },
+    ...{ client: createClient(options), server, platform, adapter, events },
     pass: (seconds) => {
       now += seconds * 1000;
     },
