@@ -76,7 +76,8 @@ function sayingOrders(orders: readonly Order[], { admitted }: Verdict): readonly
   const [banned, chosen] = [isBanned(orders), policyOrder(orders)];
   const says: Readonly<Record<Order['effect'], (order: Order) => boolean>> = {
     ban: () => banned,
-    pass: () => admitted === 'forced_pass',
+    // It lets through what the rules refuse, or spares a ban of a group.
+    pass: () => admitted === 'forced_pass' || (!banned && orders.some(({ effect }) => effect === 'ban')),
     enforce_off: () => admitted === 'enforce_off',
     policy: (order) => order === chosen,
   };

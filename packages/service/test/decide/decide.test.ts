@@ -171,6 +171,20 @@ describe('orders', () => {
     assert.ok(again.status === 403 && again.body.result === 'refused' && again.body.action === 'stop');
   });
 
+  it('pass one instance through the ban of its network, which the record tells', async () => {
+    const world = await createTestWorld();
+    const phone = createTestPhone(world, 'android');
+    const prepared = await phone.prepare('enrol');
+    assert.equal((await send(world, prepared)).status, 200);
+    phone.instance = prepared.instance;
+    const pass = await order(world, 'pass', { value: newest(world).lineage });
+    assert.equal((await phone.ask('refresh')).status, 200);
+    assert.deepEqual(newest(world).record.orders ?? [], [], 'it had no say');
+    await order(world, 'ban', { target: 'network', value: '192.0.2.0/24' });
+    assert.equal((await phone.ask('refresh')).status, 200);
+    assert.deepEqual(newest(world).record.orders, [pass]);
+  });
+
   it('pass one instance, which other rules refuse', async () => {
     const world = await createTestWorld();
     const phone = createTestPhone(world, 'android', REFUSED);
