@@ -28,8 +28,8 @@ const MAX_ANSWER_BYTES = 16 << 20;
  * @throws ConfigError `cli.server_address_refused`, `cli.credential_unusable`; RequestError `cli.issuer_malformed`
  */
 export function openAdmin(world: World, values: Values): Admin {
-  const base = serverOf(textOf(values, 'server') ?? 'http://127.0.0.1:8081');
-  const issuer = issuerOf(textOf(values, 'issuer') ?? 'main/prod');
+  const base = serverOf(textOf(values, 'server') ?? (world.env['ASSAY_SERVER'] || 'http://127.0.0.1:8081'));
+  const issuer = issuerOf(textOf(values, 'issuer') ?? (world.env['ASSAY_ISSUER'] || 'main/prod'));
   const file = textOf(values, 'credential-file') || world.env['ASSAY_CREDENTIAL_FILE'] || '.assay/operator-token';
   return createAdmin(base, issuer, readCredential(file, world.cwd), world.signal);
 }

@@ -6,6 +6,6 @@ export const SERVER_OPTIONS = {
 } as const;
 
 /** The same, for the help. */
-export const SERVER_HELP = `  --server URL             operator listener of the server (default: http://127.0.0.1:8081)
-  --issuer TENANT/ENV      which issuer (default: main/prod)
+export const SERVER_HELP = `  --server URL             operator listener of the server (default: ASSAY_SERVER, else http://127.0.0.1:8081)
+  --issuer TENANT/ENV      which issuer (default: ASSAY_ISSUER, else main/prod)
   --credential-file FILE   operator credential (default: ASSAY_CREDENTIAL_FILE, else .assay/operator-token)`;

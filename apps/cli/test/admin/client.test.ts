@@ -53,6 +53,15 @@ describe('answers of a server', () => {
     return inProcess([...args, '--server', address, '--credential-file', join(folder, 'token')]);
   };
 
+  it('finds server, issuer and credential in the environment, and an option wins', async () => {
+    answer = [200, '[]'];
+    const place = { ASSAY_SERVER: address, ASSAY_ISSUER: 'acme/dev', ASSAY_CREDENTIAL_FILE: join(folder, 'token') };
+    assert.equal((await inProcess(['app', 'list'], { env: place })).code, 0);
+    assert.equal(seen.at(-1)?.url, '/admin/v1/t/acme/e/dev/apps');
+    assert.equal((await inProcess(['app', 'list', '--issuer', 'acme/prod'], { env: place })).code, 0);
+    assert.equal(seen.at(-1)?.url, '/admin/v1/t/acme/e/prod/apps');
+  });
+
   it('sends the credential in its header and names issuer and operand in the path, escaped', async () => {
     const body = JSON.stringify({ appraisal: null, rejection: null });
     await ask([200, body], 'device', 'show', '../a?b#c', '--issuer', 'acme/prod');
