@@ -7,6 +7,7 @@ import {
   type RuleTrace,
   type Verdict,
 } from '@assay/core';
+import { FORMATS } from '@assay/evidence';
 import type { ServiceEvent } from '@assay/service';
 
 /** One step of a trace as the page shows it. */
@@ -63,7 +64,7 @@ function appraisalItem({ appraisal }: Extract<ServiceEvent, { type: 'appraisal' 
       .filter(Boolean)
       .join(' · '),
     why: whyOf(code, reasons),
-    marks: marksOf(verdict, record),
+    marks: [...marksOf(verdict, record), ...samplesOf(facts.evidence)],
     steps: [
       ...checks.map(checkStep),
       ...verdict.trace.filter(({ outcome }) => outcome !== 'not_applicable').map(ruleStep),
@@ -92,6 +93,12 @@ function marksOf(verdict: Verdict, { orders = [], rollout, shadows = [] }: Appra
     { name: 'shadows', text: shadows.map((shadow) => `${shadow.policy}: ${shadow.tier}`).join(', ') },
   ];
   return rows.filter(({ text }) => text !== '');
+}
+
+/** Formats that no genuine sample has proven say so wherever they count. */
+function samplesOf(evidence: readonly string[]): readonly FeedMark[] {
+  const made = FORMATS.filter(({ format, samples }) => samples === 'synthetic' && evidence.includes(format));
+  return made.map(({ title }) => ({ name: 'tested with', text: `synthetic samples alone: ${title}` }));
 }
 
 function stageOf({ stage, percent }: NonNullable<AppraisalRecord['rollout']>): string {

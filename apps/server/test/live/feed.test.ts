@@ -108,6 +108,13 @@ describe('an item of the live page', () => {
     assert.deepEqual(loud(item), ['degraded: play_unavailable', 'by order']);
   });
 
+  it('says of formats that no genuine sample has proven that it is so', () => {
+    const facts = { ...noFacts(), evidence: ['android-key', 'play-integrity'] };
+    const judged = { ...appraisal, facts, verdict: REFUSED, record: RECORD };
+    const item = toFeedItem({ type: 'appraisal', appraisal: judged, result: 'refused', timings: {} }, reasons);
+    assert.deepEqual(marksOf(item).at(-1), ['tested with', 'synthetic samples alone: Google Play Integrity']);
+  });
+
   it('tells that a rule banned, and not whom', () => {
     const order: Order = {
       ...{
