@@ -2,7 +2,18 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Order } from '@assay/core';
+import { applyApp, applyPlan, planApp, planPolicy, type Service } from '@assay/service';
 import { APP, createPhone, ENGINES, type Platform, type RunningServer, register, type Site } from './support/world.ts';
+
+const [STRICT, LAX] = ['device.locked && platform == "android"', 'platform == "android"'];
+const policyText = (name: string, holds: string): string => `assay: policy/1
+name: ${name}
+description: A test.
+rules:
+  - { id: a, require: '${holds}', otherwise: { tier: contraindicated, code: policy.requirement_unmet }, why: A test. }
+assurance:
+  - { level: high, when: key.protection == "hardware" }
+`;
 
 for (const engine of ENGINES) {
   describe(`decisions of a server over ${engine.name}`, { skip: engine.skip }, () => {
@@ -53,6 +64,31 @@ for (const engine of ENGINES) {
       } finally {
         await change({ rollout: { stage: 'enforce' } });
       }
+    });
+
+    it('attack 48: two changes at once, at two replicas, loosen no policy that asks for two persons', async () => {
+      const [here, there] = [one.server.service, two.server.service];
+      const issuer = here.issuers.get(one.iss);
+      assert.ok(issuer !== undefined);
+      const apply = async (at: Service, name: string, source: string) =>
+        applyPlan(at, 'ann', issuer, await planPolicy(at, issuer, name, source));
+      await apply(here, 'house', policyText('house', STRICT));
+      for (let round = 0; round < 8; round++) {
+        const name = `other-${round}`;
+        await apply(here, name, policyText(name, STRICT));
+        await change({ policy: 'house', twoPersons: true });
+        const stored = await here.store.registered(one.iss, 'app', APP.package);
+        const document = { ...JSON.parse(stored?.value ?? ''), policy: name };
+        const app = await planApp(here, issuer, JSON.stringify(document));
+        const policy = await planPolicy(there, issuer, name, policyText(name, LAX));
+        assert.deepEqual([app.loosens, policy.guarded], [[], []], 'each is harmless alone');
+        const outcomes = await Promise.allSettled([
+          applyApp(here, 'ann', issuer, app, undefined),
+          applyPlan(there, 'ann', issuer, policy),
+        ]);
+        assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1, `round ${round}`);
+      }
+      await change({ policy: 'strict', twoPersons: false });
     });
 
     for (const platform of ['ios', 'android'] satisfies Platform[]) {
