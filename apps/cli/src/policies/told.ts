@@ -93,7 +93,8 @@ export function showChanged(speech: Speech, changed: Changed): void {
   speech.out(speech.paint('bold', headOf(changed)));
   showDiff(speech, changed);
   showImpact(speech, changed.impact);
-  if (version !== undefined && base > 0) speech.out(`  back: assay policy rollback ${plain(name)} --to ${base}`);
+  if (version !== undefined && base > 0 && version !== base)
+    speech.out(`  back: assay policy rollback ${plain(name)} --to ${base}`);
   if (proposal !== undefined) {
     speech.out(`  loosened by two persons only, for ${guarded.map((app) => plain(app)).join(', ')}`);
     speech.out(`  another person: assay policy approve ${proposal}`);
@@ -101,6 +102,9 @@ export function showChanged(speech: Speech, changed: Changed): void {
 }
 
 function headOf({ name, base, version, proposal, guarded }: Changed): string {
+  if (version !== undefined && version === base) {
+    return `policy ${plain(name)}, version ${version}, is in force already, with this very text`;
+  }
   if (version !== undefined) return `policy ${plain(name)}, version ${version}, is in force`;
   if (proposal !== undefined)
     return `proposal ${proposal} waits for a second person; ${plain(name)}@${base} stays in force`;

@@ -68,6 +68,9 @@ describe('assay policy against a server', () => {
         '',
       ].join('\n'),
     );
+    const again = await run(['policy', 'apply', 'strict.yaml']);
+    assert.match(again.stdout, /^policy house, version 1, is in force already, with this very text\n/);
+    assert.doesNotMatch(again.stdout, /back:/);
   });
 
   it('says what a change does to the appraisals of the last days, and how to take it back', async () => {

@@ -10,7 +10,8 @@ import { propose } from './proposals.ts';
 export type Applied = { readonly version: number } | { readonly proposal: string };
 
 /**
- * Puts a planned change into force. One that loosens what guarded apps enforce becomes a proposal.
+ * Puts a planned change into force. One that loosens what guarded apps enforce becomes a proposal, and the text that is in
+ * force already no new version: whatever applies on every merge would bury the changes of a history.
  *
  * @param expected newest version that the author saw; undefined for whatever is there
  * @throws RequestError `service.conflict`
@@ -25,7 +26,8 @@ export async function applyPlan(
   if (expected !== undefined && expected !== plan.base) {
     throw fault('service.conflict', { expected: `version ${expected}`, found: `version ${plan.base}` });
   }
-  const { name, base, source, diff, guarded } = plan;
+  const { name, base, source, before, diff, guarded } = plan;
+  if (restores === null && before?.version === base && before.source === source) return { version: base };
   if (guarded.length > 0) {
     const why = `loosens: ${diff.loosens}, for ${guarded.join(' ')}`;
     return { proposal: await propose(service, actor, issuer, { name, base, source, why }) };

@@ -79,3 +79,13 @@ describe('what one person alone cannot loosen', () => {
     assert.deepEqual(await apply(await plan('other', `${textOf('other')}\n# third\n`)), { version: 3 });
   });
 });
+
+describe('a text that is in force already', () => {
+  it('becomes no new version, and a rollback to it does', async () => {
+    const { service, store, plan, apply } = await createGuarded();
+    assert.deepEqual(await apply(await plan('house', textOf('house'))), { version: 1 });
+    assert.equal((await store.newestPolicy(iss, 'house'))?.version, 1);
+    const back = await plan('house', textOf('house'));
+    assert.deepEqual(await applyPlan(service, 'ann', ISSUER, back, { restores: 1 }), { version: 2 });
+  });
+});
