@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { createPlayRecall } from '../../src/vendors/play-recall.ts';
-import { faultOf, SHORT } from './faults.ts';
+import { faultOf, PATIENT } from './faults.ts';
 import { json, NOBODY, openStandIn, realFetch } from './stand-in.ts';
 
 const ACCOUNT = {
@@ -19,7 +19,7 @@ oauth.answer(json({ access_token: BEARER, expires_in: 3600, token_type: 'Bearer'
 const recall = (url = play.url) =>
   createPlayRecall(
     { fetch: realFetch, clock: () => Date.UTC(2026, 10, 21, 12) },
-    { account: ACCOUNT, endpoint: { url, ...SHORT }, tokens: { url: oauth.url, ...SHORT } },
+    { account: ACCOUNT, endpoint: { url, ...PATIENT }, tokens: { url: oauth.url, ...PATIENT } },
   );
 const write = (url?: string) => recall(url)(PACKAGE, TOKEN, { bit0: true });
 
