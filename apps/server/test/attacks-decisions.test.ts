@@ -82,7 +82,7 @@ for (const engine of ENGINES) {
         const app = await planApp(here, issuer, JSON.stringify(document));
         const policy = await planPolicy(there, issuer, name, policyText(name, LAX));
         assert.deepEqual([app.loosens, policy.guarded], [[], []], 'each is harmless alone');
-        const outcomes = await Promise.allSettled([
+        const outcomes: readonly PromiseSettledResult<unknown>[] = await Promise.allSettled([
           applyApp(here, 'ann', issuer, app, undefined),
           applyPlan(there, 'ann', issuer, policy),
         ]);
