@@ -68,7 +68,8 @@ async function writeBits(situation: Situation, { bit, token, assessment, facts, 
   const { service, app } = situation;
   const { deviceCheck } = service.vendors;
   if (deviceCheck === undefined || app.apple === undefined) throw notConfigured('a DeviceCheck key');
-  const bits = provenValue(facts.runtime.deviceBits) ?? [];
+  const bits = provenValue(facts.runtime.deviceBits);
+  if (bits === undefined) throw fault('service.vendor_unavailable', { expected: 'both bits as they are' });
   const environment = (await environmentOf(situation, assessment)) === 'development' ? 'development' : 'production';
   const wanted = { bit0: bits.includes('bit0'), bit1: bits.includes('bit1'), [bit]: value };
   await deviceCheck.update({ team: teamOf(app.apple), environment, token }, wanted);
