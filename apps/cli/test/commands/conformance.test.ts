@@ -214,7 +214,7 @@ const EXAMPLE = /^```js\n(.*?)^```/ms.exec(PAGE)?.[1] ?? '';
 
 describe('assay conformance of a format of one’s own', () => {
   const rows: readonly (readonly [string, string, number, RegExp])[] = [
-    ['the example of the page', EXAMPLE, 0, /^84 right, 0 wrong, 0 undecided {2}x-acme-badge$/m],
+    ['the example of the page', EXAMPLE, 0, /^\d{2,} right, 0 wrong, 0 undecided {2}x-acme-badge$/m],
     [
       'a module that checks no signature',
       EXAMPLE.replace('isSignedEs256(jws, key)', 'true'),
