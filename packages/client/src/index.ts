@@ -8,8 +8,9 @@ export type {
   StatementFirstAdapter,
 } from './adapter.ts';
 export { type Client, createClient } from './client.ts';
+export type { ClientEvent } from './events.ts';
 export { FLOORS } from './floors.ts';
-export type { ClientEvent, ClientOptions } from './options.ts';
+export type { ClientOptions } from './options.ts';
 export type { Misconfigured, Outcome, Refused, Setback, Wait } from './outcome.ts';
 export type { ClientCrypto, EncryptionKey, SecureStorage, Timer } from './ports.ts';
 export type { Instance, Purpose, SpareAnchor } from './prove.ts';

@@ -2,6 +2,7 @@ import { type Clock, ConfigError, type Fetch, type Random } from '@assay/core';
 import { isSecretName } from '@assay/secrets/box';
 import { toTarget } from '@assay/tokens/wire';
 import type { AttestationAdapter } from './adapter.ts';
+import type { ClientEvent } from './events.ts';
 import type { ClientCrypto, SecureStorage, Timer } from './ports.ts';
 import { CLIENT_REASONS } from './reasons.ts';
 import { SIGNAL_TIMES } from './signals/collector.ts';
@@ -9,15 +10,6 @@ import { type ClientSignals, createClientSignals } from './signals/signals.ts';
 import type { SignalSource } from './signals/source.ts';
 import type { Speaker } from './statement.ts';
 import { createWatch, watchedAdapter, watchedCrypto, watchedStorage } from './watchdog.ts';
-
-/** Something that operators or developers should hear of; nothing secret is in it. */
-export interface ClientEvent {
-  /** `document`: a pin set or root document was not taken. `secret`: a box was not opened. `reply`: a reply was not believed. `signals`: a source gave nothing, or what fits into no statement. */
-  readonly about: 'document' | 'secret' | 'reply' | 'signals';
-  readonly code: string;
-  /** Name of the secret, or of the provider. */
-  readonly name?: string;
-}
 
 export interface ClientOptions {
   /** `https://HOST/t/{tenant}/e/{env}`. */

@@ -1,7 +1,7 @@
 import type { Clock, Fetch } from '@assay/core';
 import type { StatementSignal } from '@assay/tokens/wire';
 import type { AttestationAdapter } from '../adapter.ts';
-import type { ClientEvent } from '../options.ts';
+import type { ClientEvent } from '../events.ts';
 import type { ClientCode } from '../reasons.ts';
 import type { Watch } from '../watchdog.ts';
 import { Collector } from './collector.ts';
