@@ -25,6 +25,8 @@ export interface Trust {
   readonly statusList: () => { readonly list: StatusList; readonly version: string } | undefined;
   /** The newest good copy of the operator's advisories, or undefined where none are configured or the copy has expired. */
   readonly advisories: () => Advisories | undefined;
+  /** True while advisories are configured and none count: never fetched, or past their end. */
+  readonly advisoriesAreMissing: () => boolean;
   /** Whom and what this process believes at this moment, and how fresh that is. */
   readonly state: () => TrustState;
 }

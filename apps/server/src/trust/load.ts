@@ -78,7 +78,7 @@ export function loadTrust(config: TrustConfig, { clock, random, fetch }: TrustPo
       return anchors.version();
     },
     ...(file === undefined ? statusOf(feed) : statusOfFile(file, clock, maxAgeMs)),
-    advisories: feed.advisories,
+    ...{ advisories: feed.advisories, advisoriesAreMissing: feed.advisoriesAreMissing },
     state: (): TrustState => ({
       ...{ anchors: anchors.version(), trustedRoots: anchors.added(), newRoots: config.newRoots },
       sources: [...(file === undefined ? [] : [file.state(maxAgeMs)]), ...feed.states()],

@@ -102,6 +102,7 @@ export async function createHttpWorld(options: HttpWorldOptions = {}): Promise<H
       version: 'test',
       statusList: () => undefined,
       advisories: () => undefined,
+      advisoriesAreMissing: () => false,
       state: () => ({ anchors: 'test', trustedRoots: [], newRoots: 'report', sources: [] }),
     },
     vendors: { playKeys: () => undefined },

@@ -28,7 +28,7 @@ export async function completeWith(scene: Scene, assessment: Assessment, mark: M
       advisories: proven(advisories(scene, facts), SERVER),
       banMark: banMark(scene, facts, mark),
     },
-    degraded: [...new Set([...facts.degraded, ...outages.map(({ name }) => name), ...uncheckedRevocation(facts)])],
+    degraded: [...new Set([...facts.degraded, ...outages.map(({ name }) => name), ...unaskedLists(scene, facts)])],
   };
   return { ...known, threats: threats(scene, known) };
 }
@@ -57,9 +57,12 @@ function banMark({ app }: Scene, facts: Facts, mark: MarkWish): Facts['history']
   return mark === 'clear' && found.known === 'proven' ? proven(false, SERVER) : found;
 }
 
-/** Chains alone can be revoked. */
-function uncheckedRevocation({ chain }: Facts): readonly string[] {
-  return knownValue(chain.revocation) === 'not_checked' ? ['revocation_not_checked'] : [];
+/** Lists that should have been looked into and could not. Chains alone can be revoked; advisories concern everybody. */
+function unaskedLists({ service }: Scene, { chain }: Facts): readonly string[] {
+  return [
+    ...(knownValue(chain.revocation) === 'not_checked' ? ['revocation_not_checked'] : []),
+    ...(service.trust.advisoriesAreMissing() ? ['revocation_advisories_missing'] : []),
+  ];
 }
 
 function threats({ app, at }: Scene, facts: Facts): Facts['threats'] {

@@ -64,10 +64,17 @@ export async function ordersInForce({ service, issuer, app, at }: Scene, subject
   return ordersOfApp(await service.store.ordersFor(issuer.iss, orderKeysOf(subject), at), app.id);
 }
 
+/** What is missing, by the name that a degraded verdict gives it. */
+const LISTS: Readonly<Record<string, string>> = {
+  revocation_not_checked: "a fresh copy of Google's status list",
+  revocation_advisories_missing: 'advisories that have not expired',
+};
+
 function assertNotDenied({ outage }: Policy, { outages: [away] }: Assessment, facts: Facts): void {
   if (away !== undefined && outage.vendor === 'deny') throw away.error;
-  if (facts.degraded.includes('revocation_not_checked') && outage.revocation === 'deny') {
-    throw fault('service.vendor_unavailable', { expected: "a fresh copy of Google's status list" });
+  const list = facts.degraded.find((name) => Object.hasOwn(LISTS, name));
+  if (list !== undefined && outage.revocation === 'deny') {
+    throw fault('service.vendor_unavailable', { expected: LISTS[list] });
   }
 }
 

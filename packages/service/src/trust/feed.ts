@@ -35,6 +35,8 @@ export interface TrustFeed {
   statusListAt(): number | undefined;
   /** Advisories that have not expired. */
   advisories(): Advisories | undefined;
+  /** Advisories are configured and none count. */
+  advisoriesAreMissing(): boolean;
   /** Published roots that are fit for an anchor and not among the anchors: the operator says whether to believe them. */
   newRoots(source: RootRow['name']): readonly TrustAnchor[];
   states(): readonly TrustSourceState[];
@@ -48,16 +50,18 @@ export function createTrustFeed(options: FeedOptions): TrustFeed {
   const { clock, anchors, statusMaxAgeMs } = options;
   const [status, advisories, roots] = [followStatus(options), followAdvisories(options), followRoots(options)];
   const all = [status, ...roots.values(), advisories].filter((each) => each !== undefined);
+  const advisoriesInForce = () => {
+    const value = advisories?.held()?.value;
+    return value !== undefined && clock() < value.expiresAt ? value : undefined;
+  };
   return {
     statusList() {
       const held = status?.held();
       return held !== undefined && clock() - held.copy.fetchedAt <= statusMaxAgeMs ? held.value : undefined;
     },
     statusListAt: () => status?.held()?.copy.fetchedAt,
-    advisories() {
-      const value = advisories?.held()?.value;
-      return value !== undefined && clock() < value.expiresAt ? value : undefined;
-    },
+    advisories: advisoriesInForce,
+    advisoriesAreMissing: () => advisories !== undefined && advisoriesInForce() === undefined,
     newRoots(source) {
       const { unknown } = compareRoots(anchors[source], roots.get(source)?.held()?.value ?? []);
       return unknown.filter(isFit).flatMap(({ anchor }) => anchor ?? []);

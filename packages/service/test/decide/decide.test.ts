@@ -303,6 +303,23 @@ describe('the status list away', () => {
   });
 });
 
+describe('advisories that are configured and have expired', () => {
+  const denying = policyText('platform != "dev"', 'outage: { vendor: degrade, revocation: deny, assurance: low }\n');
+
+  it('are a claim and a lower assurance for everybody, or nobody’s answer, as the policy says', async () => {
+    const world = await createTestWorld({ policy: 'house' });
+    await registerPolicy(world, 'house', EVERYBODY);
+    const trust = { ...world.service.trust, advisoriesAreMissing: () => true };
+    const without = { ...world, service: { ...world.service, trust } };
+    const { acr, att } = await claimsOf(await send(without, await createTestPhone(world, 'ios').prepare('enrol')));
+    assert.deepEqual([acr, att['deg']], ['urn:assay:app:low', ['revocation_advisories_missing']]);
+    await registerPolicy(world, 'house', denying);
+    const waiting = await createTestPhone(world, 'ios').prepare('enrol');
+    await assert.rejects(send(without, waiting), withCode('service.vendor_unavailable'));
+    assert.equal((await send(world, waiting)).status, 200, 'the same body works later');
+  });
+});
+
 describe('rules that ban', () => {
   const banning = (target: string) =>
     policyText('platform != "dev"') +

@@ -79,6 +79,7 @@ const TRUST: Service['trust'] = {
   version: 'test',
   statusList: () => undefined,
   advisories: () => undefined,
+  advisoriesAreMissing: () => false,
   state: () => ({ anchors: 'test', trustedRoots: [], newRoots: 'report', sources: [] }),
 };
 

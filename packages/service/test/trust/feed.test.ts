@@ -76,10 +76,12 @@ describe('trust data', () => {
     publishAll(publisher);
     const { feed, alarms, refresh } = setUp();
     assert.deepEqual([feed.statusList(), feed.advisories(), feed.newRoots('google-roots')], [undefined, undefined, []]);
+    assert.equal(feed.advisoriesAreMissing(), true);
     await refresh();
     assert.ok((feed.statusList()?.list.entries.size ?? 0) > 0);
     assert.equal(feed.statusListAt(), NOW);
     assert.equal(feed.advisories()?.version, 1);
+    assert.equal(feed.advisoriesAreMissing(), false);
     assert.deepEqual(alarms(), []);
     const [status] = feed.states();
     assert.equal(status?.from, `${publisher.origin}/status`, 'without its query');
@@ -104,6 +106,7 @@ describe('trust data', () => {
     ]);
     assert.notEqual(feed.statusList(), undefined);
     assert.equal(feed.advisories(), undefined, 'they have ended');
+    assert.equal(feed.advisoriesAreMissing(), true);
     at.now = NOW + 72 * HOUR;
     assert.notEqual(feed.statusList(), undefined);
     at.now += 1;
