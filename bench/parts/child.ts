@@ -27,7 +27,6 @@ interface Answer {
 /** Starts a file of bench/hosts. */
 export function startChild(name: string, env: Readonly<Record<string, string>> = {}): Child {
   const child = fork(join(import.meta.dirname, '../hosts', name), {
-    execArgv: ['--conditions=@assay/source'],
     env: { ...process.env, ...env },
     serialization: 'advanced',
   });

@@ -7,7 +7,8 @@ import { median } from '../measure.ts';
 import { atMost, type Row } from '../row.ts';
 
 const CLI = join(import.meta.dirname, '../../apps/cli/bin/assay.js');
-const NODE = [process.execPath, '--conditions=@assay/source', CLI] as const;
+/** With the flags that every task is started with. */
+const NODE = [process.execPath, ...process.execArgv, CLI] as const;
 
 /** Start-up and idle weight of whole processes. */
 export async function bench(): Promise<readonly Row[]> {

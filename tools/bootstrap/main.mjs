@@ -7,7 +7,11 @@ import { packagedNode, runtimeFor } from './runtime.mjs';
 import { TASKS } from './tasks.mjs';
 import { ROOT, treesFor } from './trees.mjs';
 
-const SOURCE_CONDITION = '--conditions=@assay/source';
+/**
+ * What Node is started with: the condition that finds sources, and a young generation that does not grow to 48 MB over the
+ * garbage of a start and stay there.
+ */
+const NODE_FLAGS = ['--conditions=@assay/source', '--max-semi-space-size=8'];
 
 /** Runs the task that the first argument names; the exit code is the task's, or 1 when it could not be started. */
 export async function main([name, ...args]) {
@@ -17,7 +21,7 @@ export async function main([name, ...args]) {
     if (!existsSync(script)) throw new BootstrapError(`"${name}" is not there yet: ${task.script} is missing`);
     for (const tree of treesFor(task.needs)) await ensureInstalled(tree, say);
     const node = runtimeFor(packagedNode(ROOT), say);
-    const { code } = await runChild(node, [SOURCE_CONDITION, script, ...task.args, ...args]);
+    const { code } = await runChild(node, [...NODE_FLAGS, script, ...task.args, ...args]);
     return code;
   } catch (error) {
     if (!(error instanceof BootstrapError)) throw error;

@@ -34,7 +34,7 @@ function handOver() {
     );
     return 5;
   }
-  const flags = fromSource ? ['--conditions=@assay/source'] : [];
+  const flags = ['--max-semi-space-size=8', ...(fromSource ? ['--conditions=@assay/source'] : [])]; // as tools/bootstrap/main.mjs
   const child = spawn(node, [...flags, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: { ...process.env, ASSAY_REEXEC: '1' },
