@@ -7,16 +7,20 @@ import { readText } from '../input.ts';
 import { jsonLines } from '../json-lines.ts';
 import { fault } from '../reasons.ts';
 
-/** The admin API of one issuer. Answers are read into a strict type; refusals bear the server's own reason code. */
-export interface Admin {
-  readonly tenant: string;
-  readonly env: string;
+/** Calls of the admin API. Answers are read into a strict type; refusals bear the server's own reason code. */
+export interface Calls {
   get<T>(path: string, answer: z.ZodType<T>): Promise<T>;
   put<T>(path: string, body: object, answer: z.ZodType<T>): Promise<T>;
   post<T>(path: string, body: object, answer: z.ZodType<T>): Promise<T>;
   delete<T>(path: string, answer: z.ZodType<T>): Promise<T>;
   /** An answer of one JSON document a line, each as it comes. @throws UpstreamError when it breaks off in the middle */
   lines<T>(path: string, line: z.ZodType<T>): AsyncGenerator<T>;
+}
+
+/** The admin API of one issuer. */
+export interface Admin extends Calls {
+  readonly tenant: string;
+  readonly env: string;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -28,10 +32,20 @@ const MAX_ANSWER_BYTES = 16 << 20;
  * @throws ConfigError `cli.server_address_refused`, `cli.credential_unusable`; RequestError `cli.issuer_malformed`
  */
 export function openAdmin(world: World, values: Values): Admin {
-  const base = serverOf(textOf(values, 'server') ?? (world.env['ASSAY_SERVER'] || 'http://127.0.0.1:8081'));
+  const base = serverOf(world, values);
   const issuer = issuerOf(textOf(values, 'issuer') ?? (world.env['ASSAY_ISSUER'] || 'main/prod'));
-  const file = textOf(values, 'credential-file') || world.env['ASSAY_CREDENTIAL_FILE'] || '.assay/operator-token';
-  return createAdmin(base, issuer, readCredential(file, world.cwd), world.signal);
+  return createAdmin(base, issuer, credentialOf(world, values), world.signal);
+}
+
+/** The same for what belongs to the whole server, above its issuers: its operators' credentials. */
+export function openServer(world: World, values: Values): Calls {
+  const base = new URL('/admin/v1/', serverOf(world, values));
+  return createCalls(base, credentialOf(world, values), world.signal);
+}
+
+function credentialOf({ env, cwd }: World, values: Values): string {
+  const file = textOf(values, 'credential-file') || env['ASSAY_CREDENTIAL_FILE'] || '.assay/operator-token';
+  return readCredential(file, cwd);
 }
 
 interface Place {
@@ -41,8 +55,13 @@ interface Place {
 
 /** The admin API of one issuer at `base`, with a credential's token. */
 export function createAdmin(base: URL, { tenant, env }: Place, token: string, signal: AbortSignal): Admin {
+  return { tenant, env, ...createCalls(new URL(`/admin/v1/t/${tenant}/e/${env}/`, base), token, signal) };
+}
+
+/** Every path is below `base`, which ends in a slash. */
+function createCalls(base: URL, token: string, signal: AbortSignal): Calls {
   const authorization = `Bearer ${token}`;
-  const urlOf = (path: string): URL => new URL(`/admin/v1/t/${tenant}/e/${env}/${path}`, base);
+  const urlOf = (path: string): URL => new URL(`${base.href}${path}`);
   const call = async <T>(method: string, path: string, body: object | undefined, answer: z.ZodType<T>): Promise<T> => {
     const url = urlOf(path);
     const headers = { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
@@ -50,7 +69,6 @@ export function createAdmin(base: URL, { tenant, env }: Place, token: string, si
     return readAnswer(await send(url, request, signal), answer);
   };
   return {
-    ...{ tenant, env },
     get: (path, answer) => call('GET', path, undefined, answer),
     put: (path, body, answer) => call('PUT', path, body, answer),
     post: (path, body, answer) => call('POST', path, body, answer),
@@ -68,7 +86,8 @@ export function createAdmin(base: URL, { tenant, env }: Place, token: string, si
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** The credential never crosses a network in clear text. */
-function serverOf(text: string): URL {
+function serverOf({ env }: World, values: Values): URL {
+  const text = textOf(values, 'server') ?? (env['ASSAY_SERVER'] || 'http://127.0.0.1:8081');
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
   if (url !== undefined && isSafe && url.username === '' && url.password === '') return url;

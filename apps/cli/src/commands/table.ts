@@ -173,6 +173,21 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./dev/revoke.ts')).devRevokeCommand,
   },
   {
+    name: 'credential add',
+    summary: 'make a credential for a person or a job, into a file',
+    load: async () => (await import('./credential/add.ts')).credentialAddCommand,
+  },
+  {
+    name: 'credential list',
+    summary: 'list operator credentials',
+    load: async () => (await import('./credential/list.ts')).credentialListCommand,
+  },
+  {
+    name: 'credential revoke',
+    summary: 'end an operator credential',
+    load: async () => (await import('./credential/revoke.ts')).credentialRevokeCommand,
+  },
+  {
     name: 'trust show',
     summary: 'show whom a server believes, and how fresh that is',
     load: async () => (await import('./trust/show.ts')).trustShowCommand,
