@@ -83,6 +83,8 @@ export const Changed = z.looseObject({
   ...Diff.shape,
   version: z.int().optional(),
   proposal: z.string().optional(),
+  /** Only looked at, and the text is the one that is in force. */
+  unchanged: z.boolean().optional(),
 });
 
 export type Changed = z.output<typeof Changed>;
@@ -101,7 +103,8 @@ export function showChanged(speech: Speech, changed: Changed): void {
   }
 }
 
-function headOf({ name, base, version, proposal, guarded }: Changed): string {
+function headOf({ name, base, version, proposal, guarded, unchanged = false }: Changed): string {
+  if (unchanged) return `policy ${plain(name)}, version ${base}, has this very text; nothing would change`;
   if (version !== undefined && version === base) {
     return `policy ${plain(name)}, version ${version}, is in force already, with this very text`;
   }

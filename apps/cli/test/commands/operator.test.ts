@@ -183,6 +183,12 @@ describe('assay against a server', () => {
     assert.match(stderr, /next: .*API's own log \(`onEvent` of the middleware\)/);
   });
 
+  it('says what to do about a mistyped support code', async () => {
+    const { code, stderr } = await call(['device', 'show', '7KQ2M-9XR4T-0']);
+    assert.equal(code, 2);
+    assert.match(stderr, /\(tokens\.support_code_invalid\)\n {2}next: +ask the user to read the code again/);
+  });
+
   it('follows the chain of admin acts', async () => {
     const { code, stdout, stderr } = await run(['audit', 'verify']);
     assert.deepEqual([code, stderr], [0, '']);

@@ -1,7 +1,9 @@
+import type { EcJwk } from '@assay/pins';
 import { type Advisories, type Advisory, assertCurrent, readAdvisories } from '@assay/server';
 import { moment } from '../../duration.ts';
 import { naming, readText } from '../../input.ts';
 import { readKey } from '../../keys/key-file.ts';
+import { fault } from '../../reasons.ts';
 import { plain, type Speech } from '../../speech.ts';
 
 const MAX_BYTES = 1 << 20;
@@ -12,8 +14,19 @@ const MAX_BYTES = 1 << 20;
  * @throws RequestError `service.advisories_*`; ConfigError `cli.key_unusable`; UpstreamError `cli.file_unreadable`
  */
 export function readSigned(path: string, keyFiles: readonly string[]): Advisories {
-  const keys = keyFiles.map((file) => readKey(file).jwk);
+  const keys = keyFiles.map(readPublicKey);
   return naming(path, 'sign it with `assay advisories sign`', () => readAdvisories(readText(path, MAX_BYTES), keys));
+}
+
+/** A private key has no place where advisories are verified: a server refuses it too. */
+function readPublicKey(path: string): EcJwk {
+  const { jwk, signer } = readKey(path);
+  if (signer === undefined) return jwk;
+  throw fault('cli.key_unusable', {
+    message: `${path} holds a private key`,
+    expected: 'the public half',
+    hint: 'name the file that ends in .pub: the private half stays with whoever signs',
+  });
 }
 
 /** Whether a server would take it now. */

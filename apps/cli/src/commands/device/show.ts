@@ -46,14 +46,16 @@ async function recordOf(world: World, code: string, values: Values): Promise<Sup
   try {
     return await openAdmin(world, values).get(`support/${encodeURIComponent(code)}`, SupportRecord);
   } catch (error) {
-    if (error instanceof RequestError && error.code === 'http.support_unknown') throw withApiHint(error);
-    throw error;
+    const hint = error instanceof RequestError ? HINTS[error.code] : undefined;
+    if (!(error instanceof RequestError) || hint === undefined) throw error;
+    const own = error.detail.hint === undefined ? '' : `${error.detail.hint}; `;
+    throw new RequestError(error.code, error.message, { ...error.detail, hint: own + hint }, { cause: error });
   }
 }
 
-/** An API refuses calls by itself, with codes that the server never sees. */
-function withApiHint(error: RequestError): RequestError {
-  const own = error.detail.hint === undefined ? '' : `${error.detail.hint}; `;
-  const hint = `${own}a code of a refused API call is in that API's own log (\`onEvent\` of the middleware)`;
-  return new RequestError(error.code, error.message, { ...error.detail, hint }, { cause: error });
-}
+/** The next step of whoever reads a code off a user's screen. */
+const HINTS: Readonly<Record<string, string>> = {
+  'tokens.support_code_invalid': 'ask the user to read the code again: its last sign is a check of the others',
+  // An API refuses calls by itself, with codes that the server never sees.
+  'http.support_unknown': "a code of a refused API call is in that API's own log (`onEvent` of the middleware)",
+};

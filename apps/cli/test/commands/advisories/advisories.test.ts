@@ -99,6 +99,18 @@ describe('assay advisories', () => {
     ['a file that is not signed', ['show', 'one.json', '--key', 'good.key.pub'], 2, /service\.advisories_malformed/],
     ['no key', ['show', 'one.jws'], 2, /--key/],
     [
+      'a private key to show by',
+      ['show', 'one.jws', '--key', 'good.key'],
+      5,
+      /holds a private key \(cli\.key_unusable/,
+    ],
+    [
+      'a private key to publish by',
+      ['publish', 'one.jws', '--key', 'good.key', '--to', 'x.jws'],
+      5,
+      /holds a private key \(cli\.key_unusable/,
+    ],
+    [
       'a key to publish by that is none',
       ['publish', 'one.jws', '--key', 'one.json', '--to', 'x.jws'],
       5,

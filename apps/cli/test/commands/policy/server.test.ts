@@ -71,6 +71,12 @@ describe('assay policy against a server', () => {
     const again = await run(['policy', 'apply', 'strict.yaml']);
     assert.match(again.stdout, /^policy house, version 1, is in force already, with this very text\n/);
     assert.doesNotMatch(again.stdout, /back:/);
+    const looked = await call(['policy', 'apply', file('strict.yaml'), '--dry-run']);
+    assert.match(looked.stdout, /^policy house, version 1, has this very text; nothing would change\n/);
+    assert.equal((await json(['policy', 'apply', file('strict.yaml'), '--dry-run'])).unchanged, true);
+    writeFileSync(file('commented.yaml'), `# Reviewed.\n${STRICT}`);
+    const commented = await call(['policy', 'apply', file('commented.yaml'), '--dry-run']);
+    assert.match(commented.stdout, /^policy house would become version 2; nothing is changed\n/);
   });
 
   it('says what a change does to the appraisals of the last days, and how to take it back', async () => {
