@@ -8,7 +8,7 @@ import { HOSTILE, NOBODY, type StandIn } from './stand-in.ts';
 export type Bounds = Required<Pick<Endpoint, 'timeoutMs' | 'maxBytes'>>;
 
 /** Under which a hostile answer ends soon: for tests that expect the same of a call whose time is up. */
-export const SHORT: Bounds = { timeoutMs: 150, maxBytes: 65_536 };
+const SHORT: Bounds = { timeoutMs: 150, maxBytes: 65_536 };
 /** Under which an answer comes in time, however busy the machine is. */
 export const PATIENT: Bounds = { ...SHORT, timeoutMs: 30_000 };
 
