@@ -1,4 +1,4 @@
-import { type AppraisedFacts, isPassing, type RuleTrace, type Verdict } from '@assay/core';
+import { type AppraisedFacts, type Assurance, isAtLeast, isPassing, type RuleTrace, type Verdict } from '@assay/core';
 import { evaluate, evaluatePolicy } from '../evaluate.ts';
 import type { Policy } from '../policy.ts';
 
@@ -14,16 +14,24 @@ export interface Judgement {
 
 export type Judge = (row: AppraisedFacts) => Judgement;
 
+/** The most that kinds of evidence can carry, whatever a policy says of their facts. */
+export type Ceiling = (evidence: readonly string[]) => Assurance;
+
 /** Judges by a policy, at the time of the appraisal or at one fixed time. */
-export function judgeBy(policy: Policy, at: number | 'then'): Judge {
+export function judgeBy(policy: Policy, at: number | 'then', ceiling: Ceiling): Judge {
   return (row) => {
     const time = at === 'then' ? row.at : at;
-    const { verdict, failed } = evaluate(policy, row.facts, { at: time, trace: false });
+    const { verdict: uncapped, failed } = evaluate(policy, row.facts, { at: time, trace: false });
+    const verdict = capped(uncapped, ceiling(row.facts.evidence));
     const refusedBy = failed.filter(({ otherwise }) => otherwise.tier !== 'warning').map(({ id }) => id);
     const traces = () =>
       evaluatePolicy(policy, row.facts, { at: time }).trace.filter(({ rule }) => refusedBy.includes(rule));
     return { verdict, passes: isPassing(verdict), refusedBy, traces };
   };
+}
+
+export function capped(verdict: Verdict, most: Assurance): Verdict {
+  return isAtLeast(most, verdict.assurance) ? verdict : { ...verdict, assurance: most };
 }
 
 /** The verdict as it was given, whatever orders and roll-out made of it. */

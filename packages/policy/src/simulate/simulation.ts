@@ -2,7 +2,7 @@ import { type AppraisedFacts, ASSURANCES, type Tier } from '@assay/core';
 import type { Policy } from '../policy.ts';
 import { createBreakdown, type Sides } from './breakdown.ts';
 import { hashOf } from './hash.ts';
-import { judgeAsRecorded, judgeBy } from './judge.ts';
+import { type Ceiling, judgeAsRecorded, judgeBy } from './judge.ts';
 import { createLeaveOneOut } from './leave-one-out.ts';
 import { createMatrix } from './matrix.ts';
 import { ratesOf, type SimulationReport } from './report.ts';
@@ -14,6 +14,8 @@ export interface SimulationOptions {
   readonly new: Policy;
   /** The time that both policies judge at: that of each appraisal, or one for all, in epoch milliseconds. */
   readonly at: 'then' | number;
+  /** As the server caps verdicts by the kinds of evidence; without it nothing is capped. */
+  readonly ceiling?: Ceiling;
   /** Appraisals to show of each kind of disagreement; 10 if not said. */
   readonly sample?: number;
 }
@@ -29,20 +31,24 @@ const SAMPLE = 10;
 const INSTALLS = 16_384;
 
 /**
- * Judges stored facts by two policies, one appraisal at a time, in memory that does not grow with their number. The result
- * depends on no order.
+ * Judges stored facts by two policies, one appraisal at a time, in memory that does not grow with their number. The counts
+ * depend on no order; which names a breakdown beyond its limit shows does.
  *
  * @example
  * const simulation = createSimulation({ old: inForce, new: draft, at: 'then' });
  * for await (const row of stored) simulation.add(row);
  * const { rates, newlyRefused } = simulation.report();
  */
-export function createSimulation({ old, new: draft, at, sample = SAMPLE }: SimulationOptions): Simulation {
-  const judges = { old: old === 'recorded' ? judgeAsRecorded : judgeBy(old, at), new: judgeBy(draft, at) };
+export function createSimulation(options: SimulationOptions): Simulation {
+  const { old, new: draft, at, ceiling = () => 'high', sample = SAMPLE } = options;
+  const judges = {
+    old: old === 'recorded' ? judgeAsRecorded : judgeBy(old, at, ceiling),
+    new: judgeBy(draft, at, ceiling),
+  };
   const counts = createCounts();
   const refused = createBreakdown('new', sample);
   const admitted = createBreakdown('old', sample);
-  const rules = createLeaveOneOut(draft, at);
+  const rules = createLeaveOneOut(draft, at, ceiling);
   return {
     add: (row) => {
       const sides = { old: judges.old(row), new: judges.new(row) };

@@ -203,3 +203,33 @@ describe('createSimulation', () => {
     }
   });
 });
+
+describe('the ceiling of weak evidence', () => {
+  const row = appraised(deviceOf('iphone'));
+  const under = (ceiling?: () => 'high' | 'low' | 'none') => {
+    const options = { old: STANDARD, new: STANDARD, at: 'then' } as const;
+    const simulation = createSimulation(ceiling === undefined ? options : { ...options, ceiling });
+    simulation.add(row);
+    return simulation.report();
+  };
+
+  it('lowers the assurance of both sides, and no further', () => {
+    const filled = (...given: Parameters<typeof under>) =>
+      under(...given).assurances.flatMap(({ old, new: draft, appraisals }) => (appraisals === 0 ? [] : [[old, draft]]));
+    const plain = filled();
+    assert.deepEqual(plain, [['substantial', 'substantial']]);
+    assert.deepEqual(
+      filled(() => 'high'),
+      plain,
+    );
+    assert.deepEqual(
+      filled(() => 'low'),
+      [['low', 'low']],
+    );
+  });
+
+  it('refuses what it leaves nothing of', () => {
+    assert.equal(under(() => 'none').keptOut.appraisals, 1);
+    assert.equal(under().keptIn.appraisals, 1);
+  });
+});

@@ -1,4 +1,5 @@
 import type { AppraisedFacts } from '@assay/core';
+import { assuranceCeiling } from '@assay/evidence';
 import { createSimulation, type Policy, type SimulationReport } from '@assay/policy';
 import { openAdmin } from '../../admin/client.ts';
 import { SERVER_HELP, SERVER_OPTIONS } from '../../admin/options.ts';
@@ -62,7 +63,13 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const policy = await readPolicyFile(world, file);
   const old = await oldOf(world, values);
   const sample = numberOf(values, 'samples', 0, 100) ?? 5;
-  const simulation = createSimulation({ old: old ?? 'recorded', new: policy, at: 'then', sample });
+  const simulation = createSimulation({
+    old: old ?? 'recorded',
+    new: policy,
+    at: 'then',
+    ceiling: assuranceCeiling,
+    sample,
+  });
   let rows = 0;
   for await (const row of rowsOf(world, values)) {
     simulation.add(row);

@@ -1,4 +1,5 @@
 import { type AppraisedFacts, ConfigError } from '@assay/core';
+import { assuranceCeiling } from '@assay/evidence';
 import { createSimulation, type Named, type Policy, type SimulationReport } from '@assay/policy';
 import type { Service } from '../../context.ts';
 import type { Issuer } from '../../issuers.ts';
@@ -58,7 +59,7 @@ async function simulate(
   old: Policy | 'recorded',
   next: Policy,
 ): Promise<Impact> {
-  const simulation = createSimulation({ old, new: next, at: 'then', sample: 0 });
+  const simulation = createSimulation({ old, new: next, at: 'then', ceiling: assuranceCeiling, sample: 0 });
   const span = await overLastDays(service, issuer, apps, (row) => simulation.add(row));
   return { apps, ...span, ...summaryOf(simulation.report()) };
 }
