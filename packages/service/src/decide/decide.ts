@@ -43,9 +43,10 @@ export async function decide(scene: Scene, assessment: Assessment): Promise<Deci
   const subject: Subject = { app: app.id, lineage, facts, address: caller.address };
   const orders = await ordersInForce(scene, subject);
   const policy = await policyOf(service, issuer.iss, policyNameOf(scene, lineage, orders));
-  assertNotDenied(policy, assessment, facts);
   const share = isForAll(app.rollout) ? 0 : shareOf(keys, lineage, app.id, 'rollout');
   const verdict = conclude(judge(policy, facts, at), { orders, rollout: app.rollout, share });
+  // Where nobody is refused yet, an outage refuses nobody either: the verdict says that the policy would have.
+  if (verdict.admitted === undefined) assertNotDenied(policy, assessment, facts);
   return {
     ...{ policy, facts, verdict, mark, shadows: await shadowVerdicts(scene, facts) },
     orders: sayingOrders(orders, verdict).map(({ id }) => id),

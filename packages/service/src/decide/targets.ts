@@ -1,5 +1,5 @@
 import { type Facts, knownValue, type Order, type OrderKey, type OrderTarget, provenValue } from '@assay/core';
-import { networksOf } from '../admin/orders/networks.ts';
+import { networkShareOf, networksOf } from '../networks.ts';
 
 /** An instance with what orders may name it by. */
 export interface Subject {
@@ -40,7 +40,7 @@ export function banValueOf(target: OrderTarget, { app, lineage, facts, address }
     ...{ lineage, app },
     signer: provenValue(facts.app.signers)?.[0],
     model: provenValue(facts.device.model),
-    network: networksOf(address ?? '')[1],
+    network: networkShareOf(address ?? ''),
   };
   return values[target];
 }

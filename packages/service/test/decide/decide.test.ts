@@ -303,6 +303,19 @@ describe('the status list away', () => {
   });
 });
 
+describe('an outage that the policy denies by', () => {
+  const denying = policyText('platform != "dev"', 'outage: { vendor: deny, revocation: deny, assurance: low }\n');
+
+  it('refuses nobody before the roll-out does, and the verdict says what it would have done', async () => {
+    const world = await createTestWorld({ policy: 'house', rollout: { stage: 'monitor' } });
+    await registerPolicy(world, 'house', denying);
+    const { att } = await claimsOf(await createTestPhone(world, 'android').ask('enrol'));
+    assert.deepEqual([att['stg'], att['deg']], ['monitor', ['revocation_not_checked']]);
+    const { tier, reasons } = newest(world).verdict;
+    assert.deepEqual([tier, reasons.includes('policy.outage_denied')], ['none', true]);
+  });
+});
+
 describe('advisories that are configured and have expired', () => {
   const denying = policyText('platform != "dev"', 'outage: { vendor: degrade, revocation: deny, assurance: low }\n');
 
