@@ -12,7 +12,7 @@ export function nearest(word: string, words: readonly string[]): string | undefi
 }
 
 /** How many letters have to be put in, taken out or changed to make one word the other (Levenshtein). */
-function slipsBetween(one: string, other: string): number {
+export function slipsBetween(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [at, letter] of [...one].entries()) {
     const next = [at + 1];

@@ -31,6 +31,7 @@ export * from './events.ts';
 export * from './issuers.ts';
 export { createKeyKeeper, createKeyRow, type IssuerKeys, type KeyKeeper } from './keys/issuer-keys.ts';
 export { revokeTokenKey, rotateKeys } from './keys/rotate.ts';
+export { networkShareOf } from './networks.ts';
 export { newestRoot, type PublishedPins, publishedPins, publishPinSet, publishRoot } from './pins.ts';
 export { type BrokenPolicy, createPolicyKeeper, type PolicyKeeper, policyOf } from './policies.ts';
 export { SERVICE_REASONS } from './reasons.ts';

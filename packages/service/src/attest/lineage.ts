@@ -1,8 +1,8 @@
 import { concat, parseBase64url, readUint32, toBase64url } from '@assay/formats';
-import { networksOf } from '../admin/orders/networks.ts';
 import type { Service } from '../context.ts';
 import { hmacOf } from '../keys/hmac.ts';
 import type { IssuerKeys } from '../keys/issuer-keys.ts';
+import { networkShareOf } from '../networks.ts';
 import type { AttestedKey } from './pieces/finding.ts';
 import type { Caller } from './situation.ts';
 
@@ -23,7 +23,7 @@ interface Birthplace {
  */
 export function newLineage({ service, keys, app, caller }: Birthplace, attested: AttestedKey | undefined): string {
   const device = attested?.deviceSerial;
-  const network = networksOf(caller.address ?? '')[1];
+  const network = networkShareOf(caller.address ?? '');
   const origin = device === undefined ? ['network', network ?? ''] : ['device', device];
   const seed = parseBase64url(hmacOf(keys.record, 'assay/lineage/v1', app.id, ...origin)).subarray(0, SEED_BYTES);
   return toBase64url(concat(seed, service.random(RANDOM_BYTES)));

@@ -4,8 +4,8 @@
  * one address: whoever floods with new keys does not stop his neighbours. The last fifth of the day is kept for known keys too.
  */
 import type { Store } from '@assay/core';
-import { networksOf } from '../admin/orders/networks.ts';
 import { fault } from '../fault.ts';
+import { networkShareOf } from '../networks.ts';
 import { unavailable } from './endpoint.ts';
 
 export interface Spending {
@@ -57,5 +57,5 @@ const isoOf = (at: number): string => new Date(at).toISOString();
 
 /** /24 or /48, never a whole address; whatever has none shares one name. */
 function networkOf(address = ''): string {
-  return networksOf(address)[1] ?? 'unknown';
+  return networkShareOf(address) ?? 'unknown';
 }

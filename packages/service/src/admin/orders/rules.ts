@@ -1,6 +1,6 @@
 import type { OrderEffect, OrderTarget } from '@assay/core';
 import { z } from 'zod';
-import { NETWORK_FORMS, parseNetwork } from './networks.ts';
+import { NETWORK_FORMS, parseNetwork } from '../../networks.ts';
 
 const DAY = 86_400;
 

@@ -24,6 +24,11 @@ export function networksOf(address: string): readonly string[] {
   return parsed === undefined ? [] : LENGTHS[parsed.family].map((length) => nameOf(parsed, length));
 }
 
+/** What callers are counted by: the /24 or /48, since carriers give many of them one address or one of them many. */
+export function networkShareOf(address: string): string | undefined {
+  return networksOf(address)[1];
+}
+
 /** The one name of a network that a person wrote, or undefined for anything but {@link NETWORK_FORMS}. */
 export function parseNetwork(text: string): string | undefined {
   const [, address = '', bits = ''] = /^([0-9a-fA-F.:]{2,45})\/(\d{1,3})$/.exec(text) ?? [];
