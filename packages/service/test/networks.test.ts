@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { random } from './support/world.ts';
 import { networksOf, parseNetwork } from '../src/networks.ts';
+import { random } from './support/world.ts';
 
 describe('networks of an address', () => {
   const addresses: Readonly<Record<string, readonly string[]>> = {
