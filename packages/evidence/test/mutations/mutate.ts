@@ -23,7 +23,7 @@ type Mutation = (bytes: Uint8Array, dice: Dice) => Uint8Array;
 const INTERESTING = [0x00, 0x01, 0x7f, 0x80, 0x81, 0x82, 0xff, 0x30, 0x31, 0xa0, 0x04, 0x02, 0x05, 0x20];
 
 function changed(bytes: Uint8Array, at: number, value: number): Uint8Array {
-  const copy = bytes.slice();
+  const copy = new Uint8Array(bytes);
   copy[at] = value;
   return copy;
 }
@@ -85,7 +85,7 @@ function duplicate(bytes: Uint8Array, dice: Dice): Uint8Array {
 function exchange(bytes: Uint8Array, dice: Dice): Uint8Array {
   const [start, length] = stretch(bytes, dice);
   const to = dice.roll(bytes.length - length + 1);
-  const copy = bytes.slice();
+  const copy = new Uint8Array(bytes);
   copy.set(bytes.subarray(start, start + length), to);
   return copy;
 }
@@ -100,7 +100,7 @@ function append(bytes: Uint8Array, dice: Dice): Uint8Array {
 
 function zero(bytes: Uint8Array, dice: Dice): Uint8Array {
   const [start, length] = stretch(bytes, dice);
-  return bytes.slice().fill(0, start, start + length);
+  return new Uint8Array(bytes).fill(0, start, start + length);
 }
 
 /** The bytes with one thing changed; seldom with two. Now and then nothing changes after all. */

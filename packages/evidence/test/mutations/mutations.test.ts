@@ -6,8 +6,9 @@ import { encodeCbor } from '@assay/formats';
 import { FORMATS, verifyAppAttestAssertion } from '../../src/index.ts';
 import { mintAssertion } from '../support/mint-apple.ts';
 import { campaign, meaningOf, type Subject } from './campaign.ts';
-import { DEVIATIONS } from './deviations.ts';
+import { DEVIATIONS, type Stretch } from './deviations.ts';
 import { createDice, mutate } from './mutate.ts';
+import type { Part } from './part.ts';
 import { SUBJECTS } from './subjects.ts';
 
 const COUNT = 20_000;
@@ -29,10 +30,29 @@ describe('valid evidence, changed', () => {
   });
 
   it('meets every deviation of the list', () => {
-    const report = campaign(SUBJECTS, { count: 5_000, seed: 7 });
-    assert.deepEqual(Object.keys(report.deviations).sort(), Object.keys(DEVIATIONS).sort());
+    const met = SUBJECTS.flatMap((subject) => subject.free.filter((stretch) => isMet(subject, stretch)));
+    assert.deepEqual([...new Set(met.map(({ deviation }) => deviation))].sort(), Object.keys(DEVIATIONS).sort());
   });
 });
+
+/** Whether a change inside the stretch alone is accepted. Struck there on purpose: samples are minted anew each run. */
+function isMet(subject: Subject, { part, start, end }: Stretch): boolean {
+  const before = Buffer.from(subject.parts[part] ?? '');
+  const dice = createDice(7);
+  return Array.from({ length: 200 }).some(() => {
+    const struck = mutate(before.subarray(start, end), dice);
+    const after = Buffer.concat([before.subarray(0, start), struck, before.subarray(end)]);
+    return !after.equals(before) && isVerified(subject, subject.parts.with(part, after));
+  });
+}
+
+function isVerified(subject: Subject, parts: readonly Part[]): boolean {
+  try {
+    return subject.verify(parts).outcome === 'verified';
+  } catch {
+    return false; // a part that the door would not decode
+  }
+}
 
 /** A verifier that looks at nothing. */
 function sample(): Subject {
