@@ -7,7 +7,7 @@ const LAYERS = [
   ['http', 'store'],
   ['service'],
   ['virtual-devices'],
-  ['middleware', 'client'],
+  ['middleware', 'client', 'mitm'],
   ['evidence', 'pins', 'pin-configs', 'tokens', 'secrets', 'policy'],
   ['x509'],
   ['formats'],
