@@ -2,5 +2,6 @@ export * from './case.ts';
 export * from './observation.ts';
 export * from './outcome.ts';
 export type { Profile } from './profile.ts';
+export { MITM_REASONS, type MitmCode } from './reasons.ts';
 export * from './recipe.ts';
 export type { Forged, Stage, StageOrder } from './stage.ts';
