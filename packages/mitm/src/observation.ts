@@ -45,6 +45,8 @@ export interface SeenRequest {
   readonly userAgent?: string;
   /** Names of headers, lower case. */
   readonly headers: readonly string[];
+  /** Epoch milliseconds; when the connection was opened, unless told. */
+  readonly at?: number;
   /** The marker that the harness put into the address came back. */
   readonly marked: boolean;
 }
@@ -82,6 +84,8 @@ export interface Connection {
   readonly failure?: string;
   /** The client went on after a ServerHello with forbidden parameters. */
   readonly wentOn?: boolean;
+  /** Its host is none of this case's: refused or tunnelled untouched. Never judged. */
+  readonly stranger?: boolean;
 }
 
 /** What the client said of a refusal to the report endpoint. */
@@ -106,4 +110,10 @@ export interface Observation {
   readonly connections: readonly Connection[];
   readonly reports: readonly PinReport[];
   readonly exit?: ClientExit;
+  /** When the pin service had handed over what the case offers (epoch milliseconds): requests before it were right. */
+  readonly pinsServedAt?: number;
+  /** Hosts at which the harness serves pin sets or takes reports, untouched: what goes there is no leak. */
+  readonly serviceHosts?: readonly string[];
+  /** The host of ASSAY_SECOND_URL. */
+  readonly secondHost?: string;
 }

@@ -7,6 +7,7 @@ export const OUTCOMES = {
   'REFUSED-CLOSE': 'the client closed, reset or gave up after our Certificate, without an alert',
   'REFUSED-POST': 'the handshake ended, and the client closed without one octet of its own',
   LEAKED: 'application data arrived',
+  'WENT-ON': 'the client went on after a ServerHello that a correct client refuses',
   UNSUPPORTED: 'the handshake failed before our Certificate could be judged',
   'NOT-REACHED': 'no connection came',
 } as const;
@@ -34,6 +35,8 @@ export interface CaseResult extends Judged {
   /** The profile expects this standing to be wrong: a known leak with its reason. */
   readonly known?: string;
   readonly observation: Observation;
+  /** It was watched for as long as it should be; not where a run was cut short. */
+  readonly settled: boolean;
   /** Epoch milliseconds. */
   readonly startedAt: number;
   readonly endedAt: number;
@@ -50,6 +53,11 @@ export interface RunReport {
   readonly way: 'proxy' | 'socks5' | 'direct' | 'transparent';
   readonly client: { readonly profile: string; readonly command?: string; readonly version?: string };
   readonly clockSeconds: number;
+  /** A report endpoint was configured, so that a refusal without a report is silent. */
+  readonly reportsExpected: boolean;
+  /** Who ran it, and on what (system, runtime, TLS library), where they say so: for people who read the report later. */
+  readonly by?: string;
+  readonly ranOn?: string;
   readonly controls: 'passed' | 'failed-before' | 'failed-after' | 'not-run';
   readonly results: readonly CaseResult[];
   readonly summary: Readonly<Record<Standing, number>> & { readonly silent: number; readonly leaked: number };
