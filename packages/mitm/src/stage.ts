@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { Clock, Random } from '@assay/core';
 import type { Connection } from './observation.ts';
 import type { HttpRecipe, RawRecipe, TlsRecipe } from './recipe.ts';
 
@@ -32,7 +33,43 @@ export interface StageOrder {
   /** Called when a connection is opened, learns something or ends: the record so far. */
   readonly onConnection?: (connection: Connection) => void;
   readonly timeouts: { readonly handshakeMs: number; readonly idleMs: number };
+  readonly clock: Clock;
+  readonly random: Random;
+  /** What a TLS connection without a proxy is called: the listener cannot tell. `direct` unless told. */
+  readonly unproxied?: 'direct' | 'transparent';
+  /** Services of the harness itself, by lower-case host: tunnelled untouched to where they listen, whatever `others` says. */
+  readonly services?: ReadonlyMap<string, { readonly address: string; readonly port: number }>;
+  /** Answers what was decrypted, instead of the built-in pages. */
+  readonly answer?: StageAnswer;
 }
+
+/** A request as decrypted, for an intercepting proxy that passes it on. Held in memory alone: records have no values. */
+export interface Exchange {
+  /** `Connection.id`. */
+  readonly connection: number;
+  readonly secure: boolean;
+  readonly protocol: 'http/1.1' | 'h2';
+  /** Lower case, without port: what the connection was opened for, or the Host of a cleartext request. */
+  readonly host: string;
+  /** Of the tunnel or of the Host; 443 or 80 where nobody named any. */
+  readonly port: number;
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  /** As they came, names in lower case; HTTP/2's pseudo-headers and what concerns one hop are left out. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** At most 1 MiB: longer ones are answered 413. */
+  readonly body: Uint8Array;
+}
+
+export interface ExchangeAnswer {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+}
+
+/** A rejection is answered 502. */
+export type StageAnswer = (exchange: Exchange) => Promise<ExchangeAnswer>;
 
 /** One listener that is a forward proxy (CONNECT, absolute-form, SOCKS5), a TLS server by SNI, and a cleartext server at once, told apart by the first octet. */
 export interface Stage {
