@@ -22,15 +22,15 @@ export const CERTIFICATES = [
   'root',
   /** Another intermediate under the same root: other name, other key. */
   'second-intermediate',
-  /** The intermediate's name and key identifier with another key. */
+  /** The intermediate's name and key identifier with another key; the root certified it. */
   'impostor-intermediate',
-  /** The intermediate's name and key, certified by another trusted root. */
+  /** The intermediate's name and key, certified by `second-intermediate`: another way to the same root. */
   'cross-intermediate',
   /** The root's name and key, expired. */
   'expired-root',
   /** An end-entity certificate of the same authority, used as an issuer. */
   'end-entity',
-  /** A certificate with the pinned key from the valid chain, beside whatever is forged. */
+  /** The valid leaf, with the pinned key and signed by the trusted authority, beside whatever is forged. */
   'genuine',
   /** Self-signed, unrelated. */
   'stranger',
@@ -40,12 +40,15 @@ export type CertificateName = (typeof CERTIFICATES)[number];
 export interface ChainRecipe {
   readonly leaf?: CertificateRecipe;
   readonly intermediate?: CertificateRecipe;
+  /** Above the intermediate, where `depth` is 2. */
+  readonly upper?: CertificateRecipe;
+  /** What is sent as the root; what the client trusts does not change. */
   readonly root?: CertificateRecipe;
   /** Whose hierarchy: trusted by the client (`lab`), unknown to it, or the trusted one's names and key identifiers with other keys. */
   readonly authority?: 'lab' | 'unknown' | 'impostor';
   /** Intermediates between root and leaf: 1 unless told. */
   readonly depth?: 1 | 2;
-  /** What is sent, in this order, instead of leaf and intermediates; repeated by `strangers`. */
+  /** What is sent, in this order, instead of the leaf and its issuers up to the root, which is not sent. */
   readonly send?: readonly CertificateName[];
   /** That many unrelated certificates after the chain. */
   readonly strangers?: number;
@@ -53,14 +56,14 @@ export interface ChainRecipe {
 
 /** Text with `{host}`, `{parent}` (the host without its first label), `{grandparent}`, `{initial}` and `{last}` (characters of the first label), `{HOST}` (upper case). */
 export type Template = string;
-/** From now: `-1d`, `+10y`, `-30m` (minutes). */
+/** From now, in minutes, hours, days or years of 365 days: `-30m`, `+12h`, `-1d`, `+10y`. */
 export type Span = string;
 
 export interface CertificateRecipe {
   readonly key?: KeyName;
   /** Who signs: another certificate of the hierarchy, or `self`. */
   readonly issuer?: CertificateName | 'self';
-  /** Common name; `''` for an empty subject. */
+  /** Common name; the first of `names` unless told, and the host where there is none; `''` for an empty subject. */
   readonly commonName?: Template;
   /** dNSNames, instead of the host's; none at all leaves the extension out. */
   readonly names?: readonly Template[];
