@@ -1,4 +1,8 @@
 export * from './case.ts';
+export { ALERTS, alertName } from './judge/alerts.ts';
+export type { JudgeContext } from './judge/bench.ts';
+export { judge, rejudge, summarize } from './judge/judge.ts';
+export { describeConnection } from './judge/words.ts';
 export * from './observation.ts';
 export * from './outcome.ts';
 export * from './pin-service/index.ts';

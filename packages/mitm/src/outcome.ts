@@ -8,6 +8,7 @@ export const OUTCOMES = {
   'REFUSED-POST': 'the handshake ended, and the client closed without one octet of its own',
   LEAKED: 'application data arrived',
   'WENT-ON': 'the client went on after a ServerHello that a correct client refuses',
+  'NOT-FOLLOWED': 'requests arrived where they may, and none where the server led or tempted the client',
   UNSUPPORTED: 'the handshake failed before our Certificate could be judged',
   'NOT-REACHED': 'no connection came',
 } as const;

@@ -1,0 +1,87 @@
+import type { Case } from '../case.ts';
+import type { Connection, Observation } from '../observation.ts';
+import type { Outcome } from '../outcome.ts';
+import { isFatal, isOfNegotiation } from './alerts.ts';
+import { hasData, type Scope } from './scope.ts';
+
+/** What the client is tried on: our Certificate, what a ServerHello chose, or octets that are no TLS. */
+export type Trial = 'certificate' | 'parameters' | 'octets';
+
+export interface Setting {
+  readonly trial: Trial;
+  readonly scope: Scope;
+  readonly observation: Observation;
+  /** The case is that we close without a word. */
+  readonly weClose: boolean;
+}
+
+/** `aside`: says nothing of the client. `undecided`: it reached us, and neither sent anything nor gave up. */
+export type Meaning = Outcome | 'aside' | 'undecided';
+
+interface Shape {
+  readonly holds: (connection: Connection, setting: Setting) => boolean;
+  readonly meaning: Meaning;
+}
+
+const MODERN: ReadonlySet<string> = new Set(['tls1.2', 'tls1.3']);
+
+export function trialOf({ recipe: { raw, tls = {} } }: Case): Trial {
+  if (raw !== undefined) return 'octets';
+  const old = tls.versions !== undefined && !tls.versions.some((version) => MODERN.has(version));
+  return old || tls.cipher !== undefined || tls.downgrade !== undefined ? 'parameters' : 'certificate';
+}
+
+/** The client's end is known: it closed, reset, or stayed silent until our time was up. */
+const gaveUp = ({ closed }: Connection): boolean => closed === 'fin' || closed === 'reset' || closed === 'timeout';
+
+const serverSpoke = ({ records }: Connection): boolean =>
+  records.some(({ from, type }) => from === 'server' && type === 22);
+
+/** What a client had before it when it gave up, by what it is tried on. */
+const SHOWN: Readonly<Record<Trial, (connection: Connection) => boolean>> = {
+  certificate: ({ certificateSent }) => certificateSent,
+  parameters: (connection) => connection.certificateSent || serverSpoke(connection),
+  octets: () => true,
+};
+
+/** Opened and closed, as those do who only look whether a port answers. */
+const isSilent = ({ hello, handshake, certificateSent }: Connection): boolean =>
+  hello === undefined && handshake === 'none' && !certificateSent;
+
+const isService = ({ host }: Connection, { serviceHosts = [] }: Observation): boolean =>
+  host !== undefined && serviceHosts.includes(host);
+
+/**
+ * From the shape of a connection to its meaning; the first row that holds. Measured shapes: OpenSSL's clients send their
+ * alert in clear, JSSE's encrypted; curl and OkHttp judge pins after the handshake and close with close_notify alone;
+ * Node closes after our Certificate without a word. A finished handshake therefore stands for nothing.
+ */
+export const SHAPES: readonly Shape[] = [
+  { holds: ({ stranger }) => stranger === true, meaning: 'aside' },
+  { holds: (connection, { observation }) => isService(connection, observation), meaning: 'aside' },
+  // A datagram is an attempt at HTTP/3, which the harness notices and does not answer.
+  { holds: ({ way }) => way === 'udp', meaning: 'aside' },
+  { holds: (connection, { scope, observation }) => !scope.onTrial(connection, observation), meaning: 'aside' },
+  { holds: (connection, { scope, observation }) => scope.leaks(connection, observation), meaning: 'LEAKED' },
+  { holds: (connection, { scope }) => scope.name === 'cleartext' && hasData(connection), meaning: 'NOT-FOLLOWED' },
+  { holds: ({ wentOn }) => wentOn === true, meaning: 'WENT-ON' },
+  { holds: isSilent, meaning: 'aside' },
+  { holds: (connection) => connection.handshake === 'completed' && isFatal(connection.alert), meaning: 'REFUSED-POST' },
+  { holds: (connection) => connection.handshake === 'completed' && gaveUp(connection), meaning: 'REFUSED-POST' },
+  { holds: ({ handshake }) => handshake === 'completed', meaning: 'undecided' },
+  // Alerts about what was negotiated are refusals only where that is what was tried.
+  {
+    holds: ({ alert }, { trial }) => trial === 'certificate' && isOfNegotiation(alert),
+    meaning: 'UNSUPPORTED',
+  },
+  { holds: (connection, { trial }) => isFatal(connection.alert) && SHOWN[trial](connection), meaning: 'REFUSED-ALERT' },
+  { holds: (connection, { trial }) => gaveUp(connection) && SHOWN[trial](connection), meaning: 'REFUSED-CLOSE' },
+  { holds: ({ closed }, { weClose }) => closed === 'by-us' && weClose, meaning: 'REFUSED-CLOSE' },
+  { holds: ({ closed }) => closed === 'open', meaning: 'undecided' },
+  { holds: (connection, { trial }) => !SHOWN[trial](connection), meaning: 'UNSUPPORTED' },
+  { holds: () => true, meaning: 'undecided' },
+];
+
+/** Total: the last row holds for everything. */
+export const meaningOf = (connection: Connection, setting: Setting): Meaning =>
+  SHAPES.find(({ holds }) => holds(connection, setting))?.meaning ?? 'undecided';
