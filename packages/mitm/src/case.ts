@@ -22,8 +22,16 @@ export const CAPABILITIES = {
 } as const;
 export type Capability = keyof typeof CAPABILITIES;
 
-/** Steps of a client that follows ASSAY_STEPS in one process. */
-export type Step = 'request' | 'update-pins' | 'plain-request' | 'second-host';
+/** What a client that follows ASSAY_STEPS does in one process, one after the other. */
+export const STEPS = {
+  request: 'opens ASSAY_URL',
+  'update-pins': 'takes the pin set from ASSAY_PINS_URL',
+  'plain-request': 'opens ASSAY_PLAIN_URL',
+  'second-host': 'opens ASSAY_SECOND_URL, whose host is pinned to the second of ASSAY_PINS alone',
+  websocket: 'opens a WebSocket (wss) at ASSAY_URL',
+  'web-view': 'loads ASSAY_URL in a web view',
+} as const;
+export type Step = keyof typeof STEPS;
 
 /** `accept`: a request must arrive. `refuse`: no application byte may. `report`: nothing is judged, what was seen is reported. */
 export type Expectation = 'accept' | 'refuse' | 'report';
@@ -38,17 +46,21 @@ export interface Case {
   readonly why: string;
   readonly expect: Expectation;
   readonly needs: readonly Capability[];
-  /** What this case is compared with: `valid`, or another case that it differs from in one point. */
+  /** What this case differs from in one point: `valid`, a base, or another case. */
   readonly from: string;
   /** The whole recipe, with what `from` has already. */
   readonly recipe: Recipe;
-  /** The host that the client is sent to; `{host}` unless told. */
+  /** The host that the client is sent to; `{host}` unless told. Templates of the recipe are about this one. */
   readonly host: Template;
   readonly steps: readonly Step[];
   /** Seconds by which the client's clock is off. */
   readonly clock?: number;
   /** What the pin service of the harness offers at `update-pins`. */
   readonly pinSet?: PinSetRecipe;
+  /** Of a case that is to be accepted: why a client that refuses it is not at fault. */
+  readonly mayRefuse?: string;
+  /** What clients were seen to do, by client. */
+  readonly measured?: Readonly<Record<string, string>>;
   readonly masvs: readonly string[];
   readonly mastg: readonly string[];
   readonly maswe: readonly string[];

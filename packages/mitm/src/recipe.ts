@@ -100,7 +100,8 @@ export interface CertificateRecipe {
 
 /** Certificate transparency: timestamps by the harness' own logs. */
 export interface TimestampsRecipe {
-  readonly by: 'embedded' | 'handshake';
+  /** `none`: no timestamps, also for a client that cannot do without. */
+  readonly by: 'embedded' | 'handshake' | 'none';
   readonly fault?: 'none' | 'signature' | 'unknown-log' | 'one-operator' | 'too-few' | 'future';
 }
 
@@ -126,17 +127,22 @@ export type TlsVersion = (typeof TLS_VERSIONS)[number];
 
 export interface TlsRecipe {
   readonly versions?: readonly TlsVersion[];
-  /** Answered in the ServerHello whether the client offered it or not, by its IANA name, for example `TLS_RSA_WITH_NULL_SHA256`. */
+  /**
+   * Answered in the ServerHello whether the client offered it or not, by its IANA name, for example
+   * `TLS_RSA_WITH_NULL_SHA256`. One of a finite-field Diffie-Hellman comes with a group of 1,024 bits.
+   */
   readonly cipher?: string;
   /** TLS 1.2 to a client that offered 1.3, with the marker that says so (RFC 8446 4.1.3). */
   readonly downgrade?: 'with-sentinel' | 'without-sentinel';
   readonly alpn?: readonly string[];
   readonly clientCertificate?: 'request';
-  readonly sessions?: 'tickets' | 'none';
+  /** `early-data`: tickets that allow 0-RTT. */
+  readonly sessions?: 'tickets' | 'none' | 'early-data';
 }
 
 export interface StapleRecipe {
-  readonly status: 'good' | 'revoked' | 'unknown' | 'try-later';
+  /** `none`: no staple, also for a client that cannot do without. */
+  readonly status: 'good' | 'revoked' | 'unknown' | 'try-later' | 'none';
   readonly fault?: 'expired' | 'signature' | 'serial' | 'foreign-responder' | 'no-next-update';
 }
 
@@ -144,6 +150,8 @@ export interface HttpRecipe {
   /** 302 to this address; `{host}` and `{plain}` (the harness' port for cleartext) are filled in. */
   readonly redirect?: Template;
   readonly hsts?: boolean;
+  /** Connections end after one answer; they are kept for further requests unless told. */
+  readonly connection?: 'close';
   /** Alt-Svc for HTTP/3 on the same port number. */
   readonly http3?: boolean;
   /** The port for cleartext is answered; otherwise its connections are recorded and closed. */
