@@ -1,4 +1,5 @@
 export * from './case.ts';
+export * from './hello/index.ts';
 export { ALERTS, alertName } from './judge/alerts.ts';
 export type { JudgeContext } from './judge/bench.ts';
 export { judge, rejudge, summarize } from './judge/judge.ts';
@@ -10,4 +11,6 @@ export type { Profile } from './profile.ts';
 export { MITM_REASONS, type MitmCode } from './reasons.ts';
 export * from './recipe.ts';
 export * from './run/index.ts';
+export { openStage } from './stage/index.ts';
 export type { Exchange, ExchangeAnswer, Forged, Stage, StageAnswer, StageOrder } from './stage.ts';
+export * from './tap/index.ts';

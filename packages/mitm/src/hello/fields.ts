@@ -1,0 +1,170 @@
+import type { ClientHello } from '../observation.ts';
+import { HelloError, type HelloFault } from './faults.ts';
+import { type Offered, toJa3, toJa4, withoutGrease } from './fingerprints.ts';
+
+const MOST = { ciphers: 1_024, extensions: 256, numbers: 512, protocols: 64, versions: 64, name: 255 } as const;
+
+const TYPE = {
+  serverName: 0,
+  statusRequest: 5,
+  groups: 10,
+  pointFormats: 11,
+  signatureAlgorithms: 13,
+  alpn: 16,
+  statusRequestV2: 17,
+  timestamps: 18,
+  sessionTicket: 35,
+  preSharedKey: 41,
+  earlyData: 42,
+  supportedVersions: 43,
+} as const;
+
+/** The presentation language of TLS (RFC 8446 3), within bounds. */
+class Cursor {
+  private readonly octets: Uint8Array;
+  private at = 0;
+
+  constructor(octets: Uint8Array) {
+    this.octets = octets;
+  }
+
+  get left(): number {
+    return this.octets.length - this.at;
+  }
+
+  take(length: number): Uint8Array {
+    if (length > this.left) throw new HelloError('truncated');
+    this.at += length;
+    return this.octets.subarray(this.at - length, this.at);
+  }
+
+  number(width: 1 | 2): number {
+    return this.take(width).reduce((value, octet) => value * 256 + octet, 0);
+  }
+
+  vector(width: 1 | 2): Cursor {
+    return new Cursor(this.take(this.number(width)));
+  }
+
+  rest(): Uint8Array {
+    return this.take(this.left);
+  }
+
+  /** Members until the end. */
+  all<T>(most: number, read: (cursor: Cursor) => T): readonly T[] {
+    const members: T[] = [];
+    while (this.left > 0) {
+      if (members.length === most) throw new HelloError('too_many');
+      members.push(read(this));
+    }
+    return members;
+  }
+
+  end(): void {
+    if (this.left > 0) throw new HelloError('truncated');
+  }
+}
+
+/** The body of a ClientHello (RFC 8446 4.1.2; RFC 5246 7.4.1.2). Throws {@link HelloError}. */
+export function readHelloBody(body: Uint8Array): ClientHello {
+  const cursor = new Cursor(body);
+  const legacyVersion = cursor.number(2);
+  cursor.take(32);
+  const sessionId = cursor.vector(1).rest();
+  const ciphers = filled(cursor.vector(2).all(MOST.ciphers, (each) => each.number(2)));
+  filled(cursor.vector(1).rest());
+  // Before TLS 1.3 a hello may end here.
+  const extensions = cursor.left === 0 ? new Map<number, Uint8Array>() : readExtensions(cursor.vector(2));
+  cursor.end();
+  return toHello({ legacyVersion, ciphers, sessionId, extensions });
+}
+
+function readExtensions(cursor: Cursor): ReadonlyMap<number, Uint8Array> {
+  const list = cursor.all(MOST.extensions, (each) => [each.number(2), each.vector(2).rest()] as const);
+  const extensions = new Map(list);
+  if (extensions.size < list.length) throw new HelloError('repeated_extension');
+  if (extensions.has(TYPE.preSharedKey) && list.at(-1)?.[0] !== TYPE.preSharedKey) throw new HelloError('key_not_last');
+  return extensions;
+}
+
+interface Body {
+  readonly legacyVersion: number;
+  readonly ciphers: readonly number[];
+  readonly sessionId: Uint8Array;
+  readonly extensions: ReadonlyMap<number, Uint8Array>;
+}
+
+function toHello({ legacyVersion, ciphers, sessionId, extensions }: Body): ClientHello {
+  const numbers = (type: number, width: 1 | 2, list: 1 | 2, most: number = MOST.numbers): readonly number[] =>
+    readList(extensions.get(type), list, most, (each) => each.number(width));
+  const versions = numbers(TYPE.supportedVersions, 2, 1, MOST.versions);
+  const protocols = readList(extensions.get(TYPE.alpn), 2, MOST.protocols, (each) => filled(each.vector(1).rest()));
+  const offered: Offered = {
+    ...{ legacyVersion, ciphers, versions, extensions: [...extensions.keys()] },
+    groups: numbers(TYPE.groups, 2, 2),
+    pointFormats: numbers(TYPE.pointFormats, 1, 1),
+    signatureAlgorithms: numbers(TYPE.signatureAlgorithms, 2, 2),
+    ...(protocols[0] === undefined ? {} : { protocol: protocols[0] }),
+  };
+  const serverName = readServerName(extensions.get(TYPE.serverName));
+  const known = withoutGrease(versions);
+  return {
+    versions: extensions.has(TYPE.supportedVersions) ? known : [legacyVersion],
+    ...(serverName === undefined ? {} : { serverName }),
+    alpn: protocols.filter(isKnownProtocol).map((name) => Buffer.from(name).toString('latin1')),
+    ciphers: withoutGrease(ciphers),
+    extensions: withoutGrease(offered.extensions),
+    groups: withoutGrease(offered.groups),
+    signatureAlgorithms: withoutGrease(offered.signatureAlgorithms),
+    asksForStaple: extensions.has(TYPE.statusRequest) || extensions.has(TYPE.statusRequestV2),
+    asksForTimestamps: extensions.has(TYPE.timestamps),
+    offersSession: offersSession(extensions, sessionId, known),
+    offersEarlyData: extensions.has(TYPE.earlyData),
+    ja3: toJa3(offered),
+    ja4: toJa4(offered),
+  };
+}
+
+/** An extension that is one list; nothing without the extension. */
+function readList<T>(
+  content: Uint8Array | undefined,
+  width: 1 | 2,
+  most: number,
+  read: (cursor: Cursor) => T,
+): readonly T[] {
+  if (content === undefined) return [];
+  const cursor = new Cursor(content);
+  const members = cursor.vector(width).all(most, read);
+  cursor.end();
+  return filled(members);
+}
+
+/** Exactly one host name (RFC 6066 3): two would let two readers disagree. An address or a dot at the end is the client's own fault, and evidence. */
+function readServerName(content: Uint8Array | undefined): string | undefined {
+  if (content === undefined) return undefined;
+  const names = readList(content, 2, MOST.numbers, (each) => ({ type: each.number(1), name: each.vector(2).rest() }));
+  const [first] = names;
+  if (first === undefined || names.length > 1 || first.type !== 0) throw new HelloError('server_name');
+  const name = Buffer.from(first.name).toString('latin1');
+  if (name.length > MOST.name || !/^[!-~]+$/.test(name)) throw new HelloError('server_name');
+  return name;
+}
+
+/** In TLS 1.3 a session id is there for old middleboxes, and names no session (RFC 8446 4.1.2). */
+function offersSession(
+  extensions: ReadonlyMap<number, Uint8Array>,
+  sessionId: Uint8Array,
+  versions: readonly number[],
+): boolean {
+  const hasTicket = (extensions.get(TYPE.sessionTicket)?.length ?? 0) > 0;
+  return extensions.has(TYPE.preSharedKey) || hasTicket || (sessionId.length > 0 && !versions.includes(0x0304));
+}
+
+/** Two octets of GREASE name no protocol (RFC 8701 2). */
+const isKnownProtocol = (name: Uint8Array): boolean =>
+  name.length !== 2 || withoutGrease([(name[0] ?? 0) * 256 + (name[1] ?? 0)]).length === 1;
+
+function filled<T extends { readonly length: number }>(list: T, fault: HelloFault = 'empty_list'): T {
+  if (list.length === 0) throw new HelloError(fault);
+  return list;
+}
