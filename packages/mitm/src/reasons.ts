@@ -3,6 +3,18 @@ import { ConfigError, type Detail, defineReasons, type Reason, RequestError, Ups
 const COMMON = { class: 'evidence', action: 'retry' } as const;
 
 const ROWS = {
+  'mitm.cases_malformed': {
+    ...COMMON,
+    family: 'config',
+    summary: 'the cases cannot be read',
+    hint: 'write them as docs/mitm-cases.md says; every fault is named with its place',
+  },
+  'mitm.cipher_unknown': {
+    ...COMMON,
+    family: 'request',
+    summary: 'the recipe names a cipher suite that has no number here',
+    hint: 'choose one of CIPHER_NAMES',
+  },
   'mitm.host_invalid': {
     ...COMMON,
     family: 'config',
@@ -45,6 +57,12 @@ const ROWS = {
     summary: 'no case is left to run',
     hint: 'choose other cases; `assay mitm cases` lists them',
   },
+  'mitm.profile_malformed': {
+    ...COMMON,
+    family: 'config',
+    summary: 'the profile of the client cannot be read',
+    hint: 'write it as docs/mitm.md says; every fault is named with its place',
+  },
   'mitm.recipe_unforgeable': {
     ...COMMON,
     family: 'config',
@@ -56,6 +74,78 @@ const ROWS = {
     family: 'config',
     summary: 'the address cannot be listened on',
     hint: 'end the other process, or choose another address',
+  },
+  'mitm.wire_ended': {
+    ...COMMON,
+    family: 'upstream',
+    summary: 'the client ended the connection',
+    hint: 'look at what its case came to',
+  },
+  'mitm.wire_finished_wrong': {
+    ...COMMON,
+    family: 'upstream',
+    summary: 'the Finished message of the client does not fit the handshake',
+    hint: 'look for something between the client and the harness that changes what they say',
+  },
+  'mitm.wire_key_unusable': {
+    ...COMMON,
+    family: 'config',
+    summary: 'the key of the certificate makes no signature that TLS has',
+    hint: 'choose another key for the leaf',
+  },
+  'mitm.wire_malformed': {
+    ...COMMON,
+    family: 'upstream',
+    summary: 'the client sent octets that are no TLS',
+    hint: 'look at the records of the connection',
+  },
+  'mitm.wire_no_group': {
+    ...COMMON,
+    family: 'upstream',
+    summary: 'the client offers neither X25519 nor P-256',
+    hint: 'allow the client one of these groups for the test',
+  },
+  'mitm.wire_probe_over': {
+    ...COMMON,
+    family: 'upstream',
+    summary: 'the client went on after a ServerHello that nobody should accept',
+    hint: 'look at the case: this handshake is not meant to end',
+  },
+  'mitm.wire_refused': {
+    ...COMMON,
+    family: 'upstream',
+    summary: 'the client sent a fatal alert',
+    hint: 'look at the alert',
+  },
+  'mitm.wire_share_invalid': {
+    ...COMMON,
+    family: 'upstream',
+    summary: 'the key share of the client is no point of its group, or missing',
+    hint: 'look at the records of the connection',
+  },
+  'mitm.wire_timeout': {
+    ...COMMON,
+    family: 'upstream',
+    summary: 'the handshake was not over in time',
+    hint: 'look at what the client waits for',
+  },
+  'mitm.wire_too_long': {
+    ...COMMON,
+    family: 'upstream',
+    summary: 'a record or message of the client is longer than TLS allows, or than this server takes',
+    hint: 'look at the records of the connection',
+  },
+  'mitm.wire_undecryptable': {
+    ...COMMON,
+    family: 'upstream',
+    summary: 'a record of the client cannot be decrypted',
+    hint: 'look for something between the client and the harness that changes what they say',
+  },
+  'mitm.wire_unexpected': {
+    ...COMMON,
+    family: 'upstream',
+    summary: 'the client sent a message out of place',
+    hint: 'look at the records of the connection',
   },
 } as const;
 

@@ -1,1 +1,3 @@
-export * from './serve.ts';
+export { CIPHER_NAMES } from './cipher-names.ts';
+export { serveOwn } from './serve.ts';
+export type { OwnOrder, WireNews } from './server.ts';
