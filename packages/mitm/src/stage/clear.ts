@@ -1,0 +1,40 @@
+import type { Duplex } from 'node:stream';
+import type { HttpScene } from './exchange.ts';
+import { type Http1Hooks, noteUnknown, serveHttp1 } from './http1.ts';
+import { serveHttp2 } from './http2.ts';
+import { createOctetCounter } from './octets.ts';
+import { Through } from './through.ts';
+
+export interface ClearOrder {
+  readonly scene: HttpScene;
+  readonly protocol: 'http/1.1' | 'h2';
+  /** The client ended by itself, in whatever words. */
+  readonly goodbye: () => void;
+  readonly hooks?: Http1Hooks;
+}
+
+/** What comes after decryption, or without it: octets are counted first, then a parser of HTTP may have them. */
+export function serveClear(stream: Duplex, { scene, protocol, goodbye, hooks }: ClearOrder): void {
+  const { log } = scene;
+  const counter = createOctetCounter({
+    application: (octets) => {
+      log.sawOctets(octets);
+      if (log.now().settingsOnly) log.learn({ settingsOnly: false });
+    },
+    settings: () => {
+      if (log.now().applicationBytes === 0) log.learn({ settingsOnly: true });
+    },
+  });
+  stream.once('end', goodbye);
+  const through = new Through(stream, {
+    incoming: counter.feed,
+    released: () => stream.end(),
+  });
+  through.once('close', () => {
+    counter.end();
+    if (log.now().requests.length === 0) noteUnknown(scene);
+    stream.destroy();
+  });
+  if (protocol === 'h2') serveHttp2(through, scene);
+  else serveHttp1(through, scene, hooks);
+}

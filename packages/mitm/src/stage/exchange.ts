@@ -1,0 +1,136 @@
+import type { Readable } from 'node:stream';
+import type { SeenRequest } from '../observation.ts';
+import type { HttpRecipe } from '../recipe.ts';
+import type { Exchange, ExchangeAnswer, StageAnswer } from '../stage.ts';
+import type { ConnectionLog } from './log.ts';
+import { parseTarget, type Target } from './names.ts';
+
+/** What is known where decrypted (or cleartext) octets are handed to a parser of HTTP. */
+export interface HttpScene {
+  readonly log: ConnectionLog;
+  readonly secure: boolean;
+  readonly target: Target;
+  readonly http: HttpRecipe;
+  readonly marker: string;
+  /** Our own port, for redirects to cleartext and for Alt-Svc. */
+  readonly port: number;
+  readonly clock: () => number;
+  readonly idleMs: number;
+  readonly answer?: StageAnswer | undefined;
+}
+
+/** A request as both versions of HTTP show it. */
+export interface Asked {
+  readonly protocol: SeenRequest['protocol'];
+  readonly method: string;
+  /** As it stands in the request line: a path, or a whole address. */
+  readonly target: string;
+  readonly authority: string | undefined;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+export const LONGEST_BODY = 1_048_576;
+const TEXT = 'A test server that no client should believe answered this request.\n';
+const PLAIN_TEXT: readonly [string, string] = ['content-type', 'text/plain; charset=utf-8'];
+
+/** Headers that concern one hop (RFC 9110 7.6.1). */
+const OF_ONE_HOP: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'http2-settings',
+]);
+
+export function ofOneHop(name: string): boolean {
+  return OF_ONE_HOP.has(name);
+}
+
+/** Writes the request down: names of headers, no values but the host's and the user agent's. */
+export function noteRequest(scene: HttpScene, asked: Asked): void {
+  const names = asked.headers.map(([name]) => name);
+  const userAgent = asked.headers.find(([name]) => name === 'user-agent')?.[1];
+  const host = parseTarget(asked.authority ?? '', 443)?.host;
+  scene.log.sawRequest({
+    protocol: asked.protocol,
+    method: asked.method.slice(0, 32),
+    path: asked.target.slice(0, 2_000),
+    ...(host !== undefined && { host }),
+    ...(userAgent !== undefined && { userAgent: userAgent.slice(0, 500) }),
+    headers: [...new Set(names)].slice(0, 100),
+    at: scene.clock(),
+    marked: asked.target.includes(scene.marker),
+  });
+}
+
+/** What the client is told: by `answer` where there is one, else the pages that the recipe describes. */
+export async function respond(scene: HttpScene, asked: Asked, body: Readable): Promise<ExchangeAnswer> {
+  const octets = await readBody(body);
+  if (octets === undefined) return page(413, 'The body is too long.\n');
+  if (scene.answer === undefined) return builtIn(scene, asked);
+  try {
+    return await scene.answer(exchangeOf(scene, asked, octets));
+  } catch {
+    return page(502, 'Nobody answered.\n');
+  }
+}
+
+export function page(status: number, text: string): ExchangeAnswer {
+  return { status, headers: [PLAIN_TEXT], body: Buffer.from(text) };
+}
+
+/** `undefined` where it is longer than `LONGEST_BODY`; a broken-off body is as long as it came. */
+async function readBody(body: Readable): Promise<Uint8Array | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of body) {
+      length += chunk.length;
+      if (length > LONGEST_BODY) return undefined;
+      chunks.push(chunk);
+    }
+  } catch {
+    // The client left in the middle: it will not read what we answer either.
+  }
+  return Buffer.concat(chunks);
+}
+
+function exchangeOf(scene: HttpScene, asked: Asked, body: Uint8Array): Exchange {
+  return {
+    connection: scene.log.id,
+    secure: scene.secure,
+    protocol: asked.protocol === 'h2' ? 'h2' : 'http/1.1',
+    host: scene.target.host,
+    port: scene.target.port,
+    method: asked.method,
+    path: pathOf(asked.target),
+    headers: asked.headers.filter(([name]) => !ofOneHop(name)),
+    body,
+  };
+}
+
+/** The path and query of a request target in origin or absolute form (RFC 9112 3.2). */
+export function pathOf(target: string): string {
+  if (target.startsWith('/') || !URL.canParse(target)) return target;
+  const { pathname, search } = new URL(target);
+  return pathname + search;
+}
+
+function builtIn({ secure, http, target, port }: HttpScene, asked: Asked): ExchangeAnswer {
+  const headers: (readonly [string, string])[] = [PLAIN_TEXT];
+  if (secure && http.hsts) headers.push(['strict-transport-security', 'max-age=31536000']);
+  if (secure && http.http3) headers.push(['alt-svc', `h3=":${port}"; ma=3600`]);
+  const body = Buffer.from(TEXT);
+  if (!secure || http.redirect === undefined) return { status: 200, headers, body };
+  const values: Readonly<Record<string, string>> = {
+    host: target.host,
+    plain: String(port),
+    path: pathOf(asked.target),
+  };
+  const location = http.redirect.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return { status: 302, headers: [...headers, ['location', location]], body };
+}

@@ -1,0 +1,21 @@
+/** A host and port as somebody named them: host in lower case, without the root's dot or an address' brackets. */
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+}
+
+export function normalHost(host: string): string {
+  return host
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '');
+}
+
+/** `host`, `host:port` or `[address]:port`; `undefined` for anything else. */
+export function parseTarget(text: string, port: number): Target | undefined {
+  const parts = /^(\[[0-9A-Fa-f:.]{2,45}\]|[^\s:/@[\]]{1,255})(?::(\d{1,5}))?$/.exec(text);
+  const host = parts?.[1];
+  const named = Number(parts?.[2] ?? port);
+  if (host === undefined || named < 1 || named > 65_535) return undefined;
+  return { host: normalHost(host), port: named };
+}

@@ -1,0 +1,114 @@
+import type { Duplex } from 'node:stream';
+import {
+  createServer,
+  type DetailedPeerCertificate,
+  type SecureVersion,
+  type TLSSocket,
+  type TlsOptions,
+} from 'node:tls';
+import type { Forged } from '../stage.ts';
+import type { ConnectionLog } from './log.ts';
+import { alertOf } from './records.ts';
+
+export interface EngineOrder {
+  readonly forged: Forged;
+  readonly log: ConnectionLog;
+  readonly handshakeMs: number;
+  /** Of the stage, so that a session of one connection is known at the next. */
+  readonly ticketKeys: Buffer;
+  /** Called at the end of the handshake with the decrypted side. */
+  readonly secured: (clear: Duplex) => void;
+}
+
+const VERSIONS: Readonly<Record<string, SecureVersion>> = {
+  'tls1.0': 'TLSv1',
+  'tls1.1': 'TLSv1.1',
+  'tls1.2': 'TLSv1.2',
+  'tls1.3': 'TLSv1.3',
+};
+const ALL_VERSIONS = ['tls1.2', 'tls1.3'] as const;
+const ALL_ALPN = ['h2', 'http/1.1'];
+/** Old versions, hashes and small keys are refused above level 0. */
+const CIPHERS = 'DEFAULT:@SECLEVEL=0';
+/** SSL_OP_NO_TICKET: without it every server hands out sessions. */
+const SSL_OP_NO_TICKET = 1 << 14;
+
+/** What `node:tls` is told for a forged server; throws an error of OpenSSL's where it will not load one. */
+export function opensslOptions({ chain, key, tls }: Forged): TlsOptions {
+  const versions = (tls.versions ?? ALL_VERSIONS).flatMap((version) => VERSIONS[version] ?? []);
+  const [minVersion, maxVersion] = [versions[0], versions.at(-1)];
+  if (minVersion === undefined || maxVersion === undefined) throw new TypeError('no version that OpenSSL speaks');
+  return {
+    cert: chain.map(pemOf).join(''),
+    key: key.export({ type: 'pkcs8', format: 'pem' }),
+    minVersion,
+    maxVersion,
+    ciphers: CIPHERS,
+    ALPNProtocols: [...(tls.alpn ?? ALL_ALPN)],
+    requestCert: tls.clientCertificate === 'request',
+    rejectUnauthorized: false,
+    ...(tls.sessions !== 'tickets' && { secureOptions: SSL_OP_NO_TICKET }),
+  };
+}
+
+function pemOf(der: Uint8Array): string {
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+}
+
+/** Serves one connection by OpenSSL. Throws where it will not load what was forged. */
+export function serveOpenssl(stream: Duplex, order: EngineOrder): void {
+  const { forged, log } = order;
+  const server = createServer({
+    ...opensslOptions(forged),
+    ticketKeys: order.ticketKeys,
+    sessionIdContext: 'stage',
+    handshakeTimeout: order.handshakeMs,
+  });
+  const { staple } = forged;
+  if (staple !== undefined) {
+    server.on('OCSPRequest', (_certificate, _issuer, answer) => answer(null, Buffer.from(staple)));
+  }
+  server.on('tlsClientError', (error, socket) => {
+    noteError(log, error);
+    socket.destroy();
+    stream.destroy();
+  });
+  server.on('secureConnection', (socket) => {
+    socket.on('error', (error) => noteError(log, error));
+    log.learn(describe(socket));
+    order.secured(socket);
+  });
+  log.learn({ handshake: 'started' });
+  server.emit('connection', stream);
+}
+
+function describe(socket: TLSSocket): Parameters<ConnectionLog['learn']>[0] {
+  const { standardName } = socket.getCipher() as { standardName?: string };
+  const version = socket.getProtocol();
+  const certificate: Partial<DetailedPeerCertificate> = socket.getPeerCertificate(true) ?? {};
+  const resumed = socket.isSessionReused();
+  return {
+    handshake: 'completed',
+    ...(version !== null && { version }),
+    ...(standardName !== undefined && { cipher: standardName }),
+    ...(typeof socket.alpnProtocol === 'string' && { alpn: socket.alpnProtocol }),
+    resumed,
+    // Records of TLS 1.3 do not show whether a certificate was among them: a resumed handshake has none.
+    ...(resumed && { certificateSent: false }),
+    clientCertificate: certificate.raw !== undefined,
+  };
+}
+
+/** OpenSSL names the alert that it got in its text alone: `… SSL alert number 48`. */
+function noteError(log: ConnectionLog, error: Error & { code?: string }): void {
+  const number = /SSL alert number (\d{1,3})/.exec(error.message)?.[1];
+  if (number !== undefined) {
+    if (log.now().alert === undefined) log.learn({ alert: alertOf(Number(number), 'endpoint') });
+  } else if (error.code !== 'ECONNRESET' && log.now().failure === undefined) {
+    log.learn({ failure: error.code ?? 'unknown' });
+  }
+}
