@@ -1,4 +1,5 @@
 export * from './case.ts';
+export * from './forge/index.ts';
 export * from './hello/index.ts';
 export { ALERTS, alertName } from './judge/alerts.ts';
 export type { JudgeContext } from './judge/bench.ts';
