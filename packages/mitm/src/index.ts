@@ -1,3 +1,4 @@
+export * from './battery/index.ts';
 export * from './case.ts';
 export * from './forge/index.ts';
 export * from './hello/index.ts';
@@ -8,7 +9,7 @@ export { describeConnection } from './judge/words.ts';
 export * from './observation.ts';
 export * from './outcome.ts';
 export * from './pin-service/index.ts';
-export type { Profile } from './profile.ts';
+export * from './profile.ts';
 export { MITM_REASONS, type MitmCode } from './reasons.ts';
 export * from './recipe.ts';
 export * from './run/index.ts';
