@@ -10,6 +10,8 @@ export interface Profile {
   readonly can: readonly Capability[];
   /** Shell command, run once per case; absent for phones, and where `--exec` gives it. */
   readonly command?: string;
+  /** The version of the client that `known` was seen at; another one may leak more or less. */
+  readonly version?: string;
   /** Cases by id, row or group that do not apply, with the reason. */
   readonly except: Readonly<Record<string, string>>;
   /** Known departures from what a correct client does, by case id. They still count as wrong unless `--accept-known`. */
@@ -45,11 +47,11 @@ const profile: Reader<Profile> = object(
     except: table(caseOrGroup, reason, MAX_NAMED),
     known: table(caseId, object({ outcome, why: reason }), MAX_NAMED),
   },
-  { command: text(4000) },
+  { command: text(4000), version: text(120) },
 );
 
 /**
- * A profile from its file. Every member but `command` must be there, so that nothing is assumed of a client.
+ * A profile from its file. Every member but `command` and `version` must be there, so that nothing is assumed of a client.
  *
  * @throws ConfigError `mitm.profile_malformed` with every fault and its path
  */

@@ -1,0 +1,3 @@
+module assay.invalid/mitm/client
+
+go 1.22

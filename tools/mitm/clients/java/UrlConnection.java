@@ -1,0 +1,38 @@
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.X509TrustManager;
+
+/** HttpsURLConnection whose pin is checked after the handshake, before the request is sent. */
+final class UrlConnection {
+  public static void main(String[] args) throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new X509TrustManager[] {Order.trust()}, null);
+    List<String> pins = Order.pins();
+    Order.follow(
+        url -> {
+          HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection(Order.proxy());
+          connection.setConnectTimeout(20_000);
+          connection.setReadTimeout(20_000);
+          if (connection instanceof HttpsURLConnection secure) {
+            secure.setSSLSocketFactory(context.getSocketFactory());
+            secure.connect();
+            check(secure, pins);
+          }
+          int status = connection.getResponseCode();
+          connection.getInputStream().readAllBytes();
+          return status;
+        });
+  }
+
+  private static void check(HttpsURLConnection connection, List<String> pins) throws Exception {
+    String pin = Order.pinOf((X509Certificate) connection.getServerCertificates()[0]);
+    if (pins.contains(pin)) return;
+    connection.disconnect();
+    throw new SSLPeerUnverifiedException("no pin matches " + pin);
+  }
+}
