@@ -1,0 +1,221 @@
+import type { Attack, Attempt } from '../attack.ts';
+import { edited, malleated, ownKey, resigned } from '../craft.ts';
+import type { Scene } from '../scene.ts';
+import {
+  byApi,
+  changing,
+  heldCall,
+  hold,
+  isProvenCall,
+  isServed,
+  listen,
+  proofOf,
+  sending,
+  usedCall,
+  usual,
+} from '../steps.ts';
+import { headerOf, type WireRequest, withHeader } from '../wire.ts';
+
+const withProof = (request: WireRequest, proof: string): WireRequest => withHeader(request, 'dpop', proof);
+
+/** A held call, changed before it goes on. */
+async function sendChanged(scene: Scene, change: (held: WireRequest) => WireRequest): Promise<Attempt> {
+  return byApi(scene, await scene.send(change(await heldCall(scene))));
+}
+
+const USER = 'token-of-the-user';
+
+const atWallet = (scene: Scene, user = USER) => ({ target: scene.routes.read, at: 'wallet', user }) as const;
+
+/** Proofs that are used again, swapped, or changed. */
+export const PROOF_ATTACKS: readonly Attack[] = [
+  {
+    ...{ id: 'proof-replayed', title: 'The whole call once more, on another connection', group: 'proof', by: 'api' },
+    does: 'Sends a call that was served once more, byte for byte, on a connection of his own.',
+    stops: 'Each proof is taken once; its name is remembered until it could not be taken any more.',
+    ...{ codes: ['tokens.proof_replayed'], protocol: [], needs: ['capture'] },
+    async run(scene) {
+      return byApi(scene, await scene.send((await usedCall(scene)).request));
+    },
+  },
+  {
+    ...{ id: 'proof-raced', title: 'One call on several connections at once', group: 'proof', by: 'api' },
+    does: 'Holds a call back and sends it eight times at the same moment, hoping that two arrive before either is noted.',
+    stops: 'A proof is noted and looked up in one step.',
+    ...{ codes: ['tokens.proof_replayed'], protocol: [], needs: ['hold'] },
+    async run(scene) {
+      const held = await heldCall(scene);
+      const answers = await Promise.all(Array.from({ length: 8 }, () => scene.send(held)));
+      const served = answers.filter(isServed).length;
+      const refused = answers.find((answer) => !isServed(answer));
+      const { codes } = refused === undefined ? { codes: [] } : await byApi(scene, refused);
+      return { succeeded: served > 1, codes, seen: `${served} of 8 copies were served` };
+    },
+  },
+  {
+    ...{ id: 'proof-malleated', title: 'A used proof with another valid signature', group: 'proof', by: 'api' },
+    does: 'Turns the signature of a used proof into (r, n - s), which verifies as well, to pass it off as a new one.',
+    stops: 'Proofs are told apart by their name, which is signed, never by their octets.',
+    ...{ codes: ['tokens.proof_replayed'], protocol: [34], needs: ['capture'] },
+    async run(scene) {
+      const { request } = await usedCall(scene);
+      return byApi(scene, await scene.send(withProof(request, malleated(proofOf(request)))));
+    },
+  },
+  {
+    ...{ id: 'proof-stripped', title: 'The proof taken off on the way', group: 'proof', by: 'api' },
+    does: 'Lets a call through without its proof, hoping that the API takes the token alone.',
+    stops: 'A token that names a key is taken with its proof alone, whatever the API says of `dpop`.',
+    ...{ codes: ['middleware.proof_missing'], protocol: [27], needs: ['hold'] },
+    run: (scene) => sendChanged(scene, (held) => withHeader(held, 'dpop')),
+  },
+  {
+    ...{ id: 'proof-method', title: 'Another method', group: 'proof', by: 'api' },
+    does: 'Turns a GET that he held back into a DELETE.',
+    stops: 'The proof names the method.',
+    ...{ codes: ['tokens.proof_method_mismatch'], protocol: [], needs: ['hold'] },
+    run: (scene) => sendChanged(scene, (held) => ({ ...held, method: 'DELETE' })),
+  },
+  {
+    ...{ id: 'proof-path', title: 'Another path', group: 'proof', by: 'api' },
+    does: 'Sends a call that he held back to another route.',
+    stops: 'The proof names the address.',
+    ...{ codes: ['tokens.proof_target_mismatch'], protocol: [], needs: ['hold'] },
+    run: (scene) => sendChanged(scene, (held) => ({ ...held, target: scene.routes.whoami })),
+  },
+  {
+    ...{ id: 'proof-swapped', title: 'Proofs of two calls swapped', group: 'proof', by: 'api' },
+    does: 'Holds back two calls of one phone, a read and a write, and sends the write with the proof of the read.',
+    stops: 'The proof names method and address.',
+    ...{ codes: ['tokens.proof_method_mismatch', 'tokens.proof_target_mismatch'], protocol: [], needs: ['hold'] },
+    async run(scene) {
+      const read = await heldCall(scene);
+      const write = await heldCall(scene, { target: scene.routes.write, method: 'POST', body: '{"amount":1}' });
+      return byApi(scene, await scene.send(withProof(write, proofOf(read))));
+    },
+  },
+  {
+    ...{ id: 'proof-edited', title: 'A proof with another address written in', group: 'proof', by: 'api' },
+    does: 'Writes another address into a proof and leaves its signature.',
+    stops: 'The proof is signed.',
+    ...{ codes: ['tokens.proof_signature_invalid'], protocol: [], needs: ['hold'] },
+    run: (scene) =>
+      sendChanged(scene, (held) => {
+        const htu = `https://${scene.hosts.api}${scene.routes.whoami}`;
+        return withProof({ ...held, target: scene.routes.whoami }, edited(proofOf(held), { payload: { htu } }));
+      }),
+  },
+  {
+    ...{ id: 'proof-resigned', title: 'A proof signed anew under the name of the real key', group: 'proof', by: 'api' },
+    does: 'Writes another address into a proof, leaves the real public key in its header and signs with his own.',
+    stops: 'The signature is verified by the key in the header, and that key is the one in the token.',
+    ...{ codes: ['tokens.proof_signature_invalid'], protocol: [7], needs: ['hold'] },
+    run: (scene) =>
+      sendChanged(scene, (held) => {
+        const htu = `https://${scene.hosts.api}${scene.routes.whoami}`;
+        const proof = resigned(proofOf(held), { payload: { htu } }, ownKey());
+        return withProof({ ...held, target: scene.routes.whoami }, proof);
+      }),
+  },
+  {
+    ...{ id: 'proof-old-token', title: 'An older token under a newer proof', group: 'proof', by: 'api' },
+    does: 'Keeps a token from before a refresh, when the phone was judged better, and puts it beside a proof made after.',
+    stops: 'The proof names the token by its hash.',
+    ...{ codes: ['tokens.proof_token_mismatch'], protocol: [28], needs: ['hold', 'victim'] },
+    async run(scene) {
+      const victim = await usual(scene);
+      const { request: earlier } = await usedCall(scene);
+      await victim.refresh();
+      const held = await heldCall(scene);
+      const authorization = headerOf(earlier, 'authorization');
+      return byApi(scene, await scene.send(withHeader(held, 'authorization', authorization)));
+    },
+  },
+  {
+    ...{ id: 'proof-old-attestation', title: 'An older attestation beside a user’s token', group: 'proof', by: 'api' },
+    does: 'The same where attestation and user have a token each: swaps the attestation for one from before a refresh.',
+    stops: 'The proof names the attestation token by a hash of its own.',
+    ...{ codes: ['tokens.proof_attestation_mismatch'], protocol: [28], needs: ['hold', 'victim'] },
+    async run(scene) {
+      const victim = await usual(scene);
+      const call = () => victim.call(atWallet(scene));
+      const { request: earlier } = await listen(scene, isProvenCall, call);
+      await victim.refresh();
+      const held = await hold(scene, isProvenCall, call);
+      const name = 'oauth-client-attestation';
+      return byApi(scene, await scene.send(withHeader(held, name, headerOf(earlier, name))));
+    },
+  },
+  {
+    ...{
+      id: 'proof-other-user',
+      title: 'Another user’s token beside a genuine attestation',
+      group: 'proof',
+      by: 'api',
+    },
+    does: 'Puts the stolen token of another user into a call of his own genuine phone.',
+    stops: 'The proof names the user’s token too: user, app and request belong together.',
+    ...{ codes: ['tokens.proof_token_mismatch'], protocol: [29], needs: ['hold', 'victim'] },
+    async run(scene) {
+      const victim = await usual(scene);
+      const held = await hold(scene, isProvenCall, () => victim.call(atWallet(scene)));
+      return byApi(scene, await scene.send(withHeader(held, 'authorization', 'Bearer token-of-somebody-else')));
+    },
+  },
+  {
+    ...{ id: 'nonce-late', title: 'A proof whose nonce has ended', group: 'challenge', by: 'api' },
+    does: 'Holds back a call until its nonce has ended and its token has not.',
+    stops: 'A nonce lives for five minutes, with no tolerance.',
+    ...{ codes: ['tokens.proof_nonce_invalid'], protocol: [31], needs: ['hold', 'clock', 'victim'] },
+    async run(scene) {
+      const victim = await scene.victim();
+      await victim.refresh();
+      const held = await hold(scene, isProvenCall, () => victim.call({ target: scene.routes.read }));
+      return scene.later(310, async () => byApi(scene, await scene.send(held)));
+    },
+  },
+  {
+    ...{ id: 'nonce-stripped', title: 'The nonce kept from the client', group: 'challenge', by: 'api' },
+    does: 'Takes the nonce out of every answer, so that the client makes proofs without one: good for later.',
+    stops: 'A proof without a nonce is not taken.',
+    ...{ codes: ['tokens.proof_nonce_required'], protocol: [31], needs: ['victim'] },
+    async run(scene) {
+      const victim = await scene.stranger();
+      const isCall = ({ host }: WireRequest) => host === scene.hosts.api;
+      const answers = await sendingStripped(scene, isCall, () => victim.call({ target: scene.routes.read }));
+      return byApi(scene, answers);
+    },
+  },
+  {
+    ...{ id: 'nonce-planted', title: 'A nonce of the attacker’s', group: 'challenge', by: 'api' },
+    does: 'Gives the client a nonce that another API made, so that it signs proofs whose time he chooses.',
+    stops: 'A nonce is authenticated, for one API.',
+    ...{ codes: ['tokens.proof_nonce_invalid'], protocol: [31], needs: ['victim'] },
+    async run(scene) {
+      const victim = await scene.victim();
+      const foreign = await listen(scene, isProvenCall, () => victim.call(atWallet(scene)));
+      const nonce = nonceOf(proofOf(foreign.request));
+      const plant = () => victim.call({ target: scene.routes.read });
+      await changing(
+        scene,
+        ({ host }) => host === scene.hosts.api,
+        (answer) => withHeader(answer, 'dpop-nonce', nonce),
+        plant,
+      );
+      const [answer] = await sending(scene, isProvenCall, (request) => request, plant);
+      return byApi(scene, answer ?? foreign.answer);
+    },
+  },
+];
+
+const nonceOf = (proof: string): string =>
+  `${JSON.parse(Buffer.from(proof.split('.')[1] ?? '', 'base64url').toString())['nonce'] ?? ''}`;
+
+/** The last answer of the API to a client that never learns a nonce. */
+async function sendingStripped(scene: Scene, wanted: (request: WireRequest) => boolean, act: () => Promise<unknown>) {
+  const from = scene.seen.length;
+  await changing(scene, wanted, (answer) => withHeader(answer, 'dpop-nonce'), act);
+  const last = scene.seen.slice(from).findLast(({ request }) => wanted(request));
+  if (last === undefined) throw new TypeError('an answer was changed that nobody saw');
+  return last.answer;
+}

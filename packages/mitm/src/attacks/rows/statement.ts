@@ -1,0 +1,266 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { toBase64url } from '@assay/formats';
+import { toPoint } from '@assay/tokens';
+import { type Attack, type Attempt, reached } from '../attack.ts';
+import { edited, forceOpen, ownKey, rekeyed, resigned } from '../craft.ts';
+import type { Scene, VictimKind } from '../scene.ts';
+import { asking, byServer, hold, isGranted, listen } from '../steps.ts';
+import {
+  isMembers,
+  type Members,
+  membersIn,
+  membersOf,
+  payloadOf,
+  textIn,
+  textOf,
+  type WireAnswer,
+  type WireRequest,
+  withText,
+} from '../wire.ts';
+
+type Change = (body: Members) => Members;
+
+const changed = (request: WireRequest, change: Change): WireRequest =>
+  withText(request, JSON.stringify(change(membersOf(textOf(request)))));
+
+const statementOf = (body: Members): string => textIn(body, 'request') ?? '';
+const evidenceOf = (body: Members): readonly unknown[] => (Array.isArray(body['evidence']) ? body['evidence'] : []);
+
+/** An enrolment that the proxy holds back. */
+async function heldEnrolment(scene: Scene, kind: VictimKind = 'android'): Promise<WireRequest> {
+  const victim = await scene.stranger(kind);
+  return hold(scene, asking('attest'), () => victim.refresh());
+}
+
+/** A held enrolment, changed before it goes on. */
+async function sendChanged(scene: Scene, change: Change, kind?: VictimKind): Promise<Attempt> {
+  return byServer(scene, await scene.send(changed(await heldEnrolment(scene, kind), change)));
+}
+
+/** The point of an encryption key of the attacker's, as a statement says it. */
+const ownPoint = (): string => toBase64url(toPoint(ownKey().publicJwk));
+
+/** What the client asks the server for, read and rewritten. */
+export const STATEMENT_ATTACKS: readonly Attack[] = [
+  {
+    ...{ id: 'attest-replayed', title: 'An enrolment sent again', group: 'statement', by: 'server' },
+    does: 'Sends an enrolment that was granted again and again, to be given tokens and secrets of his own.',
+    stops:
+      'A challenge is redeemed once. The same octets are answered from the record three times, for the key of the phone.',
+    ...{ codes: ['service.challenge_used', 'challenge_used'], protocol: [1, 19], needs: ['victim'] },
+    async run(scene) {
+      const victim = await scene.stranger();
+      const { request, answer } = await listen(scene, asking('attest'), () => victim.refresh());
+      const answers: WireAnswer[] = [];
+      for (let copy = 0; copy < 5; copy += 1) answers.push(await scene.send(request));
+      const audience = payloadOf(textOf(answer))['aud'];
+      const foreign = answers.filter((each) => isGranted(each) && payloadOf(textOf(each))['aud'] !== audience);
+      const last = await byServer(scene, reached(answers.at(-1), 'no answer'));
+      const granted = answers.filter(isGranted).length;
+      return {
+        ...last,
+        succeeded: last.succeeded || foreign.length > 0,
+        seen: `${granted} of 5 copies were answered, for the key of the phone`,
+      };
+    },
+  },
+  {
+    ...{ id: 'attest-raced', title: 'One enrolment on eight connections', group: 'statement', by: 'server' },
+    does: 'Holds an enrolment back and sends it eight times at once, to have two installs made of it.',
+    stops: 'A unique key in the store: one enrolment, one record.',
+    ...{ codes: [], protocol: [2], needs: ['victim'] },
+    async run(scene) {
+      const held = await heldEnrolment(scene);
+      const answers = await Promise.all(Array.from({ length: 8 }, () => scene.send(held)));
+      const records = new Set(answers.filter(isGranted).map((answer) => payloadOf(textOf(answer))['support']));
+      reached([...records][0], 'no copy was granted');
+      return { succeeded: records.size > 1, codes: [], seen: `8 copies came to ${records.size} record` };
+    },
+  },
+  {
+    ...{ id: 'attest-edited', title: 'A claim raised in the statement', group: 'statement', by: 'server' },
+    does: 'Writes a newer version of the app into the signed body of an enrolment.',
+    stops: 'The statement is signed by the key that it is about.',
+    ...{ codes: ['tokens.request_signature_invalid'], protocol: [8], needs: ['victim'] },
+    run: (scene) => sendChanged(scene, (body) => withClaims(body, { ver: '99.0.0' })),
+  },
+  {
+    ...{ id: 'attest-other-e', title: 'Another encryption key in the statement', group: 'secret', by: 'server' },
+    does: 'Puts his own encryption key into the statement, so that secrets are sealed to him.',
+    stops: 'The encryption key stands inside the signed statement.',
+    ...{ codes: ['tokens.request_signature_invalid'], protocol: [5], needs: ['victim'] },
+    run: (scene) =>
+      sendChanged(scene, (body) => ({ ...body, request: edited(statementOf(body), { payload: { enc: ownPoint() } }) })),
+  },
+  {
+    ...{ id: 'attest-other-e-and-k', title: 'Another encryption key, signed anew', group: 'secret', by: 'server' },
+    does: 'Puts his own encryption key into the statement and signs it with an instance key of his own.',
+    stops: 'The evidence commits to the statement, octet for octet.',
+    ...{ codes: ['android.challenge_mismatch'], protocol: [5, 6], needs: ['victim'] },
+    run: (scene) =>
+      sendChanged(scene, (body) => ({ ...body, request: rekeyed(statementOf(body), ownKey(), { enc: ownPoint() }) })),
+  },
+  {
+    ...{ id: 'attest-other-k-android', title: 'Another instance key (Android)', group: 'statement', by: 'server' },
+    does: 'Signs the untouched statement with a key of his own and names it in the header.',
+    stops: 'The instance key must be the one that the hardware attests.',
+    ...{ codes: ['service.key_mismatch'], protocol: [7], needs: ['victim'] },
+    run: (scene) => sendChanged(scene, (body) => ({ ...body, request: rekeyed(statementOf(body), ownKey()) })),
+  },
+  {
+    ...{ id: 'attest-other-k-ios', title: 'Another instance key (iOS)', group: 'statement', by: 'server' },
+    does: 'The same on iOS, where the instance key is made apart from the attested one.',
+    stops: 'The evidence commits to the thumbprint of the instance key.',
+    ...{ codes: ['apple.nonce_mismatch'], protocol: [6], needs: ['victim'] },
+    run: (scene) => sendChanged(scene, (body) => ({ ...body, request: rekeyed(statementOf(body), ownKey()) }), 'ios'),
+  },
+  {
+    ...{ id: 'attest-foreign-key', title: 'A foreign public key in the header', group: 'statement', by: 'server' },
+    does: 'Names the public key of somebody else as the signer and leaves the signature.',
+    stops: 'The statement is verified by the key that it names.',
+    ...{ codes: ['tokens.request_signature_invalid'], protocol: [7], needs: ['victim'] },
+    run: (scene) =>
+      sendChanged(scene, (body) => {
+        const jwk = { ...ownKey().publicJwk };
+        return { ...body, request: edited(statementOf(body), { header: { jwk } }) };
+      }),
+  },
+  {
+    ...{ id: 'evidence-stripped', title: 'The evidence taken away', group: 'statement', by: 'server' },
+    does: 'Lets an enrolment through without its evidence.',
+    stops: 'The statement declares what comes with it.',
+    ...{ codes: ['tokens.evidence_undeclared'], protocol: [12], needs: ['victim'] },
+    run: (scene) => sendChanged(scene, (body) => ({ ...body, evidence: [] })),
+  },
+  {
+    ...{
+      id: 'evidence-second-stripped',
+      title: 'The second piece of evidence taken away',
+      group: 'statement',
+      by: 'server',
+    },
+    does: 'Takes away the word of Google Play that came beside a hardware attestation.',
+    stops: 'The statement declares what comes with it, in its order.',
+    ...{ codes: ['tokens.evidence_undeclared'], protocol: [12], needs: ['victim'] },
+    run: (scene) => sendChanged(scene, (body) => ({ ...body, evidence: evidenceOf(body).slice(0, 1) }), 'shop'),
+  },
+  {
+    ...{ id: 'evidence-other-phone', title: 'Evidence of another phone', group: 'statement', by: 'server' },
+    does: 'Puts the attestation of a better phone into an enrolment.',
+    stops: 'Evidence commits to one statement.',
+    ...{ codes: ['android.challenge_mismatch'], protocol: [13], needs: ['victim'] },
+    async run(scene) {
+      const evidence = evidenceOf(membersOf(textOf(await heldEnrolment(scene))));
+      return sendChanged(scene, (body) => ({ ...body, evidence }));
+    },
+  },
+  {
+    ...{ id: 'assertion-old', title: 'An assertion from before', group: 'statement', by: 'server' },
+    does: 'Holds back a refresh, has the phone make another one, and sends the first when the second was granted.',
+    stops: 'The counter of the platform key only rises.',
+    ...{ codes: ['service.counter_replayed', 'apple.counter_replayed'], protocol: [17], needs: ['victim'] },
+    async run(scene) {
+      const victim = await scene.victim('ios');
+      const expired: WireAnswer = {
+        ...{ status: 400, headers: [['content-type', 'application/problem+json']] },
+        body: new TextEncoder().encode(JSON.stringify({ code: 'challenge_expired' })),
+      };
+      const held = await hold(scene, asking('refresh'), () => victim.refresh(), expired);
+      return byServer(scene, await scene.send(held));
+    },
+  },
+  {
+    ...{
+      id: 'assertion-other-statement',
+      title: 'An assertion under another statement',
+      group: 'statement',
+      by: 'server',
+    },
+    does: 'Swaps the assertions of two refreshes of one phone.',
+    stops: 'An assertion commits to one statement.',
+    ...{
+      codes: ['apple.assertion_signature_invalid', 'apple.assertion_invalid', 'apple.nonce_mismatch'],
+      protocol: [17],
+      needs: ['victim'],
+    },
+    async run(scene) {
+      const victim = await scene.victim('ios');
+      const { request } = await listen(scene, asking('refresh'), () => victim.refresh());
+      const evidence = evidenceOf(membersOf(textOf(request)));
+      const held = await hold(scene, asking('refresh'), () => victim.refresh());
+      return byServer(scene, await scene.send(changed(held, (body) => ({ ...body, evidence }))));
+    },
+  },
+  {
+    ...{ id: 'purpose-other', title: 'A refresh at the door for enrolments', group: 'statement', by: 'server' },
+    does: 'Sends a refresh to the route for enrolments, to begin a new lineage without evidence.',
+    stops: 'The purpose is in the statement and in its challenge.',
+    ...{ codes: ['tokens.purpose_mismatch', 'tokens.challenge_purpose'], protocol: [9], needs: ['victim'] },
+    async run(scene) {
+      const victim = await scene.victim();
+      const held = await hold(scene, asking('refresh'), () => victim.refresh());
+      return byServer(scene, await scene.send({ ...held, target: held.target.replace('/refresh', '/attest') }));
+    },
+  },
+  {
+    ...{ id: 'rekey-stolen', title: 'An install taken over by a rekey', group: 'statement', by: 'server' },
+    does: 'Takes the consent of the old key off a rekey and puts one by a key of his own there.',
+    stops: 'The registered key consents to its successor.',
+    ...{ codes: ['tokens.cosign_invalid'], protocol: [], needs: ['victim'] },
+    async run(scene) {
+      const victim = await scene.victim();
+      const held = await hold(scene, asking('rekey'), () => victim.rekey());
+      const forge = (body: Members) => ({ ...body, cosign: resigned(textIn(body, 'cosign') ?? '', {}, ownKey()) });
+      return byServer(scene, await scene.send(changed(held, forge)));
+    },
+  },
+  {
+    ...{ id: 'issuer-other', title: 'An enrolment forwarded to another environment', group: 'statement', by: 'server' },
+    does: 'Sends an enrolment that was made for one environment to the issuer of another.',
+    stops: 'The issuer is in the MAC of the challenge, and in the statement.',
+    ...{
+      codes: ['tokens.challenge_invalid', 'tokens.audience_mismatch', 'service.app_unknown'],
+      protocol: [3, 4],
+      needs: ['victim', 'issuers'],
+    },
+    async run(scene) {
+      const held = await heldEnrolment(scene);
+      const [from, to] = [scene.issuer, scene.otherIssuer].map((iss) => new URL(iss).pathname);
+      return byServer(scene, await scene.send({ ...held, target: held.target.replace(from ?? '', to ?? '') }));
+    },
+  },
+  {
+    ...{ id: 'attest-late', title: 'An enrolment after its challenge', group: 'challenge', by: 'server' },
+    does: 'Holds an enrolment back until its challenge has ended.',
+    stops: 'A challenge carries its time under a MAC.',
+    ...{ codes: ['tokens.challenge_expired'], protocol: [], needs: ['victim', 'clock'] },
+    async run(scene) {
+      const held = await heldEnrolment(scene);
+      return scene.later(400, async () => byServer(scene, await scene.send(held)));
+    },
+  },
+  {
+    ...{ id: 'secret-opened', title: 'A sealed secret opened with another key', group: 'secret', by: 'server' },
+    does: 'Tries to open the boxes that he has read with keys of his own, without looking at any header.',
+    stops: 'A secret is sealed to a key that lives in the memory of the app for one request.',
+    ...{ codes: [], protocol: [], needs: ['victim'] },
+    async run(scene) {
+      const victim = await scene.stranger();
+      const { answer } = await listen(scene, asking('attest'), () => victim.refresh());
+      const boxes = Object.values(membersIn(payloadOf(textOf(answer)), 'secrets')).filter(
+        (box) => typeof box === 'string',
+      );
+      reached(boxes[0], 'the reply held no secret');
+      const opened = boxes.filter((box) => forceOpen(box, newPrivateKey()) !== undefined);
+      return { succeeded: opened.length > 0, codes: [], seen: `${opened.length} of ${boxes.length} boxes opened` };
+    },
+  },
+];
+
+function withClaims(body: Members, change: Members): Members {
+  const { claims } = payloadOf(statementOf(body));
+  const raised = { ...(isMembers(claims) ? claims : {}), ...change };
+  return { ...body, request: edited(statementOf(body), { payload: { claims: raised } }) };
+}
+
+const newPrivateKey = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
