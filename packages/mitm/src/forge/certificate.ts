@@ -34,7 +34,7 @@ export function mintCertificate(order: CertificateOrder): Minted {
   const serial = SERIALS[recipe.serial ?? 'positive'](order.random);
   const tbs = signedPart(order, [serial, algorithm]);
   const signature = signatureOf(tbs, issuer.key, hash, recipe.signature === 'broken');
-  return { der: encode(der.sequence(tbs, algorithm, signature), recipe.encoding), serial };
+  return { der: encode(der.sequence(tbs, algorithm, der.bits(signature)), recipe.encoding), serial };
 }
 
 type SerialForm = 'positive' | NonNullable<CertificateRecipe['serial']>;

@@ -2,7 +2,7 @@ import type { Random } from '@assay/core';
 import type { CertificateName, CertificateRecipe, ChainRecipe } from '../recipe.ts';
 import { type Authorities, type AuthorityName, type AuthorityPlace, SAME_PARTY } from './authorities.ts';
 import { type CertificateOrder, type Minted, mintCertificate, SERIAL_OCTETS } from './certificate.ts';
-import { fillTemplate } from './hosts.ts';
+import { nameFor } from './hosts.ts';
 import type { KeyRing } from './keyring.ts';
 import { nameOf, unsortedNameOf } from './names.ts';
 import type { Party } from './party.ts';
@@ -82,7 +82,7 @@ async function differing(
   recipe: CertificateRecipe,
   { source, recipe: chain, host }: Chain,
 ): Promise<Party> {
-  const commonName = recipe.commonName === undefined ? made.commonName : fillTemplate(recipe.commonName, host);
+  const commonName = recipe.commonName === undefined ? made.commonName : nameFor(recipe.commonName, host);
   const key = recipe.key === undefined ? made.key : await source.keys.of(recipe.key);
   const keyId = chain.authority === 'impostor' || key === made.key ? made.keyId : key.id;
   return { commonName, name: encodedName(commonName, recipe), key, keyId };
@@ -107,8 +107,8 @@ function keyKind(place: AuthorityPlace, recipe: ChainRecipe): 'p256' | 'rsa' {
   return signsMd5 ? 'rsa' : 'p256';
 }
 
-/** Logs a leaf: what logs sign of it, who issues it and from when it is valid. */
-export type Logged = (tbs: Uint8Array, issuer: Party, notBefore: number) => Uint8Array;
+/** Has a leaf logged: what logs sign of it, and who issues it; returns their timestamps. */
+export type Logged = (tbs: Uint8Array, issuer: Party) => Uint8Array;
 
 /** The certificate of a place. Raises mitm.recipe_unforgeable. */
 export async function certificateOf(place: CertificateName, chain: Chain, logged?: Logged): Promise<Minted> {
@@ -132,7 +132,7 @@ function mintPlace(place: CertificateName, subject: Party, issuer: Party, chain:
   const period = periodOf(recipe, chain);
   const order: CertificateOrder = { recipe, host, subject, issuer, ...period, random: source.random(SERIAL_OCTETS) };
   if (logged === undefined) return mintCertificate(order);
-  return mintCertificate({ ...order, logged: (tbs) => logged(tbs, issuer, period.notBefore) });
+  return mintCertificate({ ...order, logged: (tbs) => logged(tbs, issuer) });
 }
 
 function periodOf({ notBefore, notAfter }: CertificateRecipe, { source, at }: Chain): Period {

@@ -1,5 +1,6 @@
 import { isIP, isIPv4 } from 'node:net';
 import { domainToASCII } from 'node:url';
+import { fillTemplate } from '../battery/template.ts';
 import { mitmFault } from '../reasons.ts';
 import type { Template } from '../recipe.ts';
 import { unforgeable } from './fault.ts';
@@ -14,33 +15,26 @@ export function hostOf(text: string): string {
   return host;
 }
 
-/** U-labels as A-labels (RFC 5891); anything that is ASCII already stays as it is, however odd. */
-function toAscii(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL in a name is one of the faults that are forged
-  if (/^[\x00-\x7f]*$/.test(text)) return text;
-  const ascii = domainToASCII(text);
-  if (ascii === '') throw unforgeable('name', text);
-  return ascii;
+/** Names that nobody can own (RFC 2606, RFC 6761), and the addresses of this machine. */
+const NOBODYS = /(^|\.)(test|invalid|example|localhost)$|^127(\.[0-9]{1,3}){3}$|^::1$/;
+
+/** Whether `host` is one that the user named, lies below one, or can be nobody's. All in the form of {@link hostOf}. */
+export function isNamed(host: string, named: readonly string[]): boolean {
+  return NOBODYS.test(host) || named.some((own) => host === own || (isIP(own) === 0 && host.endsWith(`.${own}`)));
 }
 
-const FILLINGS: Readonly<Record<string, (labels: readonly string[]) => string>> = {
-  host: (labels) => labels.join('.'),
-  parent: (labels) => labels.slice(1).join('.'),
-  grandparent: (labels) => labels.slice(2).join('.'),
-  initial: ([first = '']) => first.slice(0, 1),
-  last: ([first = '']) => first.slice(-1),
-  HOST: (labels) => labels.join('.').toUpperCase(),
-};
+/** U-labels as A-labels (RFC 5891); what is ASCII already stays as it is, however odd. Empty for what is no name. */
+function toAscii(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a name with NUL is one of the faults that are forged
+  return /^[\x00-\x7f]*$/.test(text) ? text : domainToASCII(text);
+}
 
-/** The text of a template for this host, A-labels for U-labels. Raises mitm.recipe_unforgeable. */
-export function fillTemplate(template: Template, host: string): string {
-  const labels = host.split('.');
-  const filled = template.replace(/\{([^}]*)\}/g, (whole, name: string) => {
-    const filling = Object.hasOwn(FILLINGS, name) ? FILLINGS[name] : undefined;
-    if (filling === undefined) throw unforgeable('template', whole);
-    return filling(labels);
-  });
-  return toAscii(filled);
+/** The name that a template stands for with this host. Raises mitm.recipe_unforgeable. */
+export function nameFor(template: Template, host: string): string {
+  const filled = fillTemplate(template, host);
+  const name = toAscii(filled);
+  if (/[{}]/.test(filled) || (name === '' && filled !== '')) throw unforgeable('name', template);
+  return name;
 }
 
 /** The octets of an address, 4 or 16. Raises mitm.recipe_unforgeable. */
@@ -55,7 +49,7 @@ function ipv6Octets(text: string): Uint8Array {
   const [head = [], tail] = text.split('::').map((side) => side.split(':').filter(Boolean).flatMap(groupOctets));
   const octets = new Uint8Array(16);
   octets.set(head);
-  if (tail !== undefined) octets.set(tail, 16 - tail.length);
+  if (tail !== undefined) octets.set(tail, octets.length - tail.length);
   return octets;
 }
 

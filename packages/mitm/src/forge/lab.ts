@@ -7,8 +7,9 @@ import type { Forged } from '../stage.ts';
 import type { Minted } from './certificate.ts';
 import type { ChainSource } from './chain.ts';
 import { forgeRecipe } from './forge.ts';
-import { hostOf } from './hosts.ts';
+import { hostOf, isNamed } from './hosts.ts';
 import { createKeyRing, type KeyRing } from './keyring.ts';
+import { createLogs, type GoogleLogList } from './logs.ts';
 import type { Party } from './party.ts';
 import { createRoot, exportRoot, openRoot, type Root, type RootKeys } from './root.ts';
 
@@ -22,7 +23,7 @@ export interface LabKeys {
 export interface LabOptions {
   readonly clock: Clock;
   readonly random?: Random;
-  /** The hosts that the user named. Nothing is forged for any other. */
+  /** The hosts that the user named. Nothing is forged for others that somebody can own. */
   readonly hosts: readonly string[];
   /** The private key that the app pins already: it takes the place of `pinned`, and no other key is pinned then. */
   readonly leafKey?: KeyObject;
@@ -43,11 +44,13 @@ export interface Lab {
   /** Of every key that a correct client pins, `pinned` first, or of these. Waits until the keys are made. */
   pins(among?: readonly KeyName[]): Promise<readonly Pin[]>;
   /**
-   * Makes a recipe into bytes for a host that the user named, which templates are filled with; the client may be sent
-   * elsewhere. `at` is the time that spans count from, epoch milliseconds.
-   * Raises ConfigError mitm.host_not_named, mitm.recipe_unforgeable.
+   * Makes a recipe into bytes. `host` is where the client is sent, and what templates are filled with: a host that the
+   * user named, one below it, or one that can be nobody's. `at` is what spans count from, epoch milliseconds.
+   * Raises ConfigError mitm.host_invalid, mitm.host_not_named, mitm.recipe_unforgeable.
    */
   forge(recipe: Recipe, about: { readonly host: string; readonly at: number }): Promise<Forged>;
+  /** The logs behind the timestamps, for clients whose list of logs can be replaced. */
+  logs(): GoogleLogList;
   /** Keys that exist so far, without the user's own: after `pins()` all that are pinned. */
   export(): LabKeys;
 }
@@ -58,25 +61,27 @@ export interface Lab {
  */
 export function createLab(options: LabOptions): Lab {
   const { clock, leafKey, keys: kept, random = (length) => new Uint8Array(randomBytes(length)) } = options;
-  const hosts = namedHosts(options.hosts);
+  const named = namedHosts(options.hosts);
   const keys = createKeyRing({ kept: kept?.keys ?? {}, leafKey });
   const root = kept ? openRoot(kept.authority, clock()) : createRoot(clock(), random);
   const source: ChainSource = { ...root, keys, random, minted: rememberedRoot(root) };
+  const logs = createLogs(root.period.notBefore, clock);
   return {
     authority: { certificate: root.certificate.der, pem: toPem(root.certificate.der, 'CERTIFICATE') },
     pins: (among = pinnedKeys(leafKey)) => Promise.all(among.map((key) => pinOf(key, keys))),
-    forge: async (recipe, { host, at }) => {
-      const named = hostOf(host);
-      if (!hosts.has(named)) throw mitmFault('mitm.host_not_named', { found: named });
-      return forgeRecipe(recipe, { source, recipe: recipe.chain ?? {}, host: named, at });
+    forge: async (recipe, about) => {
+      const host = hostOf(about.host);
+      if (!isNamed(host, named)) throw mitmFault('mitm.host_not_named', { found: host });
+      return forgeRecipe(recipe, { source, recipe: recipe.chain ?? {}, host, at: about.at }, logs);
     },
+    logs: logs.list,
     export: () => ({ authority: exportRoot(root), keys: keys.export() }),
   };
 }
 
-function namedHosts(hosts: readonly string[]): ReadonlySet<string> {
+function namedHosts(hosts: readonly string[]): readonly string[] {
   if (hosts.length === 0) throw mitmFault('mitm.hosts_empty');
-  return new Set(hosts.map(hostOf));
+  return hosts.map(hostOf);
 }
 
 /** Where the root itself is sent, it is the one that clients trust. */

@@ -32,11 +32,11 @@ export function algorithmOf({ family }: LabKey, hash: Hash): Uint8Array {
   return algorithm;
 }
 
-/** The signature as a BIT STRING; a broken one differs in its last bit. Raises mitm.recipe_unforgeable. */
+/** A signature; a broken one differs in its last bit. Raises mitm.recipe_unforgeable. */
 export function signatureOf(bytes: Uint8Array, key: LabKey, hash: Hash, isBroken = false): Uint8Array {
   const signature = signed(bytes, key, hash);
   if (isBroken) signature[signature.length - 1] = (signature.at(-1) ?? 0) ^ 1;
-  return der.bits(signature);
+  return signature;
 }
 
 /** RSA keys of 512 bits hold no SHA-384: node:crypto says so when it signs. */

@@ -3,7 +3,7 @@ import type { Span } from '../recipe.ts';
 import { unforgeable } from './fault.ts';
 
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 export const YEAR = 365 * DAY;
 
@@ -22,6 +22,11 @@ const [FIRST, LAST] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-3
 
 /** A time in the form that RFC 5280 4.1.2.5 demands for its year. Raises mitm.recipe_unforgeable. */
 export function timeOf(at: number): Uint8Array {
+  return at >= FIRST_OF_1950 && at < FIRST_OF_2050 ? der.utcTime(at) : generalizedTimeOf(at);
+}
+
+/** The form that OCSP has for every year. Raises mitm.recipe_unforgeable. */
+export function generalizedTimeOf(at: number): Uint8Array {
   if (!(at >= FIRST && at <= LAST)) throw unforgeable('date', `${at}`);
-  return at >= FIRST_OF_1950 && at < FIRST_OF_2050 ? der.utcTime(at) : der.generalizedTime(at);
+  return der.generalizedTime(at);
 }
