@@ -189,6 +189,42 @@ const ROWS = {
     summary: 'the chain that the host serves does not validate, so nothing is compared with it',
     hint: 'repair the host, or name a private root with --live-roots',
   },
+  'cli.case_unknown': {
+    ...COMMON,
+    family: 'request',
+    summary: 'no case, row or group of cases has this name',
+    hint: '`assay mitm cases` lists them',
+  },
+  'cli.client_unstartable': {
+    ...COMMON,
+    family: 'upstream',
+    summary: 'the shell for the client cannot be started',
+    hint: 'start the command from a folder that is there, on a system with /bin/sh',
+  },
+  'cli.clock_unmovable': {
+    ...COMMON,
+    family: 'upstream',
+    summary: 'the clock of the client cannot be moved',
+    hint: 'install libfaketime, or name it with ASSAY_FAKETIME',
+  },
+  'cli.listen_refused': {
+    ...COMMON,
+    family: 'config',
+    summary: 'beyond loopback the harness serves forged certificates to whoever reaches it',
+    hint: 'listen on 127.0.0.1, or say --reachable-from-network where that is meant',
+  },
+  'cli.leaf_key_unusable': {
+    ...COMMON,
+    family: 'config',
+    summary: 'the file holds no private key that can be opened',
+    hint: 'give PEM (PKCS #8 or SEC 1), and the passphrase with --passphrase-file',
+  },
+  'cli.folder_open': {
+    ...COMMON,
+    family: 'config',
+    summary: 'private keys lie where others may read them',
+    hint: 'chmod 700 the folder and chmod 600 its files, once nobody else can have read them',
+  },
 } as const;
 
 export type CliCode = keyof typeof ROWS;

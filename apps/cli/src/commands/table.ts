@@ -258,6 +258,16 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./pins/publish.ts')).pinsPublishCommand,
   },
   {
+    name: 'mitm run',
+    summary: 'prove that a client refuses what it must, against every forged server',
+    load: async () => (await import('./mitm/run.ts')).mitmRunCommand,
+  },
+  {
+    name: 'mitm cases',
+    summary: 'list or explain the cases of mitm run',
+    load: async () => (await import('./mitm/cases.ts')).mitmCasesCommand,
+  },
+  {
     name: 'keys create',
     summary: 'make a key that signs root documents, pin sets or advisories',
     load: async () => (await import('./keys/create.ts')).keysCreateCommand,

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { Case } from '../case.ts';
 import type { Place, RunWay } from './ports.ts';
 
@@ -14,7 +15,8 @@ export interface Route {
 /** Where the client of one case is sent. Only the direct way names the listener's port: else a proxy or a firewall knows it. */
 export function placeOf({ way, address, port, marker, host, secondHost }: Route): Omit<Place, 'reportUrl' | 'pinsUrl'> {
   const suffix = way === 'direct' ? `:${port}` : '';
-  const urlOf = (scheme: string, name: string): string => `${scheme}://${name}${suffix}/${marker}`;
+  const urlOf = (scheme: string, name: string): string =>
+    `${scheme}://${isIPv6(name) ? `[${name}]` : name}${suffix}/${marker}`;
   return {
     ...{ way, address, port, host, secondHost },
     url: urlOf('https', host),

@@ -1,6 +1,6 @@
 import type { Case } from '../case.ts';
 import type { Connection, Observation } from '../observation.ts';
-import type { Forged, StageOrder } from '../stage.ts';
+import type { StageOrder } from '../stage.ts';
 import { markerOf, placeOf } from './place.ts';
 import type { Place, RunPorts, RunWay, StageSettings } from './ports.ts';
 
@@ -29,13 +29,20 @@ export async function openScene(item: Case, settings: SceneSettings): Promise<Sc
   const { ports, way, stage: at, run, hostsOf } = settings;
   const { host, secondHost } = hostsOf(item);
   const marker = markerOf(run, item);
-  const forged = await forgeAll([host, secondHost], item, settings);
+  // One server for both hosts: what a case's recipe says is about the first.
+  const forged = await ports.forge(item.recipe, { host, at: ports.clock() + settings.clockSeconds * 1000 });
   const pins = await offerPins(item, ports);
   const reportUrl = ports.reports?.urlFor(item.id);
   const services = servicesOf([reportUrl, pins?.url]);
   const stage = await ports
     .openStage({
-      ...{ hosts: [...forged.names], forgedFor: forged.forHost, marker, others: 'refused', services },
+      ...{
+        hosts: [...new Set([host, secondHost].map(nameOf))],
+        forgedFor: () => forged,
+        marker,
+        others: 'refused',
+        services,
+      },
       ...{ address: at.address, port: at.port, clock: ports.clock, random: ports.random },
       ...(way === 'transparent' ? { unproxied: way } : {}),
       timeouts: { handshakeMs: at.handshakeMs, idleMs: at.idleMs },
@@ -79,20 +86,6 @@ function servicesOf(urls: readonly (string | undefined)[]): NonNullable<StageOrd
 /** Its end came from our side, whatever the wire says; what it sent before stays. */
 function asFrozen(connection: Connection, frozen: ReadonlySet<number>): Connection {
   return frozen.has(connection.id) ? { ...connection, closed: 'open' } : connection;
-}
-
-/** Each name that the case answers for, with a server made for it. */
-async function forgeAll(hosts: readonly string[], item: Case, { ports, clockSeconds }: SceneSettings) {
-  const at = ports.clock() + clockSeconds * 1000;
-  const made = [...new Set(hosts)].map(
-    async (host) => [nameOf(host), await ports.forge(item.recipe, { host, at })] as const,
-  );
-  const servers = new Map<string, Forged>(await Promise.all(made));
-  const first = [...servers.values()][0];
-  return {
-    names: servers.keys(),
-    forHost: (name: string): Forged => servers.get(nameOf(name)) ?? (first as Forged), // at least one host was forged for
-  };
 }
 
 /** Without the dot at the end, which names the same host. */

@@ -1,0 +1,72 @@
+import { CASE_GROUPS, CASES, type Case } from '@assay/mitm';
+import { type Command, operandsOf, type World } from '../../command.ts';
+import { EXIT, type ExitCode } from '../../exit.ts';
+import { casesNamed } from '../../mitm/cases.ts';
+import type { Speech } from '../../speech.ts';
+
+const HELP = `
+Lists the battery, or tells all about the cases that ID names (a case, a row or a group): what is forged, in which one
+point it differs from another server, what a correct client does about it, what an attacker gains where it does not, and
+the tests of OWASP MASTG that it is evidence for.
+
+  --json                   one JSON document, schema assay.mitm.cases/1
+
+Exit codes: 0 shown, 2 usage or no such case.
+
+Examples:
+  assay mitm cases
+  assay mitm cases N4
+  assay mitm cases name --json
+`;
+
+export const mitmCasesCommand: Command = {
+  name: 'mitm cases',
+  operands: '[ID] [options]',
+  summary: 'Lists the cases of the battery, or explains one.',
+  help: HELP,
+  options: {},
+  run,
+};
+
+async function run({ speech }: World, operands: readonly string[]): Promise<ExitCode> {
+  const [name] = operands.length === 0 ? [] : operandsOf(operands, ['ID']);
+  const cases = name === undefined ? CASES : casesNamed(name);
+  if (name === undefined) list(speech);
+  else for (const item of cases) explain(speech, item);
+  speech.result({ schema: 'assay.mitm.cases/1', cases });
+  return EXIT.ok;
+}
+
+function list(speech: Speech): void {
+  for (const group of CASE_GROUPS) {
+    const cases = CASES.filter((item) => item.group === group);
+    if (cases.length > 0) speech.out(speech.paint('bold', group));
+    for (const { id, expect, title } of cases) speech.out(`  ${id.padEnd(6)} ${expect.padEnd(7)} ${title}`);
+  }
+}
+
+function explain(speech: Speech, item: Case): void {
+  speech.out(`${speech.paint('bold', `${item.id} ${item.title}`)}  ${item.group}`);
+  const { pinSet, clock, measured = {} } = item;
+  const rows: Readonly<Record<string, string | undefined>> = {
+    expected: item.expect === 'report' ? 'nothing: what is seen is reported' : item.expect,
+    'unless it': item.mayRefuse,
+    why: item.why,
+    'differs from': item.from,
+    server: JSON.stringify(item.recipe),
+    host: item.host,
+    steps: item.steps.join(', '),
+    clock: clock === undefined ? undefined : `${clock} s off`,
+    'pin set': pinSet === undefined ? undefined : JSON.stringify(pinSet),
+    needs: item.needs.join(', '),
+    clauses: item.clauses.join(', '),
+    OWASP: [...item.masvs, ...item.mastg, ...item.maswe].join(', '),
+    seen: Object.entries(measured)
+      .map(([client, what]) => `${client}: ${what}`)
+      .join('; '),
+  };
+  for (const [label, text = ''] of Object.entries(rows)) {
+    if (text !== '') speech.out(`  ${speech.paint('dim', label.padEnd(12))}  ${text}`);
+  }
+  speech.out();
+}

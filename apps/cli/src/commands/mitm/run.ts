@@ -1,0 +1,96 @@
+import { CAPABILITIES, type RunReport } from '@assay/mitm';
+import { type Command, operandsOf, textOf, type Values, type World } from '../../command.ts';
+import { EXIT, type ExitCode } from '../../exit.ts';
+import { ENVIRONMENT } from '../../mitm/environment.ts';
+import { addLabKeys, readLabFolder } from '../../mitm/lab-folder.ts';
+import { leafKeyOf } from '../../mitm/leaf-key.ts';
+import { readRunOptions } from '../../mitm/options.ts';
+import { reproducer } from '../../mitm/reproduce.ts';
+import { runClient } from '../../mitm/run.ts';
+import { isMissed, liveFor, showReport } from '../../mitm/show.ts';
+
+const column = (name: string): string => `  ${name.padEnd(24)} `;
+
+const HELP = `
+Proves that a client refuses what it must: starts it once for each case of the battery, each time against another forged
+server, and judges by whether application data arrived, never by the handshake. Between two positive controls: a client
+that is merely offline passes nothing. Nothing is forged for a host that is not named.
+
+  --exec COMMAND           the client, run by sh -c, once for each case
+  --profile FILE           what is known of the client: its command, what it can do, its known leaks
+  --can NAME[,NAME]        what the client can do beside what the profile says
+  --host NAME              a host to forge for (default api.assay.test); the first is requested; may be repeated
+  --way WAY                proxy (default), socks5, direct, or transparent behind a firewall that redirects
+  --only ID[,ID]           cases by id, row or group; may be repeated
+  --except ID[,ID]         cases to leave out, likewise
+  --jobs COUNT             clients at once (default 2)
+  --limit SECONDS          a client that runs longer is killed (default 10)
+  --thorough               watch each case for retries for 30 s after its client has ended, not for 3
+  --clock SPAN             the client lives at another time, for example +1y or -30d; needs libfaketime
+  --leaf-key FILE          the private key that the app pins already: each fault then stands alone
+  --passphrase-file FILE   opens an encrypted leaf key; else it is asked for at a terminal
+  --lab FOLDER             keys of \`assay mitm lab\`, instead of keys that end with the run
+  --reports                offer a report endpoint: a refusal that nobody hears of is then a finding
+  --accept-known           known leaks of the profile do not count as wrong
+  --listen ADDRESS[:PORT]  where the harness listens (127.0.0.1, any port); with a port, cases run one by one
+  --reachable-from-network listen beyond loopback: whoever reaches it is served forged certificates
+  --json                   one JSON document, schema assay.mitm.run/1
+
+The client is told in its environment (a name without a value is not set):
+
+${ENVIRONMENT.map(({ name, about }) => column(name) + about).join('\n')}
+
+What a client can do:
+
+${Object.entries(CAPABILITIES)
+  .map(([name, about]) => column(name) + about)
+  .join('\n')}
+
+Exit codes: 0 every case that applies is right, 1 a leak, a refusal of what must be accepted, or one that nobody hears of,
+2 usage, 3 a file not readable, or the clock cannot be moved, 4 none wrong, but not every case that applies was decided,
+5 address, profile, key or host not usable.
+
+Examples:
+  assay mitm run --exec 'curl -sS --cacert "$ASSAY_CA" --pinnedpubkey "sha256//$ASSAY_PIN" "$ASSAY_URL"' --only N4,name
+  assay mitm run --profile app.json --host api.example.com --leaf-key lab.key
+`;
+
+export const mitmRunCommand: Command = {
+  name: 'mitm run',
+  operands: "--exec 'COMMAND' [options]",
+  summary: 'Runs a client against every forged server, and says what it let through.',
+  help: HELP,
+  options: {
+    ...{ exec: { type: 'string' }, profile: { type: 'string' }, can: { type: 'string', multiple: true } },
+    ...{ host: { type: 'string', multiple: true }, way: { type: 'string' } },
+    ...{ only: { type: 'string', multiple: true }, except: { type: 'string', multiple: true } },
+    ...{ jobs: { type: 'string' }, limit: { type: 'string' }, thorough: { type: 'boolean' } },
+    ...{ clock: { type: 'string' }, 'leaf-key': { type: 'string' }, 'passphrase-file': { type: 'string' } },
+    ...{ lab: { type: 'string' }, reports: { type: 'boolean' }, 'accept-known': { type: 'boolean' } },
+    ...{ listen: { type: 'string' }, 'reachable-from-network': { type: 'boolean' } },
+  },
+  run,
+};
+
+async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
+  operandsOf(operands, []);
+  const options = readRunOptions(values);
+  const folder = textOf(values, 'lab');
+  const labKeys = folder === undefined ? undefined : readLabFolder(folder);
+  const leafKey = await leafKeyOf(values);
+  const live = liveFor(world, process.stderr);
+  const reproduce = reproducer(values);
+  const { report, lab } = await runClient(world, {
+    ...{ options, leafKey, labKeys, reports: values['reports'] === true, reproduce, onProgress: live.report },
+  }).finally(live.end);
+  if (folder !== undefined) addLabKeys(folder, lab.export());
+  showReport(world.speech, report);
+  world.speech.result({ ...report });
+  return exitOf(report, options.acceptsKnown);
+}
+
+function exitOf({ results }: RunReport, acceptsKnown: boolean): ExitCode {
+  const isWrong = results.some((result) => isMissed(result) && !(acceptsKnown && result.known !== undefined));
+  if (isWrong) return EXIT.no;
+  return results.some(({ standing }) => standing === 'inconclusive') ? EXIT.notReached : EXIT.ok;
+}

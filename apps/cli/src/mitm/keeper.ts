@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { endGroup, endMarked } from './groups.ts';
+
+/** Sees to it that a run leaves nothing behind, whichever way it ends. */
+export interface Keeper {
+  /** Readable by this user alone; gone after the run. Holds what clients are handed, never a private key. */
+  readonly folder: string;
+  /** Writes a file of the folder; its path. */
+  write(name: string, content: string): string;
+  /** A client's process group: ended with the run. */
+  adopt(group: number): void;
+  /** Ends a client's process group, now. */
+  end(group: number): void;
+  /** Ends everything that is left, and removes the folder. */
+  close(): Promise<void>;
+}
+
+const WATCHDOG = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? './watchdog.ts' : './watchdog.js', import.meta.url),
+);
+
+/** `mark` is in the environment of every client, and of nothing else. */
+export function openKeeper(mark: string): Keeper {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-mitm-'));
+  chmodSync(folder, 0o700);
+  const watchdog = spawn(process.execPath, [WATCHDOG, folder, mark], {
+    ...{ detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: {} },
+  });
+  const gone = once(watchdog, 'exit').catch(() => {}); // one that could not start has nothing to end
+  const { stdin } = watchdog;
+  stdin.on('error', () => {});
+  watchdog.unref();
+  const groups = new Set<number>();
+  return {
+    folder,
+    write(name, content) {
+      const path = join(folder, name);
+      writeFileSync(path, content, { mode: 0o600 });
+      return path;
+    },
+    adopt(group) {
+      groups.add(group);
+      stdin.write(`+${group}\n`);
+    },
+    end(group) {
+      endGroup(group);
+      if (groups.delete(group)) stdin.write(`-${group}\n`);
+    },
+    async close() {
+      for (const group of groups) endGroup(group);
+      endMarked(mark);
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+      watchdog.ref();
+      stdin.end();
+      await gone;
+    },
+  };
+}

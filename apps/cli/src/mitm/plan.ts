@@ -1,0 +1,62 @@
+import { isIP } from 'node:net';
+import { type Case, hostsOf, type Profile, type Selection, selectCases } from '@assay/mitm';
+import { casesNamed } from './cases.ts';
+import type { RunOptions } from './options.ts';
+
+/** What is run, what is left out and why, and for which names something is forged. */
+export interface Plan extends Selection {
+  readonly hosts: readonly string[];
+}
+
+export interface PlanOptions extends Pick<RunOptions, 'hosts' | 'only' | 'except'> {
+  readonly profile: Profile;
+  readonly leafKey: boolean;
+  /** Clocks of clients can be moved here. */
+  readonly movesClocks: boolean;
+  readonly offersPins: boolean;
+}
+
+type Left = Selection['left'][number];
+
+/** @throws RequestError `cli.case_unknown` */
+export function planOf({ profile, hosts, only, except, leafKey, ...here }: PlanOptions): Plan {
+  for (const name of [...only, ...except]) casesNamed(name);
+  const wish = { hosts, except, leafKey, ...(only.length === 0 ? {} : { only }) };
+  const selection = selectCases(profile, wish);
+  const judged = selection.applicable.map((item) => ({ item, because: hindrance(item, hosts, here) }));
+  const left = judged.flatMap(({ item, because }): Left[] => (because === undefined ? [] : [{ case: item, because }]));
+  const applicable = judged.filter(({ because }) => because === undefined).map(({ item }) => item);
+  const forged = [selection.control, ...applicable].flatMap((item) => namesOf(item, hosts));
+  return {
+    ...{ control: selection.control, applicable, left: [...selection.left, ...left] },
+    hosts: [...new Set([...hosts, ...forged])],
+  };
+}
+
+/** Why a case cannot be run here, or nothing. */
+function hindrance(
+  item: Case,
+  hosts: readonly string[],
+  { movesClocks, offersPins }: Pick<PlanOptions, 'movesClocks' | 'offersPins'>,
+): string | undefined {
+  if (item.clock !== undefined && !movesClocks) return 'libfaketime is not installed, so that no clock can be moved';
+  if (item.pinSet !== undefined && !offersPins) return 'no pin sets are offered';
+  const stranger = namesOf(item, hosts).find((name) => !isNamed(name, hosts) && !isNobodys(name));
+  return stranger === undefined ? undefined : `nobody named ${stranger}: add --host ${stranger} if it is yours`;
+}
+
+/** Every name that a case answers for. */
+function namesOf(item: Case, hosts: readonly string[]): readonly string[] {
+  const { host, secondHost } = hostsOf(item, hosts[0] ?? '');
+  return item.steps.includes('second-host') ? [host, secondHost] : [host];
+}
+
+const bare = (name: string): string => name.toLowerCase().replace(/\.$/, '');
+
+const isNamed = (name: string, hosts: readonly string[]): boolean => hosts.some((host) => bare(host) === bare(name));
+
+/** Names reserved for tests (RFC 6761), addresses reserved for documents (RFC 5737, RFC 3849) and of this machine. */
+function isNobodys(name: string): boolean {
+  if (isIP(name) === 0) return /\.(?:test|invalid|example)$/.test(bare(name));
+  return /^(?:127\.|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|2001:db8:|::1$)/.test(name);
+}

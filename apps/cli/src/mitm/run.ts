@@ -1,0 +1,174 @@
+import type { KeyObject } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { release } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Case,
+  createLab,
+  createPinAuthority,
+  hostsOf,
+  type Lab,
+  type LabKeys,
+  type OfferPins,
+  openPinService,
+  openReportEndpoint,
+  openStage,
+  type Pin,
+  type Profile,
+  type Progress,
+  pinServiceRecipe,
+  type ReportEndpoint,
+  type RunReport,
+  runBattery,
+} from '@assay/mitm';
+import type { World } from '../command.ts';
+import { fault } from '../reasons.ts';
+import { VERSION } from '../version.ts';
+import { environmentOf, type Handed } from './environment.ts';
+import { type Faketime, findFaketime, proveClock } from './faketime.ts';
+import { type Keeper, openKeeper } from './keeper.ts';
+import { createLauncher } from './launcher.ts';
+import type { RunOptions } from './options.ts';
+import { type Plan, planOf } from './plan.ts';
+import { profileOf } from './profiles.ts';
+
+export interface ClientRun {
+  readonly options: RunOptions;
+  readonly leafKey: KeyObject | undefined;
+  readonly labKeys: LabKeys | undefined;
+  /** A report endpoint is offered. */
+  readonly reports: boolean;
+  /** The words of this command line, for one case of it. */
+  readonly reproduce: (item: Case) => string;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+const TIMEOUTS = { handshakeMs: 5_000, idleMs: 8_000 };
+
+/** A whole run: nothing of it is left afterwards but the report. */
+export async function runClient(world: World, run: ClientRun): Promise<{ report: RunReport; lab: Lab }> {
+  const { options, leafKey, labKeys } = run;
+  const profile = profileOf(options);
+  const clocks = await clocksFor(world, options);
+  const plan = planOf({
+    ...options,
+    profile,
+    leafKey: leafKey !== undefined,
+    movesClocks: clocks !== undefined,
+    offersPins: true,
+  });
+  const lab = createLab({
+    ...{ clock: world.now, hosts: plan.hosts },
+    ...(leafKey === undefined ? {} : { leafKey }),
+    ...(labKeys === undefined ? {} : { keys: labKeys }),
+  });
+  const mark = randomBytes(8).toString('hex');
+  const keeper = openKeeper(`assay-${mark}`);
+  const reports = run.reports ? await openReportEndpoint({ clock: world.now }) : undefined;
+  try {
+    const report = await battery({ world, run, profile, clocks, plan, lab, mark, keeper, reports });
+    return { report, lab };
+  } finally {
+    await Promise.all([keeper.close(), reports?.close()]);
+  }
+}
+
+interface Parts {
+  readonly world: World;
+  readonly run: ClientRun;
+  readonly profile: Profile;
+  readonly clocks: Faketime | undefined;
+  readonly plan: Plan;
+  readonly lab: Lab;
+  readonly mark: string;
+  readonly keeper: Keeper;
+  readonly reports: ReportEndpoint | undefined;
+}
+
+async function battery(parts: Parts): Promise<RunReport> {
+  const { world, run, profile, plan, lab, mark, reports } = parts;
+  const { options, reproduce, onProgress } = run;
+  const pins = await pinsOf(lab, profile);
+  const { bundle, offerPins } = await pinSetsOf(parts, pins);
+  const handed = handedOut(parts, pins, bundle);
+  const command = profile.command ?? '';
+  return await runBattery({
+    ports: {
+      ...{ forge: lab.forge, openStage, clock: world.now, random: randomBytes, pause, reproduce },
+      launch: launcher(parts, command, handed),
+      ...(reports === undefined ? {} : { reports }),
+      ...(offerPins === undefined ? {} : { offerPins }),
+    },
+    ...{ run: mark, cases: plan.applicable, left: plan.left, control: plan.control, profile, onProgress },
+    ...{ version: VERSION, madeBy: madeBy(), client: { profile: profile.name, command } },
+    ...{ hosts: options.hosts, hostsOf: (item) => hostsOf(item, options.hosts[0] ?? '') },
+    ...{ way: options.way, clockSeconds: options.clockSeconds, jobs: options.jobs, signal: world.signal },
+    ...{ limitMs: options.limitMs, watchMs: options.watchMs },
+    stage: { ...options.listen, ...TIMEOUTS },
+  });
+}
+
+/** Clocks that `--clock` asks for must move; those that only some cases need may be missing. */
+async function clocksFor(world: World, { clockSeconds }: RunOptions): Promise<Faketime | undefined> {
+  const found = findFaketime(world);
+  if (clockSeconds !== 0) return await proveClock(found, clockSeconds, world);
+  return found;
+}
+
+/** All of them take seconds to make: who pins two keys does not wait for nine. */
+function pinsOf(lab: Lab, { can }: Profile): Promise<readonly Pin[]> {
+  return can.includes('lab-pins') ? lab.pins() : lab.pins(['pinned', 'backup']);
+}
+
+/** Signed pin sets, where a case needs one. */
+async function pinSetsOf(
+  { plan, lab, world }: Parts,
+  pins: readonly Pin[],
+): Promise<{ bundle?: string; offerPins?: OfferPins }> {
+  if (!plan.applicable.some(({ pinSet }) => pinSet !== undefined)) return {};
+  const [host = ''] = plan.hosts;
+  const [other] = await lab.pins(['other']);
+  const authority = await createPinAuthority({
+    ...{ clock: world.now, hosts: plan.hosts, pins, otherPin: other?.pin ?? '' },
+  });
+  return {
+    bundle: authority.bundle,
+    offerPins: async (recipe, onServed) => {
+      const [offer, forged] = await Promise.all([
+        authority.offer(recipe),
+        lab.forge(pinServiceRecipe(recipe), { host, at: world.now() }),
+      ]);
+      return await openPinService({ offer, forged, address: '127.0.0.1', onServed });
+    },
+  };
+}
+
+/** The files that clients are told of. */
+function handedOut({ keeper, lab }: Parts, pins: readonly Pin[], bundle: string | undefined): Handed {
+  return {
+    caFile: keeper.write('authority.pem', lab.authority.pem),
+    pins: pins.map(({ pin }) => pin),
+    ...(bundle === undefined ? {} : { pinsKeyFile: keeper.write('pins.json', bundle) }),
+  };
+}
+
+function launcher({ world, keeper, clocks }: Parts, command: string, handed: Handed) {
+  return createLauncher({
+    ...{ command, cwd: world.cwd, keeper },
+    environmentOf: (order) => {
+      const told = environmentOf(order, handed, world.env);
+      if (order.clockSeconds === 0) return told;
+      if (clocks === undefined) throw fault('cli.clock_unmovable');
+      return { ...told, ...clocks.environment(order.clockSeconds, told) };
+    },
+  });
+}
+
+/** Waits; an aborted signal ends the waiting, not in an error. */
+const pause = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
+  await sleep(milliseconds, undefined, { signal }).catch(() => {});
+};
+
+const madeBy = () => ({
+  ranOn: `${process.platform} ${release()}, Node ${process.versions.node}, OpenSSL ${process.versions.openssl}`,
+});
