@@ -93,7 +93,7 @@ async function open(server: Server, data: string, { operatorUrl }: Pick<DemoServ
 }
 
 /** What an operator would fetch from the vendors: here the roots and the status list of the virtual phones. */
-function writeTrust(data: string, { anchors, statusList }: TestRoots): DemoServer['trustFiles'] {
+export function writeTrust(data: string, { anchors, statusList }: TestRoots): DemoServer['trustFiles'] {
   const files = { testRoots: join(data, 'test-roots.pem'), statusList: join(data, 'status-list.json') };
   const all = [...anchors.apple, ...anchors.android, ...anchors.huawei];
   writeFileSync(files.testRoots, all.map(({ pem }) => pem).join(''));
