@@ -77,7 +77,8 @@ export async function launchBrowser(): Promise<Browser> {
 /** Of this checkout and this user alone: the package would unpack into a place that all users share, and run what it finds. */
 const BROWSER_FOLDER = join(import.meta.dirname, '../weights/.browser');
 
-async function unpacked(): Promise<string> {
+/** Where the browser is, unpacked on first use. */
+export async function unpacked(): Promise<string> {
   mkdirSync(BROWSER_FOLDER, { recursive: true, mode: 0o700 });
   const before = process.env['TMPDIR'];
   process.env['TMPDIR'] = BROWSER_FOLDER;
