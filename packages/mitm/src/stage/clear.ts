@@ -10,11 +10,13 @@ export interface ClearOrder {
   readonly protocol: 'http/1.1' | 'h2';
   /** The client ended by itself, in whatever words. */
   readonly goodbye: () => void;
+  /** We have nothing more to say. */
+  readonly finish: () => void;
   readonly hooks?: Http1Hooks;
 }
 
 /** What comes after decryption, or without it: octets are counted first, then a parser of HTTP may have them. */
-export function serveClear(stream: Duplex, { scene, protocol, goodbye, hooks }: ClearOrder): void {
+export function serveClear(stream: Duplex, { scene, protocol, goodbye, finish, hooks }: ClearOrder): void {
   const { log } = scene;
   const counter = createOctetCounter({
     application: (octets) => {
@@ -26,14 +28,10 @@ export function serveClear(stream: Duplex, { scene, protocol, goodbye, hooks }: 
     },
   });
   stream.once('end', goodbye);
-  const through = new Through(stream, {
-    incoming: counter.feed,
-    released: () => stream.end(),
-  });
+  const through = new Through(stream, { incoming: counter.feed, released: finish });
   through.once('close', () => {
     counter.end();
     if (log.now().requests.length === 0) noteUnknown(scene);
-    stream.destroy();
   });
   if (protocol === 'h2') serveHttp2(through, scene);
   else serveHttp1(through, scene, hooks);

@@ -9,6 +9,10 @@ import { parseTarget, type Target } from './names.ts';
 export interface HttpScene {
   readonly log: ConnectionLog;
   readonly secure: boolean;
+  /** Requests are written down and not answered. */
+  readonly isMute: boolean;
+  /** Called for each request. */
+  readonly asked: () => void;
   readonly target: Target;
   readonly http: HttpRecipe;
   readonly marker: string;
@@ -54,7 +58,8 @@ export function ofOneHop(name: string): boolean {
 export function noteRequest(scene: HttpScene, asked: Asked): void {
   const names = asked.headers.map(([name]) => name);
   const userAgent = asked.headers.find(([name]) => name === 'user-agent')?.[1];
-  const host = parseTarget(asked.authority ?? '', 443)?.host;
+  const host = targetOf(asked, scene.target.port)?.host;
+  scene.asked();
   scene.log.sawRequest({
     protocol: asked.protocol,
     method: asked.method.slice(0, 32),
@@ -118,6 +123,12 @@ export function pathOf(target: string): string {
   if (target.startsWith('/') || !URL.canParse(target)) return target;
   const { pathname, search } = new URL(target);
   return pathname + search;
+}
+
+/** Whom a request names: by its absolute form, else by its Host (RFC 9112 3.2.2). */
+export function targetOf({ target, authority }: Pick<Asked, 'target' | 'authority'>, port: number): Target | undefined {
+  if (target.startsWith('/') || !URL.canParse(target)) return parseTarget(authority ?? '', port);
+  return parseTarget(new URL(target).host, port);
 }
 
 function builtIn({ secure, http, target, port }: HttpScene, asked: Asked): ExchangeAnswer {

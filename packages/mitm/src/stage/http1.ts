@@ -22,11 +22,15 @@ export function serveHttp1(stream: Duplex, scene: HttpScene, { instead }: Http1H
     const asked = askedBy(request);
     if (instead?.(asked, request, response)) return;
     noteRequest(scene, asked);
+    if (scene.isMute) return void stream.destroy();
+    if (scene.http.connection === 'close') response.shouldKeepAlive = false;
     void respond(scene, asked, request).then((answer) => send(response, answer, asked));
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex) => {
-    socket.on('error', () => socket.destroy());
-    upgrade(scene, request, socket);
+    const asked = askedBy(request);
+    noteRequest(scene, asked);
+    if (scene.isMute) return void stream.destroy();
+    upgrade(scene, asked, socket, request.headers['sec-websocket-key']);
   });
   // Inside TLS, CONNECT is no business of this harness; it is a request all the same.
   server.on('connect', (request: IncomingMessage, socket: Duplex) => {
@@ -46,7 +50,7 @@ export function noteUnknown({ log, clock }: HttpScene): void {
   }
 }
 
-function askedBy(request: IncomingMessage): Asked {
+export function askedBy(request: IncomingMessage): Asked {
   const headers: (readonly [string, string])[] = [];
   for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
     headers.push([(request.rawHeaders[at] ?? '').toLowerCase(), request.rawHeaders[at + 1] ?? '']);
@@ -61,7 +65,7 @@ function askedBy(request: IncomingMessage): Asked {
   };
 }
 
-function send(response: ServerResponse, answer: ExchangeAnswer, asked: Asked): void {
+export function send(response: ServerResponse, answer: ExchangeAnswer, asked: Asked): void {
   if (response.destroyed) return;
   try {
     response.writeHead(answer.status, headersOf(answer).flat());
@@ -81,11 +85,8 @@ function headersOf(answer: ExchangeAnswer): (readonly [string, string])[] {
 const FRAMING: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding', 'connection', 'keep-alive']);
 
 /** A WebSocket is opened and closed politely; an offer of HTTP/2 in cleartext is ignored, as RFC 9113 3.1 allows. */
-function upgrade(scene: HttpScene, request: IncomingMessage, socket: Duplex): void {
-  const asked = askedBy(request);
-  noteRequest(scene, asked);
-  const key = request.headers['sec-websocket-key'];
-  if (asked.protocol === 'websocket' && typeof key === 'string') {
+function upgrade(scene: HttpScene, asked: Asked, socket: Duplex, key: string | undefined): void {
+  if (asked.protocol === 'websocket' && key !== undefined) {
     socket.write(webSocketHead(key));
     socket.end(WEBSOCKET_CLOSE);
     return;

@@ -17,7 +17,11 @@ export function serveHttp2(stream: Duplex, scene: HttpScene): void {
     request.on('error', () => request.destroy());
     const asked = askedBy(headers);
     noteRequest(scene, asked);
-    void respond(scene, asked, request).then((answer) => send(request, answer, asked));
+    if (scene.isMute) return void stream.destroy();
+    void respond(scene, asked, request).then((answer) => {
+      send(request, answer, asked);
+      if (scene.http.connection === 'close') session.close();
+    });
   });
   stream.once('close', () => session.destroy());
 }

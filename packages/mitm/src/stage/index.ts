@@ -2,54 +2,56 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Connection } from '../observation.ts';
 import { mitmFault } from '../reasons.ts';
 import type { Stage, StageOrder } from '../stage.ts';
-import { serveConnect } from './connect.ts';
-import { take } from './intake.ts';
+import { attend } from './attend.ts';
 import { openLine } from './line.ts';
 import { openLog } from './log.ts';
-import type { Scene } from './scene.ts';
-import { serveTls } from './tls.ts';
+import { openQuicWatch } from './udp.ts';
 
 /** At once; more are closed before anything is read of them. */
 const MOST_CONNECTIONS = 256;
+/** The oldest are forgotten beyond, so that a stage may stand for days. */
+const MOST_REMEMBERED = 10_000;
+/** Of a key's name, of HMAC, of AES: as `node:tls` takes them. */
+const TICKET_KEYS = 48;
 
-/** Opens the listener. Throws `mitm.port_unavailable`. */
+/** Opens a stage. Throws `mitm.port_unavailable`. */
 export async function openStage(order: StageOrder): Promise<Stage> {
-  const connections: Connection[] = [];
+  const known = new Map<number, Connection>();
   const sockets = new Set<Socket>();
-  const ticketKeys = Buffer.from(order.random(48));
-  const server = createServer({ noDelay: true, pauseOnConnect: false });
+  const ticketKeys = Buffer.from(order.random(TICKET_KEYS));
+  let count = 0;
+  const newLog = (way: Connection['way']) => {
+    const log = openLog(count++, way, order.clock, (now) => remember(known, now, order));
+    log.learn({});
+    return log;
+  };
+  const server = createServer({ noDelay: true });
   server.maxConnections = MOST_CONNECTIONS;
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    const id = connections.length;
-    const log = openLog(id, order.unproxied ?? 'direct', order.clock, (now) => {
-      connections[id] = now;
-      order.onConnection?.(now);
-    });
-    log.learn({});
-    const line = openLine(socket, log);
-    line.within(order.timeouts.handshakeMs);
-    void attend({ order, line, log, ticketKeys, port: portOf(server) });
+    const log = newLog(order.unproxied ?? 'direct');
+    attend({ order, log, line: openLine(socket, log), ticketKeys, port: portOf(server) });
   });
   await listening(server, order);
+  const quic = await openQuicWatch(order.address, portOf(server), () => newLog('udp'));
   return {
     port: portOf(server),
-    udp: false,
-    connections: () => connections,
+    udp: quic !== undefined,
+    connections: () => [...known.values()],
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.destroy();
-      await closed;
+      await Promise.all([closed, quic?.close()]);
     },
   };
 }
 
-async function attend(scene: Scene): Promise<void> {
-  const first = await take(scene.line.socket, 1, (octets) => ({ value: octets[0] ?? 0, length: 0 }));
-  if (first === undefined) return;
-  if (first === 0x16) await serveTls(scene);
-  else await serveConnect(scene, (inner) => void attend(inner));
+function remember(known: Map<number, Connection>, now: Connection, { onConnection }: StageOrder): void {
+  known.set(now.id, now);
+  const [oldest] = known.keys();
+  if (known.size > MOST_REMEMBERED && oldest !== undefined) known.delete(oldest);
+  onConnection?.(now);
 }
 
 function listening(server: Server, { address, port }: StageOrder): Promise<void> {

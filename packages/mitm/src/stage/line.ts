@@ -13,35 +13,33 @@ export interface Line {
   finish(): void;
   /** Ends the connection unless `settled` is called in time, whatever trickles in. */
   within(milliseconds: number): void;
-  /** Lifts `within`; from here silence of `idleMs` ends the connection. */
-  settled(idleMs: number): void;
+  /** From here silence of that many milliseconds ends the connection. */
+  quietFor(milliseconds: number): void;
+  /** Lifts `within`. */
+  settled(): void;
 }
 
 export function openLine(socket: Socket, log: ConnectionLog): Line {
-  let saidGoodbye = false;
-  let deadline: NodeJS.Timeout | undefined;
+  let [saidGoodbye, isFinished] = [false, false];
+  let timer: NodeJS.Timeout | undefined;
+  const after = (milliseconds: number, then: () => void) => {
+    clearTimeout(timer);
+    if (!socket.destroyed) timer = setTimeout(then, milliseconds);
+  };
   const expire = () => {
     log.ended('timeout');
     socket.destroy();
   };
-  const within = (milliseconds: number) => {
-    clearTimeout(deadline);
-    deadline = setTimeout(expire, milliseconds);
-  };
   const end = () => {
     log.ended('by-us');
     socket.end();
-    linger(() => socket.destroy());
-  };
-  const linger = (then: () => void) => {
-    clearTimeout(deadline);
-    if (!socket.destroyed) deadline = setTimeout(then, LINGER_MS);
+    after(LINGER_MS, () => socket.destroy());
   };
   socket.on('end', () => log.ended('fin'));
   socket.on('error', () => log.ended('reset'));
   socket.on('timeout', expire);
   socket.on('close', () => {
-    clearTimeout(deadline);
+    clearTimeout(timer);
     log.ended('by-us');
   });
   return {
@@ -50,14 +48,18 @@ export function openLine(socket: Socket, log: ConnectionLog): Line {
       saidGoodbye = true;
     },
     finish: () => {
+      if (isFinished) return;
+      isFinished = true;
       socket.resume();
-      if (saidGoodbye && !socket.readableEnded) linger(end);
+      if ((saidGoodbye || log.now().alert !== undefined) && !socket.readableEnded) after(LINGER_MS, end);
       else end();
     },
-    within,
-    settled: (idleMs) => {
-      clearTimeout(deadline);
-      socket.setTimeout(idleMs);
+    within: (milliseconds) => {
+      if (!isFinished) after(milliseconds, expire);
+    },
+    quietFor: (milliseconds) => socket.setTimeout(milliseconds),
+    settled: () => {
+      if (!isFinished) clearTimeout(timer);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Connection, RecordShape, SeenRequest, Way } from '../observation.ts';
+import { MOST_SHAPES } from '../tap/index.ts';
 
 /** What may still be learned of a connection. */
 export type News = Partial<Omit<Connection, 'id' | 'openedAt' | 'records' | 'requests' | 'applicationBytes'>>;
@@ -15,8 +16,7 @@ export interface ConnectionLog {
   now(): Connection;
 }
 
-/** Beyond these a record says nothing new, and an endless client must not fill memory. */
-const MOST_RECORDS = 2_000;
+/** Beyond these nothing new is said, and an endless client must not fill memory. */
 const MOST_REQUESTS = 500;
 
 const UNKNOWN: Omit<Connection, 'id' | 'way' | 'openedAt'> = {
@@ -30,6 +30,9 @@ const UNKNOWN: Omit<Connection, 'id' | 'way' | 'openedAt'> = {
   settingsOnly: false,
   clientCertificate: false,
 };
+
+const countOf = (records: readonly RecordShape[], side: RecordShape['from']) =>
+  records.filter(({ from }) => from === side).length;
 
 /** `changed` is called with the record so far, each time it grows. */
 export function openLog(id: number, way: Way, clock: () => number, changed: (now: Connection) => void): ConnectionLog {
@@ -45,7 +48,7 @@ export function openLog(id: number, way: Way, clock: () => number, changed: (now
       if (state.closed === 'open') learn({ closed: how, closedAt: clock() });
     },
     sawRecord: (shape) => {
-      if (state.records.length < MOST_RECORDS) learn({ records: [...state.records, shape] });
+      if (countOf(state.records, shape.from) < MOST_SHAPES) learn({ records: [...state.records, shape] });
     },
     sawRequest: (request) => {
       if (state.requests.length < MOST_REQUESTS) learn({ requests: [...state.requests, request] });

@@ -1,3 +1,5 @@
+import { isIPv6 } from 'node:net';
+
 /** A host and port as somebody named them: host in lower case, without the root's dot or an address' brackets. */
 export interface Target {
   readonly host: string;
@@ -5,10 +7,9 @@ export interface Target {
 }
 
 export function normalHost(host: string): string {
-  return host
-    .toLowerCase()
-    .replace(/^\[(.*)\]$/, '$1')
-    .replace(/\.$/, '');
+  const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+  // One address has many forms in version 6; the URL standard knows the shortest.
+  return isIPv6(name) ? new URL(`http://[${name}]`).hostname.slice(1, -1) : name.replace(/\.$/, '');
 }
 
 /** `host`, `host:port` or `[address]:port`; `undefined` for anything else. */

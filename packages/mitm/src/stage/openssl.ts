@@ -6,6 +6,8 @@ import {
   type TLSSocket,
   type TlsOptions,
 } from 'node:tls';
+import type { Random } from '@assay/core';
+import { TLS_VERSIONS, type TlsVersion } from '../recipe.ts';
 import type { Forged } from '../stage.ts';
 import type { ConnectionLog } from './log.ts';
 import { alertOf } from './records.ts';
@@ -14,19 +16,20 @@ export interface EngineOrder {
   readonly forged: Forged;
   readonly log: ConnectionLog;
   readonly handshakeMs: number;
+  readonly random: Random;
   /** Of the stage, so that a session of one connection is known at the next. */
   readonly ticketKeys: Buffer;
   /** Called at the end of the handshake with the decrypted side. */
   readonly secured: (clear: Duplex) => void;
 }
 
-const VERSIONS: Readonly<Record<string, SecureVersion>> = {
+const VERSIONS: Readonly<Partial<Record<TlsVersion, SecureVersion>>> = {
   'tls1.0': 'TLSv1',
   'tls1.1': 'TLSv1.1',
   'tls1.2': 'TLSv1.2',
   'tls1.3': 'TLSv1.3',
 };
-const ALL_VERSIONS = ['tls1.2', 'tls1.3'] as const;
+const ALL_VERSIONS: readonly TlsVersion[] = ['tls1.2', 'tls1.3'];
 const ALL_ALPN = ['h2', 'http/1.1'];
 /** Old versions, hashes and small keys are refused above level 0. */
 const CIPHERS = 'DEFAULT:@SECLEVEL=0';
@@ -35,7 +38,8 @@ const SSL_OP_NO_TICKET = 1 << 14;
 
 /** What `node:tls` is told for a forged server; throws an error of OpenSSL's where it will not load one. */
 export function opensslOptions({ chain, key, tls }: Forged): TlsOptions {
-  const versions = (tls.versions ?? ALL_VERSIONS).flatMap((version) => VERSIONS[version] ?? []);
+  const wished = tls.versions ?? ALL_VERSIONS;
+  const versions = TLS_VERSIONS.flatMap((version) => (wished.includes(version) ? (VERSIONS[version] ?? []) : []));
   const [minVersion, maxVersion] = [versions[0], versions.at(-1)];
   if (minVersion === undefined || maxVersion === undefined) throw new TypeError('no version that OpenSSL speaks');
   return {
@@ -90,15 +94,12 @@ function describe(socket: TLSSocket): Parameters<ConnectionLog['learn']>[0] {
   const { standardName } = socket.getCipher() as { standardName?: string };
   const version = socket.getProtocol();
   const certificate: Partial<DetailedPeerCertificate> = socket.getPeerCertificate(true) ?? {};
-  const resumed = socket.isSessionReused();
   return {
     handshake: 'completed',
     ...(version !== null && { version }),
     ...(standardName !== undefined && { cipher: standardName }),
     ...(typeof socket.alpnProtocol === 'string' && { alpn: socket.alpnProtocol }),
-    resumed,
-    // Records of TLS 1.3 do not show whether a certificate was among them: a resumed handshake has none.
-    ...(resumed && { certificateSent: false }),
+    resumed: socket.isSessionReused(),
     clientCertificate: certificate.raw !== undefined,
   };
 }
@@ -107,7 +108,7 @@ function describe(socket: TLSSocket): Parameters<ConnectionLog['learn']>[0] {
 function noteError(log: ConnectionLog, error: Error & { code?: string }): void {
   const number = /SSL alert number (\d{1,3})/.exec(error.message)?.[1];
   if (number !== undefined) {
-    if (log.now().alert === undefined) log.learn({ alert: alertOf(Number(number), 'endpoint') });
+    if (log.now().alert === undefined) log.learn({ alert: alertOf(Number(number)) });
   } else if (error.code !== 'ECONNRESET' && log.now().failure === undefined) {
     log.learn({ failure: error.code ?? 'unknown' });
   }

@@ -1,8 +1,9 @@
 import type { Connection } from '../observation.ts';
-import type { StageOrder } from '../stage.ts';
+import type { Forged, StageOrder } from '../stage.ts';
+import type { HttpScene } from './exchange.ts';
 import type { Line } from './line.ts';
 import type { ConnectionLog } from './log.ts';
-import { normalHost, type Target } from './names.ts';
+import type { Target } from './names.ts';
 
 /** What every part of one connection's treatment knows. */
 export interface Scene {
@@ -16,22 +17,30 @@ export interface Scene {
   readonly tunnel?: Target;
 }
 
-/** Whose a name is: forged here, a service of the harness, or nobody's business. */
-export type Standing = 'ours' | 'service' | 'stranger';
-
-export function standingOf(host: string, order: StageOrder): Standing {
-  const name = normalHost(host);
-  if (order.hosts.includes(name)) return 'ours';
-  return order.services?.has(name) ? 'service' : 'stranger';
+export function isOurs({ host }: Target, { hosts }: StageOrder): boolean {
+  return hosts.includes(host);
 }
 
-/** Where octets for this target are to be sent; `undefined` where they are not. */
+/** Where octets for a target that is not ours go, untouched; `undefined` where it is refused. */
 export function routeOf({ host, port }: Target, order: StageOrder): { address: string; port: number } | undefined {
-  const service = order.services?.get(host);
+  const service = order.services?.get(`${host}:${port}`) ?? order.services?.get(host);
   if (service !== undefined) return service;
   return order.others === 'passed-through' ? { address: host, port } : undefined;
 }
 
 export function named({ host, port }: Target): Pick<Connection, 'host' | 'port'> {
   return { host, port };
+}
+
+/** A request must be whole within so many times the silence that is allowed, however it trickles in. */
+const PATIENCE = 2;
+
+export function httpSceneOf(scene: Scene, target: Target, { http }: Forged, secure: boolean): HttpScene {
+  const { line, log, port, order } = scene;
+  const { marker, clock, answer, timeouts } = order;
+  line.quietFor(timeouts.idleMs);
+  line.within(timeouts.idleMs * PATIENCE);
+  const isMute = !secure && http.cleartext !== 'answered' && answer === undefined;
+  const asked = () => line.settled();
+  return { log, secure, isMute, asked, target, http, marker, port, clock, idleMs: timeouts.idleMs, answer };
 }

@@ -1,14 +1,14 @@
+import type { Duplex } from 'node:stream';
 import { HELLO_LIMITS } from '../hello/index.ts';
 import type { ClientHello } from '../observation.ts';
 import type { Forged } from '../stage.ts';
 import { serveClear } from './clear.ts';
-import type { HttpScene } from './exchange.ts';
+import { serveEngine } from './engine.ts';
 import { take } from './intake.ts';
-import type { Target } from './names.ts';
-import { normalHost } from './names.ts';
-import { serveOpenssl } from './openssl.ts';
+import { normalHost, type Target } from './names.ts';
+import { RAW } from './raw.ts';
 import { takeHello, tapRecords } from './records.ts';
-import { named, type Scene, standingOf } from './scene.ts';
+import { httpSceneOf, isOurs, named, type Scene } from './scene.ts';
 import { Through } from './through.ts';
 import { carry, openWay } from './tunnel.ts';
 
@@ -24,9 +24,9 @@ export async function serveTls(scene: Scene): Promise<void> {
   }
   const { hello } = reading;
   const target = targetOf(hello, scene);
-  if (target === undefined || standingOf(target.host, order) !== 'ours') return refuseOrCarry(scene, target);
+  if (target === undefined || !isOurs(target, order)) return refuseOrCarry(scene, target);
   log.learn({ ...named(target), hello });
-  serveForged(scene, target, order.forgedFor(target.host));
+  serveForged(scene, target, order.forgedFor(target.host), hello);
 }
 
 /**
@@ -50,31 +50,17 @@ async function refuseOrCarry(scene: Scene, target: Target | undefined): Promise<
   else carry(scene, way);
 }
 
-function serveForged(scene: Scene, target: Target, forged: Forged): void {
-  const { line, log, order } = scene;
-  const tap = tapRecords(log);
-  const stream = new Through(line.socket, {
-    ...tap,
-    released: () => {
-      if (log.now().alert !== undefined) line.goodbye();
-      line.finish();
-    },
-  });
-  const { handshakeMs, idleMs } = order.timeouts;
-  serveOpenssl(stream, {
-    forged,
-    log,
-    handshakeMs,
-    ticketKeys: scene.ticketKeys,
-    secured: (clear) => {
-      line.settled(idleMs);
-      const protocol = log.now().alpn === 'h2' ? 'h2' : 'http/1.1';
-      serveClear(clear, { scene: httpScene(scene, target, forged), protocol, goodbye: line.goodbye });
-    },
-  });
-}
-
-function httpScene({ log, order, port }: Scene, target: Target, { http }: Forged): HttpScene {
-  const { marker, clock, answer, timeouts } = order;
-  return { log, secure: true, target, http, marker, port, clock, idleMs: timeouts.idleMs, answer };
+function serveForged(scene: Scene, target: Target, forged: Forged, hello: ClientHello): void {
+  const { line, log, order, ticketKeys } = scene;
+  const { random, timeouts } = order;
+  const stream = new Through(line.socket, { ...tapRecords(log, line.goodbye), released: line.finish });
+  const secured = (clear: Duplex) => {
+    const protocol = log.now().alpn === 'h2' ? 'h2' : 'http/1.1';
+    const finish = () => void clear.end();
+    serveClear(clear, { scene: httpSceneOf(scene, target, forged, true), protocol, goodbye: line.goodbye, finish });
+  };
+  const serve = (one: Forged) =>
+    serveEngine(stream, hello, { forged: one, log, random, ticketKeys, secured, handshakeMs: timeouts.handshakeMs });
+  if (forged.raw === undefined) serve(forged);
+  else RAW[forged.raw.kind]({ stream, line, random, serve, forged });
 }

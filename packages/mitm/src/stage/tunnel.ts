@@ -1,14 +1,46 @@
-import { connect, type Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 import type { Target } from './names.ts';
-import { routeOf, type Scene } from './scene.ts';
+import { isOurs, named, routeOf, type Scene } from './scene.ts';
 
 const CONNECT_MS = 10_000;
+
+/** How a proxy's protocol answers its client. */
+export interface ProxyWords {
+  readonly opened: () => void;
+  readonly refused: () => void;
+}
+
+/** A proxy was told of a target: ours goes on inside the tunnel, another's is refused or carried there. */
+export async function openTunnel(
+  scene: Scene,
+  target: Target,
+  words: ProxyWords,
+  inside: (scene: Scene) => void,
+): Promise<void> {
+  const { log, order } = scene;
+  log.learn(named(target));
+  if (isOurs(target, order) || mayBeOurs(target, scene)) {
+    words.opened();
+    return inside({ ...scene, tunnel: target });
+  }
+  log.learn({ stranger: true });
+  const way = await openWay(scene, target);
+  if (way === undefined) return words.refused();
+  words.opened();
+  carry(scene, way);
+}
+
+/** Behind an address may be a name of ours that the client has looked up by itself: what it says next decides. */
+function mayBeOurs(target: Target, { order }: Scene): boolean {
+  const { services } = order;
+  return isIP(target.host) !== 0 && !services?.has(target.host) && !services?.has(`${target.host}:${target.port}`);
+}
 
 /** Opens the way to a host that is not ours; `undefined` where it is refused, or nobody answers there. */
 export function openWay(scene: Scene, target: Target): Promise<Socket | undefined> {
   const route = routeOf(target, scene.order);
-  if (route === undefined) return Promise.resolve(undefined);
+  if (route === undefined || scene.line.socket.destroyed) return Promise.resolve(undefined);
   return new Promise((resolve) => {
     const socket = connect({ host: route.address, port: route.port, timeout: CONNECT_MS });
     const fail = () => {
@@ -26,14 +58,17 @@ export function openWay(scene: Scene, target: Target): Promise<Socket | undefine
 }
 
 /** A name may lead back to this listener, and then without end. */
-function isOurselves(socket: Socket, { line, port }: Scene): boolean {
+export function isOurselves(socket: Socket, { line, port }: Scene): boolean {
   return socket.remotePort === port && socket.remoteAddress === line.socket.localAddress;
 }
 
-/** Carries octets both ways, unseen, until one side ends. */
+/** Carries octets both ways, unseen, until both sides have ended. */
 export function carry({ line, log, order }: Scene, way: Socket): void {
   log.learn({ stranger: true });
-  line.settled(order.timeouts.idleMs);
-  pipeline(line.socket, way, () => way.destroy());
-  pipeline(way, line.socket, () => line.finish());
+  line.settled();
+  line.quietFor(order.timeouts.idleMs);
+  pipeline(line.socket, way, line.socket, () => {
+    way.destroy();
+    line.finish();
+  });
 }
