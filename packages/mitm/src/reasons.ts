@@ -99,11 +99,23 @@ const ROWS = {
     summary: 'the client sent octets that are no TLS',
     hint: 'look at the records of the connection',
   },
+  'mitm.wire_no_cipher': {
+    ...COMMON,
+    family: 'upstream',
+    summary: 'the client and the forged server have no cipher suite in common',
+    hint: 'look at the ciphers of the ClientHello, and at the key of the leaf',
+  },
   'mitm.wire_no_group': {
     ...COMMON,
     family: 'upstream',
     summary: 'the client offers neither X25519 nor P-256',
     hint: 'allow the client one of these groups for the test',
+  },
+  'mitm.wire_no_version': {
+    ...COMMON,
+    family: 'upstream',
+    summary: 'the client offers neither TLS 1.2 nor 1.3',
+    hint: 'look at the versions of the ClientHello',
   },
   'mitm.wire_probe_over': {
     ...COMMON,

@@ -8,6 +8,8 @@ const ALERTS = {
   'mitm.wire_unexpected': ALERT.unexpectedMessage,
   'mitm.wire_undecryptable': ALERT.badRecordMac,
   'mitm.wire_too_long': ALERT.recordOverflow,
+  'mitm.wire_no_version': ALERT.protocolVersion,
+  'mitm.wire_no_cipher': ALERT.handshakeFailure,
   'mitm.wire_no_group': ALERT.handshakeFailure,
   'mitm.wire_share_invalid': ALERT.illegalParameter,
   'mitm.wire_finished_wrong': ALERT.decryptError,

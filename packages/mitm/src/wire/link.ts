@@ -1,8 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { AssayError } from '@assay/core';
 import { concat } from '@assay/formats';
+import { alertName } from '../judge/alerts.ts';
 import type { Alert } from '../observation.ts';
-import { ALERT, alertName, CONTENT } from './codes.ts';
+import { ALERT, CONTENT, VERSION } from './codes.ts';
 import { wireFault } from './fault.ts';
 import { type Fragment, type Protection, recordHeader } from './protection.ts';
 import { Reader } from './reader.ts';
@@ -37,6 +38,7 @@ export class Link {
   private writing: Protection | undefined;
   private pending: Uint8Array = new Uint8Array();
   private earlyOctets = 0;
+  private version: number = VERSION['tls1.2'];
 
   constructor(stream: Duplex, onAlert: (alert: Alert) => void) {
     this.stream = stream;
@@ -46,6 +48,11 @@ export class Link {
   /** Records that were meant as early data are passed over, until one can be read (RFC 8446 4.2.10). */
   skipEarlyData(): void {
     this.earlyOctets = LIMITS.early;
+  }
+
+  /** The version that records name from here on: what the ServerHello says, but never more than 1.2 (RFC 8446 5.1). */
+  speak(version: number): void {
+    this.version = Math.min(version, VERSION['tls1.2']);
   }
 
   readWith(protection: Protection): void {
@@ -96,7 +103,7 @@ export class Link {
     for (let at = 0; at === 0 || at < content.length; at += LIMITS.sent) {
       const fragment = { type, content: content.subarray(at, at + LIMITS.sent) };
       const sealed = this.writing?.seal(fragment) ?? fragment;
-      records.push(recordHeader(sealed.type, sealed.content.length), sealed.content);
+      records.push(recordHeader(sealed.type, sealed.content.length, this.version), sealed.content);
     }
     this.stream.write(concat(...records), () => sent());
   }

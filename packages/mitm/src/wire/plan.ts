@@ -3,6 +3,7 @@ import type { TlsRecipe } from '../recipe.ts';
 import { cipherName, cipherNumber } from './cipher-names.ts';
 import type { Offer } from './client-hello.ts';
 import { VERSION } from './codes.ts';
+import { wireFault } from './fault.ts';
 import { SUITES, type Suite } from './suites.ts';
 
 /** What the ServerHello says, and whether the handshake can go on from there. */
@@ -19,12 +20,16 @@ export interface Plan {
 
 const DEFAULTS = { versions: ['tls1.2', 'tls1.3'], alpn: ['h2', 'http/1.1'] } as const;
 
-/** Throws `mitm.cipher_unknown` for a cipher that has no number here. */
+/**
+ * A recipe that names versions or a cipher insists on them: where the client offers none of them, they are said all the
+ * same. Throws `mitm.cipher_unknown` for a cipher that has no number here; `mitm.wire_no_version`, `mitm.wire_no_cipher`
+ * where nothing is insisted on, and nothing is common.
+ */
 export function planFor(tls: TlsRecipe, key: KeyObject, offer: Offer): Plan {
   const wished = tls.cipher === undefined ? undefined : cipherNumber(tls.cipher);
   const version = chooseVersion(tls, wished, offer);
   const suite = chooseSuite(version, wished, key, offer);
-  const id = wished ?? suite?.id ?? FALLBACK_CIPHER;
+  const id = wished ?? suite?.id ?? chooseOldCipher(key, offer);
   const alpn = chooseAlpn(tls, offer);
   return {
     version,
@@ -36,35 +41,52 @@ export function planFor(tls: TlsRecipe, key: KeyObject, offer: Offer): Plan {
   };
 }
 
-/** TLS_RSA_WITH_AES_128_CBC_SHA: what versions before 1.2 have in common. */
-const FALLBACK_CIPHER = 0x002f;
+/** For versions before 1.2, with CBC: one that the client offers, so that the version alone is at fault. */
+const OLD_CIPHERS = { ec: [0xc009, 0xc00a], rsa: [0x002f, 0x0035, 0xc013, 0xc014] } as const;
 
-/** The highest that the client offers; else the highest of the recipe, which is then forbidden. */
+function chooseOldCipher(key: KeyObject, offer: Offer): number {
+  const possible = key.asymmetricKeyType === 'rsa' ? OLD_CIPHERS.rsa : OLD_CIPHERS.ec;
+  return possible.find((id) => offer.ciphers.includes(id)) ?? possible[0];
+}
+
+/** The highest that the client offers; else the highest of the recipe. */
 function chooseVersion(tls: TlsRecipe, cipher: number | undefined, offer: Offer): number {
-  const recipe = tls.downgrade === undefined ? (tls.versions ?? DEFAULTS.versions) : (['tls1.2'] as const);
-  const possible = recipe
-    .map((name) => VERSION[name])
-    .filter((version) => cipher === undefined || fits(cipher, version));
-  const highest = Math.max(...possible.filter((version) => offer.versions.includes(version)));
-  if (highest > 0) return highest;
-  return possible.length > 0 ? Math.max(...possible) : cipherVersion(cipher);
+  const recipe = versionsOf(tls);
+  const possible = recipe.filter((version) => cipher === undefined || fits(cipher, version));
+  const common = possible.filter((version) => offer.versions.includes(version));
+  if (common.length > 0) return Math.max(...common);
+  if (cipher !== undefined && possible.length === 0) return isOf13(cipher) ? VERSION['tls1.3'] : VERSION['tls1.2'];
+  if (tls.versions === undefined && tls.downgrade === undefined) throw wireFault('mitm.wire_no_version');
+  return Math.max(...possible);
+}
+
+function versionsOf({ downgrade, versions }: TlsRecipe): number[] {
+  const names = downgrade === undefined ? (versions ?? DEFAULTS.versions) : (['tls1.2'] as const);
+  return names.map((name) => VERSION[name]);
 }
 
 function fits(cipher: number, version: number): boolean {
-  return cipher >> 8 === 0x13 ? version === VERSION['tls1.3'] : version < VERSION['tls1.3'];
+  return isOf13(cipher) === (version === VERSION['tls1.3']);
 }
 
-function cipherVersion(cipher: number | undefined): number {
-  return cipher !== undefined && cipher >> 8 === 0x13 ? VERSION['tls1.3'] : VERSION['tls1.2'];
+function isOf13(cipher: number): boolean {
+  return cipher >> 8 === 0x13;
 }
 
-/** The suite that protects records. In TLS 1.3 there is always one: a client that goes on does so under some keys. */
+/**
+ * The suite that protects records; none where the handshake cannot go on. In TLS 1.3 there is always one: a client goes
+ * on under some keys, whatever was named.
+ */
 function chooseSuite(version: number, wished: number | undefined, key: KeyObject, offer: Offer): Suite | undefined {
+  const named = SUITES.find((suite) => suite.id === wished && suite.version === version);
+  if (named !== undefined || (wished !== undefined && version < VERSION['tls1.3'])) return named;
   const signer = key.asymmetricKeyType === 'rsa' ? 'rsa' : 'ecdsa';
   const possible = SUITES.filter((suite) => suite.version === version && (suite.signer ?? signer) === signer);
-  const named = SUITES.find((suite) => suite.id === wished && suite.version === version);
-  if (wished !== undefined && version < VERSION['tls1.3']) return named;
-  return named ?? possible.find(({ id }) => offer.ciphers.includes(id)) ?? possible[0];
+  const common = possible.find(({ id }) => offer.ciphers.includes(id));
+  if (common === undefined && wished === undefined && offer.versions.includes(version)) {
+    if (possible.length > 0) throw wireFault('mitm.wire_no_cipher');
+  }
+  return common ?? possible[0];
 }
 
 /** What both know; a recipe that insists is answered with its first, which the client then judges (RFC 7301 3.1). */

@@ -72,8 +72,8 @@ export function createProtection12(keys: Keys): Protection {
 }
 
 /** ContentType, legacy_record_version, length (RFC 8446 5.1). */
-export function recordHeader(type: number, length: number): Uint8Array {
-  return concat(number(1, type), number(2, VERSION['tls1.2']), number(2, length));
+export function recordHeader(type: number, length: number, version: number = VERSION['tls1.2']): Uint8Array {
+  return concat(number(1, type), number(2, version), number(2, length));
 }
 
 /**

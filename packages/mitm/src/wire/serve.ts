@@ -1,11 +1,12 @@
 import type { Duplex } from 'node:stream';
 import { readOffer } from './client-hello.ts';
-import { CONTENT, HANDSHAKE, versionName } from './codes.ts';
+import { CONTENT, HANDSHAKE, VERSION, versionName } from './codes.ts';
 import { alertFor } from './fault.ts';
 import { Link } from './link.ts';
 import { Plain } from './plain.ts';
 import { planFor } from './plan.ts';
 import { type Channel, expected, type OwnOrder } from './server.ts';
+import { probe, serve12 } from './server12.ts';
 import { serve13 } from './server13.ts';
 import { Transcript } from './transcript.ts';
 
@@ -54,8 +55,10 @@ async function shakeHands(link: Link, order: OwnOrder): Promise<Channel> {
   const { version, cipher, alpn } = plan;
   order.learned({ version: versionName(version), cipher: cipher.name, ...(alpn === undefined ? {} : { alpn }) });
   const server = { link, order, plan, transcript };
-  if (plan.suite === undefined) throw new Error('to be written');
-  return serve13(server, plan.suite, offer);
+  link.speak(version);
+  if (plan.suite === undefined) return probe(server, offer);
+  const serveVersion = version === VERSION['tls1.3'] ? serve13 : serve12;
+  return serveVersion(server, plan.suite, offer);
 }
 
 /** Application data and late handshake messages, until the client or a fault ends it. */

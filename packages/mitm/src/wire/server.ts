@@ -1,8 +1,8 @@
-import type { Random } from '@assay/core';
+import { AssayError, type Random } from '@assay/core';
 import type { Connection } from '../observation.ts';
 import type { Forged } from '../stage.ts';
 import { CONTENT } from './codes.ts';
-import { wireFault } from './fault.ts';
+import { type WireCode, wireFault } from './fault.ts';
 import type { Link, Message } from './link.ts';
 import type { Plan } from './plan.ts';
 import type { Reader } from './reader.ts';
@@ -55,6 +55,23 @@ export function say(server: Server, ...messages: readonly Uint8Array[]): void {
 /** The next message, which must be of this type; the transcript is left to the caller. */
 export async function hear(server: Server, type: number): Promise<Message> {
   return expected(await server.link.message(), type);
+}
+
+/** The first message after ours: whoever says anything but an alert to what was never offered has gone on. */
+export async function hearAnswer({ link, order, plan }: Server): Promise<Message> {
+  try {
+    const message = await link.message();
+    if (plan.forbidden) order.learned({ wentOn: true });
+    return message;
+  } catch (error) {
+    // Under the keys of a cipher that this server has not got.
+    if (plan.forbidden && isUndecryptable(error)) order.learned({ wentOn: true });
+    throw error;
+  }
+}
+
+function isUndecryptable(error: unknown): boolean {
+  return error instanceof AssayError && error.code === ('mitm.wire_undecryptable' satisfies WireCode);
 }
 
 export function expected(message: Message, type: number): Message {

@@ -16,7 +16,7 @@ import {
 import { createProtection13 } from './protection.ts';
 import { Reader } from './reader.ts';
 import { finished13, keys13, nextSecret, Schedule13, type Secrets } from './schedule13.ts';
-import { type Channel, expected, hear, noteClientCertificate, type Server, say } from './server.ts';
+import { type Channel, expected, hear, hearAnswer, noteClientCertificate, type Server, say } from './server.ts';
 import { RETRY_RANDOM, writeServerHello } from './server-hello.ts';
 import { chooseScheme, signWith } from './signing.ts';
 import type { Suite } from './suites.ts';
@@ -81,18 +81,22 @@ function sayWhoWeAre(server: Server, suite: Suite, offer: Offer, secrets: Secret
   say(server, handshake(HANDSHAKE.finished, verifyData));
 }
 
-/** The client's certificate, where we asked for one, is noted and not verified; its Finished is. */
+/** Finished, before it the certificate where we asked for one: noted, not verified. */
 async function hearTheClient(server: Server, suite: Suite, secrets: Secrets): Promise<void> {
   const { link, order, transcript } = server;
-  if (order.forged.tls.clientCertificate === 'request') await hearCertificate(server);
-  const message = expected(await link.message(), HANDSHAKE.finished);
+  let message = await hearAnswer(server);
+  if (order.forged.tls.clientCertificate === 'request') {
+    await noteCertificate(server, message);
+    message = await link.message();
+  }
   const verifyData = finished13(suite.hash, secrets.client, transcript.digest(suite.hash));
-  if (!constantTimeEqual(message.body, verifyData)) throw wireFault('mitm.wire_finished_wrong');
+  if (!constantTimeEqual(expected(message, HANDSHAKE.finished).body, verifyData)) {
+    throw wireFault('mitm.wire_finished_wrong');
+  }
 }
 
-async function hearCertificate(server: Server): Promise<void> {
-  const message = await hear(server, HANDSHAKE.certificate);
-  server.transcript.add(message.bytes);
+async function noteCertificate(server: Server, message: Message): Promise<void> {
+  server.transcript.add(expected(message, HANDSHAKE.certificate).bytes);
   const reader = new Reader(message.body);
   reader.vector(1);
   if (!noteClientCertificate(server, reader)) return;

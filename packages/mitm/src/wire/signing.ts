@@ -4,7 +4,8 @@ import { constants, type KeyObject, sign } from 'node:crypto';
 export interface Scheme {
   readonly id: number;
   readonly key: 'ec' | 'ed25519' | 'rsa';
-  readonly hash: 'sha256' | 'sha384' | 'sha512' | 'sha1' | null;
+  /** As node:crypto names it. */
+  readonly hash: 'sha256' | 'sha384' | 'sha512' | 'sha1' | 'md5-sha1' | null;
   /** TLS 1.3 ties the hash to the curve; TLS 1.2 does not. */
   readonly curve?: string;
   readonly pss?: boolean;
@@ -24,6 +25,12 @@ export const SCHEMES: readonly Scheme[] = [
   { id: 0x0804, key: 'rsa', hash: 'sha256', pss: true, bits: 528 },
   { id: 0x0401, key: 'rsa', hash: 'sha256', onlyBefore13: true, bits: 496 },
   { id: 0x0201, key: 'rsa', hash: 'sha1', onlyBefore13: true, bits: 368 },
+];
+
+/** Signatures before TLS 1.2, which has no numbers for them yet (RFC 4346 7.4.3, RFC 4492 5.4). */
+export const SCHEMES_BEFORE_12: readonly Scheme[] = [
+  { id: 0, key: 'rsa', hash: 'md5-sha1' },
+  { id: 0, key: 'ec', hash: 'sha1' },
 ];
 
 /**

@@ -45,7 +45,7 @@ function answer(plain: Duplex): () => string {
   const received: Buffer[] = [];
   plain.on('data', (octets: Buffer) => {
     received.push(octets);
-    if (received.length === 1) plain.write(ANSWER);
+    if (received.length === 1) plain.end(ANSWER);
   });
   plain.on('end', () => plain.end());
   return () => Buffer.concat(received).toString();
