@@ -127,10 +127,7 @@ export type TlsVersion = (typeof TLS_VERSIONS)[number];
 
 export interface TlsRecipe {
   readonly versions?: readonly TlsVersion[];
-  /**
-   * Answered in the ServerHello whether the client offered it or not, by its IANA name, for example
-   * `TLS_RSA_WITH_NULL_SHA256`. One of a finite-field Diffie-Hellman comes with a group of 1,024 bits.
-   */
+  /** Answered in the ServerHello whether the client offered it or not, by its IANA name, for example `TLS_RSA_WITH_NULL_SHA256`. */
   readonly cipher?: string;
   /** TLS 1.2 to a client that offered 1.3, with the marker that says so (RFC 8446 4.1.3). */
   readonly downgrade?: 'with-sentinel' | 'without-sentinel';

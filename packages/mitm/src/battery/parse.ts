@@ -1,5 +1,5 @@
 import { list, misfit, raising, type ShapeError, together } from '@assay/formats/shape';
-import type { Case } from '../case.ts';
+import type { Case, CaseGroup, Expectation } from '../case.ts';
 import { mitmFault } from '../reasons.ts';
 import type { Setting } from './grammar.ts';
 import { type Base, type Row, bases as readBases, row as readRow, VALID, type Variant } from './rows.ts';
@@ -24,7 +24,7 @@ interface Draft {
 
 /**
  * Reads rows of cases, and bases that they differ from. Every case differs in exactly one member from what it names;
- * only a case that watches the valid server, and judges nothing or is the control, may differ in none.
+ * where the client or its device is what differs, or nothing is judged, it may differ in none.
  *
  * @throws ConfigError `mitm.cases_malformed` with every fault and its path
  */
@@ -58,8 +58,8 @@ class Reading {
     const expect = variant.expect ?? row.expect;
     const setting = this.#settingOf(id, path);
     const count = differences(this.#settingOf(from, `${path}.from`), setting).length;
-    const isWatched = count === 0 && (expect === 'report' || row.group === 'control');
-    if (count !== 1 && !isWatched) misfit(`${path}.change`, `a change of exactly one member, not of ${count}`);
+    if (count !== 1 && !(count === 0 && mayChangeNothing(row.group, expect)))
+      misfit(`${path}.change`, `a change of exactly one member, not of ${count}`);
     const { host, steps, clock, pinSet, ...recipe } = setting;
     const mayRefuse = variant.mayRefuse ?? row.mayRefuse;
     const measured = variant.measured ?? row.measured;
@@ -94,6 +94,9 @@ class Reading {
     return base === undefined ? misfit(path, 'a base or a case that there is') : { ...base, at: `$.bases.${name}` };
   }
 }
+
+const mayChangeNothing = (group: CaseGroup, expect: Expectation): boolean =>
+  expect === 'report' || group === 'control' || group === 'device';
 
 function draftsOf(rows: readonly Row[], known: ReadonlyMap<string, Setting>): ReadonlyMap<string, Draft> {
   const drafts = new Map<string, Draft>();
