@@ -18,6 +18,12 @@ export type Wanted = (request: WireRequest) => boolean;
 /** What a client takes for a busy server: it waits, and nothing more. */
 export const UNAVAILABLE: WireAnswer = { status: 503, headers: [], body: new Uint8Array() };
 
+/** An answer that nobody signed: a client asks for another challenge and makes a new statement, once. */
+export const CHALLENGE_EXPIRED: WireAnswer = {
+  ...{ status: 400, headers: [['content-type', 'application/problem+json']] },
+  body: new TextEncoder().encode(JSON.stringify({ code: 'challenge_expired' })),
+};
+
 /** Requests to the issuer at one of its routes. */
 export const asking =
   (route: 'attest' | 'refresh' | 'rekey' | 'challenge'): Wanted =>

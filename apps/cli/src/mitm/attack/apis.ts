@@ -67,7 +67,15 @@ export async function startApis(world: ApiWorld): Promise<LabApis> {
 
 async function startApi(common: Common, isRevoked: (token: Attestation) => boolean, world: ApiWorld): Promise<Server> {
   const { clock, fetch, onEvent, weakness } = world;
-  const strict = { ...common, apps: [BANK.id], acr: 'substantial', clock: clock.now, fetch, onEvent, isRevoked } as const;
+  const strict = {
+    ...common,
+    apps: [BANK.id],
+    acr: 'substantial',
+    clock: clock.now,
+    fetch,
+    onEvent,
+    isRevoked,
+  } as const;
   const verifier = createVerifier({ ...strict, ...weakness.options });
   const server = createServer((request, response) => {
     answer(verifier, weakness, request, response).catch(() => response.writeHead(500).end());

@@ -5,7 +5,7 @@ import { generateSigningKey, type SigningKey } from '@assay/tokens';
 import { createTestRoots, type TestRoots } from '@assay/virtual-devices';
 import { z } from 'zod';
 import { type Admin, createAdmin, readCredential } from '../../admin/client.ts';
-import { APPS, type DemoApp } from '../../up/demo-app.ts';
+import { APPS, BANK, type DemoApp } from '../../up/demo-app.ts';
 import { OPERATOR_TOKEN, writeTrust } from '../../up/demo-server.ts';
 import { createDemoVendors, vendorNetwork, writeVendors } from '../../up/demo-vendors.ts';
 import { random } from '../../up/random.ts';
@@ -52,10 +52,11 @@ export async function startLabIssuer(data: string, clock: LabClock): Promise<Lab
   try {
     const { publicUrl, operatorUrl } = await server.listen();
     const token = readCredential(join(data, OPERATOR_TOKEN), data);
-    const place = { tenant: TENANT, env: ENVIRONMENTS.app };
-    const admin = createAdmin(new URL(operatorUrl), place, token, new AbortController().signal);
+    const at = (env: string) =>
+      createAdmin(new URL(operatorUrl), { tenant: TENANT, env }, token, new AbortController().signal);
     const leaked = generateSigningKey().key;
-    const pins = await prepare(admin, leaked, clock.now());
+    const pins = await prepare(at(ENVIRONMENTS.app), leaked, clock.now());
+    await registerElsewhere(at(ENVIRONMENTS.other));
     return { server, port: Number(new URL(publicUrl).port), roots, pins, leaked, stop };
   } catch (error) {
     await stop();
@@ -95,4 +96,11 @@ async function registerApp(
     await admin.put(`${path}/secrets/${name}`, { value: toBase64(utf8(`the ${name} key of the lab`)) }, Registered);
   }
   return publishLabPins(admin, app.id, leaked, now);
+}
+
+/** The bank's app is known to the other environment too: what is refused there is refused for what it is. */
+async function registerElsewhere(admin: Admin): Promise<void> {
+  const audience = originOf(HOSTS.api);
+  await admin.put(`apis/${encodeURIComponent(audience)}`, { audience, label: audience }, Registered);
+  await admin.put(`apps/${BANK.id}`, documentOf(BANK, audience), Registered);
 }

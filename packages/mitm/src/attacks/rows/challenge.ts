@@ -1,8 +1,8 @@
 import { thumbprint } from '@assay/tokens';
-import type { Attack, Attempt } from '../attack.ts';
+import { type Attack, type Attempt, reached } from '../attack.ts';
 import { ownKey } from '../craft.ts';
 import type { Scene } from '../scene.ts';
-import { asking, byServer, changing, isGranted, listen, sending } from '../steps.ts';
+import { asking, byServer, CHALLENGE_EXPIRED, changing, isGranted, listen, UNAVAILABLE } from '../steps.ts';
 import { membersOf, textIn, textOf, type WireAnswer, type WireRequest, withText } from '../wire.ts';
 
 const MEMBER = 'attestation_challenge';
@@ -34,8 +34,7 @@ async function planted(scene: Scene, challenge: string): Promise<Attempt> {
     () => victim.refresh(),
   );
   const first = scene.seen.slice(from).find(({ request }) => asking('attest')(request));
-  if (first === undefined) throw new TypeError('the phone made no statement on the challenge');
-  return byServer(scene, first.answer);
+  return byServer(scene, reached(first, 'the phone made no statement on the challenge').answer);
 }
 
 /** What an app is given to sign, exchanged for something else. */
@@ -66,14 +65,22 @@ export const CHALLENGE_ATTACKS: readonly Attack[] = [
     ...{ codes: ['tokens.challenge_invalid'], protocol: [4], needs: ['victim'] },
     async run(scene) {
       const victim = await scene.victim();
-      await spendHeldChallenge(scene, victim);
       const foreign = await ask(scene, { app: scene.app, jkt: thumbprint(ownKey().publicJwk) });
-      const change = (answer: WireAnswer) => withChallenge(answer, foreign);
-      const from = scene.seen.length;
-      await changing(scene, asking('challenge'), change, () => victim.refresh());
-      const first = scene.seen.slice(from).find(({ request }) => asking('refresh')(request));
-      if (first === undefined) throw new TypeError('the phone made no statement on the challenge');
-      return byServer(scene, first.answer);
+      const answers: WireAnswer[] = [];
+      let held = 0;
+      await scene.tampering(
+        async (request, forward) => {
+          if (asking('challenge')(request)) return withChallenge(await forward(request), foreign);
+          if (!asking('refresh')(request)) return forward(request);
+          held += 1;
+          // The challenge that came with the last reply is thrown away, so that the client asks for one.
+          if (held === 1) return CHALLENGE_EXPIRED;
+          answers.push(await forward(request));
+          return UNAVAILABLE;
+        },
+        () => victim.refresh(),
+      );
+      return byServer(scene, reached(answers[0], 'the phone made no statement on the challenge'));
     },
   },
   {
@@ -133,20 +140,9 @@ async function heldOn(scene: Scene, challenge: string): Promise<WireRequest> {
       if (asking('challenge')(request)) return withChallenge(await forward(request), challenge);
       if (!asking('attest')(request)) return forward(request);
       held = request;
-      return { status: 503, headers: [], body: new Uint8Array() };
+      return UNAVAILABLE;
     },
     () => victim.refresh(),
   );
-  if (held === undefined) throw new TypeError('the phone made no statement on the challenge');
-  return held;
-}
-
-/** The challenge that came with the last reply is used up, so that the next one is asked for. */
-async function spendHeldChallenge(scene: Scene, victim: { refresh(): Promise<unknown> }): Promise<void> {
-  await sending(
-    scene,
-    asking('refresh'),
-    (request) => request,
-    () => victim.refresh(),
-  );
+  return reached(held, 'the phone made no statement on the challenge');
 }

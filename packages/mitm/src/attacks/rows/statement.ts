@@ -4,7 +4,7 @@ import { toPoint } from '@assay/tokens';
 import { type Attack, type Attempt, reached } from '../attack.ts';
 import { edited, forceOpen, ownKey, rekeyed, resigned } from '../craft.ts';
 import type { Scene, VictimKind } from '../scene.ts';
-import { asking, byServer, hold, isGranted, listen } from '../steps.ts';
+import { asking, byServer, CHALLENGE_EXPIRED, hold, isGranted, listen } from '../steps.ts';
 import {
   isMembers,
   type Members,
@@ -104,7 +104,7 @@ export const STATEMENT_ATTACKS: readonly Attack[] = [
     ...{ id: 'attest-other-k-android', title: 'Another instance key (Android)', group: 'statement', by: 'server' },
     does: 'Signs the untouched statement with a key of his own and names it in the header.',
     stops: 'The instance key must be the one that the hardware attests.',
-    ...{ codes: ['service.key_mismatch'], protocol: [7], needs: ['victim'] },
+    ...{ codes: ['android.key_mismatch'], protocol: [7], needs: ['victim'] },
     run: (scene) => sendChanged(scene, (body) => ({ ...body, request: rekeyed(statementOf(body), ownKey()) })),
   },
   {
@@ -158,14 +158,10 @@ export const STATEMENT_ATTACKS: readonly Attack[] = [
     ...{ id: 'assertion-old', title: 'An assertion from before', group: 'statement', by: 'server' },
     does: 'Holds back a refresh, has the phone make another one, and sends the first when the second was granted.',
     stops: 'The counter of the platform key only rises.',
-    ...{ codes: ['service.counter_replayed', 'apple.counter_replayed'], protocol: [17], needs: ['victim'] },
+    ...{ codes: ['apple.counter_replayed'], protocol: [17], needs: ['victim'] },
     async run(scene) {
       const victim = await scene.victim('ios');
-      const expired: WireAnswer = {
-        ...{ status: 400, headers: [['content-type', 'application/problem+json']] },
-        body: new TextEncoder().encode(JSON.stringify({ code: 'challenge_expired' })),
-      };
-      const held = await hold(scene, asking('refresh'), () => victim.refresh(), expired);
+      const held = await hold(scene, asking('refresh'), () => victim.refresh(), CHALLENGE_EXPIRED);
       return byServer(scene, await scene.send(held));
     },
   },
@@ -179,7 +175,7 @@ export const STATEMENT_ATTACKS: readonly Attack[] = [
     does: 'Swaps the assertions of two refreshes of one phone.',
     stops: 'An assertion commits to one statement.',
     ...{
-      codes: ['apple.assertion_signature_invalid', 'apple.assertion_invalid', 'apple.nonce_mismatch'],
+      codes: ['apple.signature_invalid'],
       protocol: [17],
       needs: ['victim'],
     },

@@ -135,7 +135,9 @@ async function sendText(scene: Scene, request: WireRequest, target: string): Pro
 
 /** The first answer in what came back. */
 function toAnswer(octets: string): WireAnswer {
-  const [head = '', body = ''] = octets.split('\r\n\r\n', 2);
+  const [head = ''] = octets.split('\r\n\r\n', 1);
+  // Chunked or not: a problem document is what stands between the braces.
+  const body = octets.slice(octets.indexOf('{'), octets.lastIndexOf('}') + 1);
   const [, status = '0'] = /^HTTP\/1\.[01] ([0-9]{3})/.exec(head) ?? [];
   return { status: Number(status), headers: [], body: new TextEncoder().encode(body) };
 }

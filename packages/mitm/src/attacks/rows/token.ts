@@ -1,4 +1,4 @@
-import type { Attack } from '../attack.ts';
+import { type Attack, assertReached } from '../attack.ts';
 import {
   edited,
   forgedToken,
@@ -23,7 +23,9 @@ async function sendChanged(
   change: (token: string) => string,
 ): Promise<Awaited<ReturnType<typeof byApi>>> {
   const held = await heldCall(scene);
-  return byApi(scene, await scene.send(withToken(held, change(tokenOf(held)))));
+  const token = change(tokenOf(held));
+  assertReached(token !== tokenOf(held), 'the token is the same as before');
+  return byApi(scene, await scene.send(withToken(held, token)));
 }
 
 /** A proof by the attacker's own key that is right in everything else. */
@@ -92,7 +94,8 @@ export const TOKEN_ATTACKS: readonly Attack[] = [
     ...{ codes: ['tokens.token_app_refused'], protocol: [26], needs: ['victim'] },
     async run(scene) {
       const phone = await usual(scene, 'shop');
-      const { answer } = await listen(scene, isProvenCall, () => phone.call({ target: scene.routes.read }));
+      const isCall = ({ host }: WireRequest) => host === scene.hosts.api;
+      const { answer } = await listen(scene, isCall, () => phone.call({ target: scene.routes.read }));
       return byApi(scene, answer);
     },
   },
@@ -158,11 +161,11 @@ export const SHAPE_ATTACKS: readonly Attack[] = [
     },
   },
   {
-    ...{ id: 'shape-raised', title: 'A token that says more than was proven', group: 'shape', by: 'api' },
-    does: 'Raises the assurance in the token of a call that he held back.',
+    ...{ id: 'shape-other-install', title: 'A token in the name of another install', group: 'shape', by: 'api' },
+    does: 'Writes the pseudonym of another install into the token of a call that he held back.',
     stops: 'Every claim is signed.',
     ...{ codes: ['tokens.token_signature_invalid'], protocol: [], needs: ['hold'] },
-    run: (scene) => sendChanged(scene, (token) => edited(token, { payload: { acr: 'urn:assay:app:high' } })),
+    run: (scene) => sendChanged(scene, (token) => edited(token, { payload: { iid: 'A'.repeat(22) } })),
   },
   {
     ...{ id: 'shape-longer', title: 'A token that lives longer', group: 'shape', by: 'api' },
@@ -185,7 +188,7 @@ export const SHAPE_ATTACKS: readonly Attack[] = [
     ...{ id: 'shape-hmac', title: 'A token signed with the public key as a secret', group: 'shape', by: 'api' },
     does: 'Names an HMAC in the header and makes it with the published key, which a careless verifier would take.',
     stops: 'The header does not choose the algorithm.',
-    ...{ codes: ['tokens.token_malformed', 'tokens.token_signature_invalid'], protocol: [], needs: ['hold'] },
+    ...{ codes: ['tokens.token_type_refused', 'tokens.token_malformed'], protocol: [], needs: ['hold'] },
     async run(scene) {
       const jwks = await scene.send(jwksRequest(scene));
       return sendChanged(scene, (token) => hmacOfPublicKey(token, new TextDecoder().decode(jwks.body)));
