@@ -61,11 +61,13 @@ class Run {
   readonly #startedAt: number;
   readonly #rest: readonly Case[];
   #done = 0;
+  #total: number;
 
   constructor(order: RunOrder) {
     this.#order = order;
     this.#startedAt = order.ports.clock();
     this.#rest = order.cases.filter(({ id }) => id !== order.control.id);
+    this.#total = this.#rest.length + 2;
     this.#settings = {
       ...order,
       clients: createSlots(isShared(order) ? 1 : order.jobs),
@@ -86,6 +88,7 @@ class Run {
   async #firstControl(): Promise<Played> {
     const first = await this.#play(this.#order.control, 0);
     if (this.#passes(first) || this.#order.signal.aborted) return first;
+    this.#total += 1;
     return await this.#play(this.#order.control, 0);
   }
 
@@ -121,7 +124,7 @@ class Run {
       kind: 'judged',
       result: this.#result(played, 'passed'),
       done: this.#done,
-      total: this.#rest.length + 2,
+      total: this.#total,
     });
     return played;
   }
