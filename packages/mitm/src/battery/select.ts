@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { CAPABILITIES, type Capability, type Case } from '../case.ts';
 import type { Profile } from '../profile.ts';
 import { CASES, CONTROL } from './battery.ts';
-import { fillTemplate, unfilled } from './template.ts';
+import { fillTemplate, unfillable } from './template.ts';
 
 /** What the user asks for. */
 export interface Wish {
@@ -32,6 +32,8 @@ interface Sifting {
   readonly can: ReadonlySet<Capability>;
 }
 
+const OWN_HOST = '{host}';
+
 /** Why a case is not run, or nothing. The first that holds is told. */
 const SIEVES: readonly ((one: Case, sifting: Sifting) => string | undefined)[] = [
   (one, { wish }) => (wish.only !== undefined && !names(wish.only, one) ? 'not among the chosen cases' : undefined),
@@ -41,10 +43,9 @@ const SIEVES: readonly ((one: Case, sifting: Sifting) => string | undefined)[] =
     const missing = one.needs.filter((each) => !can.has(each));
     return missing.length === 0 ? undefined : `the profile does not say that the client ${reasonsOf(missing)}`;
   },
-  (one, { host }) => {
-    const placeholder = unfilled([one.host], host) ?? unfilled(textsOf(one.recipe), fillTemplate(one.host, host));
-    return placeholder === undefined ? undefined : `${host} has no {${placeholder}}`;
-  },
+  (one, { host }) =>
+    (one.host === OWN_HOST ? undefined : unfillable([one.host], host)) ??
+    unfillable(textsOf(one.recipe), fillTemplate(one.host, host)),
 ];
 
 /**

@@ -1,35 +1,47 @@
 import { isIP } from 'node:net';
 import type { Template } from '../recipe.ts';
 
-/** What a placeholder stands for, and how many labels a host must have for it. */
-const PLACEHOLDERS: Readonly<Record<string, { readonly labels: number; readonly fill: (host: string) => string }>> = {
-  host: { labels: 1, fill: (host) => host },
-  HOST: { labels: 1, fill: (host) => host.toUpperCase() },
-  initial: { labels: 2, fill: ([first = '']) => first },
-  last: { labels: 2, fill: (host) => host.split('.')[0]?.slice(-1) ?? '' },
-  parent: { labels: 3, fill: (host) => host.split('.').slice(1).join('.') },
-  grandparent: { labels: 3, fill: (host) => host.split('.').slice(2).join('.') },
+interface Placeholder {
+  /** How many labels a host must have for it. */
+  readonly labels: number;
+  readonly fill: (labels: readonly string[]) => string;
+}
+
+const PLACEHOLDERS: Readonly<Record<string, Placeholder>> = {
+  host: { labels: 1, fill: (labels) => labels.join('.') },
+  HOST: { labels: 1, fill: (labels) => labels.join('.').toUpperCase() },
+  initial: { labels: 1, fill: ([first = '']) => first.slice(0, 1) },
+  last: { labels: 1, fill: ([first = '']) => first.slice(-1) },
+  parent: { labels: 3, fill: (labels) => labels.slice(1).join('.') },
+  grandparent: { labels: 3, fill: (labels) => labels.slice(2).join('.') },
 };
-/** The harness' port for cleartext is known to the stage alone. */
-const LATER = ['plain'];
+/** Filled in by the stage, which knows its port. */
+const OF_THE_STAGE = 'plain';
 
 const PLACEHOLDER = /\{([^{}]*)\}/g;
 
-/** No brace stands for itself. */
+const placeholdersOf = (text: Template): readonly string[] =>
+  [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+
+/** Every brace belongs to a known placeholder. */
 export function isTemplate(text: string): boolean {
-  const names = [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
-  const isKnown = names.every((name) => Object.hasOwn(PLACEHOLDERS, name) || LATER.includes(name));
+  const isKnown = placeholdersOf(text).every((name) => name === OF_THE_STAGE || Object.hasOwn(PLACEHOLDERS, name));
   return isKnown && !/[{}]/.test(text.replace(PLACEHOLDER, ''));
 }
 
-/** The text for one host; see `Template` for its placeholders. */
+/** The text for one host; what is no placeholder of a host stays. */
 export function fillTemplate(template: Template, host: string): string {
-  return template.replace(PLACEHOLDER, (whole, name: string) => PLACEHOLDERS[name]?.fill(host) ?? whole);
+  const labels = host.split('.');
+  return template.replace(PLACEHOLDER, (whole, name: string) =>
+    Object.hasOwn(PLACEHOLDERS, name) ? (PLACEHOLDERS[name]?.fill(labels) ?? whole) : whole,
+  );
 }
 
-/** The first placeholder that this host has nothing for; an address has no labels. */
-export function unfilled(templates: readonly Template[], host: string): string | undefined {
-  const labels = isIP(host) === 0 ? host.replace(/\.$/, '').split('.').length : 1;
-  const names = templates.flatMap((each) => [...each.matchAll(PLACEHOLDER)].map(([, name = '']) => name));
-  return names.find((name) => (PLACEHOLDERS[name]?.labels ?? 0) > labels);
+/** Why these templates mean nothing for this host, or nothing: a parent of two labels is nobody's, and an address has no names around it. */
+export function unfillable(templates: readonly Template[], host: string): string | undefined {
+  const names = templates.flatMap(placeholdersOf);
+  if (isIP(host) !== 0) return names.length === 0 ? undefined : `${host} is an address, and this case is about names`;
+  const labels = host.replace(/\.$/, '').split('.').length;
+  const missing = names.find((name) => (PLACEHOLDERS[name]?.labels ?? 0) > labels);
+  return missing === undefined ? undefined : `${host} has too few labels for {${missing}}`;
 }
