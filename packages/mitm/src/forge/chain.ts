@@ -2,7 +2,7 @@ import type { Random } from '@assay/core';
 import type { CertificateName, CertificateRecipe, ChainRecipe } from '../recipe.ts';
 import { type Authorities, type AuthorityName, type AuthorityPlace, SAME_PARTY } from './authorities.ts';
 import { type CertificateOrder, type Minted, mintCertificate, SERIAL_OCTETS } from './certificate.ts';
-import { nameFor } from './hosts.ts';
+import { fillTemplate } from './hosts.ts';
 import type { KeyRing } from './keyring.ts';
 import { nameOf, unsortedNameOf } from './names.ts';
 import type { Party } from './party.ts';
@@ -82,7 +82,7 @@ async function differing(
   recipe: CertificateRecipe,
   { source, recipe: chain, host }: Chain,
 ): Promise<Party> {
-  const commonName = recipe.commonName === undefined ? made.commonName : nameFor(recipe.commonName, host);
+  const commonName = recipe.commonName === undefined ? made.commonName : fillTemplate(recipe.commonName, host);
   const key = recipe.key === undefined ? made.key : await source.keys.of(recipe.key);
   const keyId = chain.authority === 'impostor' || key === made.key ? made.keyId : key.id;
   return { commonName, name: encodedName(commonName, recipe), key, keyId };

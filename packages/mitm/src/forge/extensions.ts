@@ -1,7 +1,7 @@
 import { der } from '@assay/formats';
 import type { CertificateRecipe, Template } from '../recipe.ts';
 import { unforgeable } from './fault.ts';
-import { nameFor } from './hosts.ts';
+import { fillTemplate } from './hosts.ts';
 import { addressName, dnsName } from './names.ts';
 import { OID } from './oids.ts';
 import type { Party } from './party.ts';
@@ -92,7 +92,7 @@ const EMPTY_NAME_OCTETS = 2;
 /** RFC 5280 4.2.1.6: critical where the subject is empty. */
 function writeAltNames({ recipe, host, subject }: ExtensionOrder) {
   const names = [
-    ...(recipe.names ?? []).map((name) => dnsName(nameFor(name, host))),
+    ...(recipe.names ?? []).map((name) => dnsName(fillTemplate(name, host))),
     ...(recipe.addresses ?? []).map(addressName),
     ...further(recipe.furtherNames, 'furtherNames').map(dnsName),
   ];
@@ -103,7 +103,7 @@ function writeAltNames({ recipe, host, subject }: ExtensionOrder) {
 
 /** RFC 5280 4.2.1.10. */
 function writeNameConstraints({ recipe, host }: ExtensionOrder) {
-  const filled = (names: readonly Template[] = []) => names.map((name) => nameFor(name, host));
+  const filled = (names: readonly Template[] = []) => names.map((name) => fillTemplate(name, host));
   const permitted = filled(recipe.permitted);
   const excluded = [...filled(recipe.excluded), ...further(recipe.furtherExcluded, 'furtherExcluded')];
   if (permitted.length + excluded.length === 0) return undefined;

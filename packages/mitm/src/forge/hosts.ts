@@ -1,6 +1,5 @@
 import { isIP, isIPv4 } from 'node:net';
 import { domainToASCII } from 'node:url';
-import { fillTemplate } from '../battery/template.ts';
 import { mitmFault } from '../reasons.ts';
 import type { Template } from '../recipe.ts';
 import { unforgeable } from './fault.ts';
@@ -29,9 +28,22 @@ function toAscii(text: string): string {
   return /^[\x00-\x7f]*$/.test(text) ? text : domainToASCII(text);
 }
 
-/** The name that a template stands for with this host. Raises mitm.recipe_unforgeable. */
-export function nameFor(template: Template, host: string): string {
-  const filled = fillTemplate(template, host);
+/** What placeholders stand for, by the labels of the host. */
+const PLACEHOLDERS: Readonly<Record<string, (labels: readonly string[]) => string>> = {
+  host: (labels) => labels.join('.'),
+  HOST: (labels) => labels.join('.').toUpperCase(),
+  parent: (labels) => labels.slice(1).join('.'),
+  grandparent: (labels) => labels.slice(2).join('.'),
+  initial: ([first = '']) => first.slice(0, 1),
+  last: ([first = '']) => first.slice(-1),
+};
+
+/** The name that a template stands for with this host, A-labels for U-labels. Raises mitm.recipe_unforgeable. */
+export function fillTemplate(template: Template, host: string): string {
+  const labels = host.split('.');
+  const filled = template.replace(/\{([^{}]*)\}/g, (whole, placeholder: string) =>
+    Object.hasOwn(PLACEHOLDERS, placeholder) ? (PLACEHOLDERS[placeholder]?.(labels) ?? whole) : whole,
+  );
   const name = toAscii(filled);
   if (/[{}]/.test(filled) || (name === '' && filled !== '')) throw unforgeable('name', template);
   return name;

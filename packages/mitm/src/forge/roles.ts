@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { CertificateName, CertificateRecipe, ChainRecipe } from '../recipe.ts';
-import { nameFor } from './hosts.ts';
+import { fillTemplate } from './hosts.ts';
 import type { LabKey } from './keys.ts';
 
 /** What a place is in the valid hierarchy: whether it certifies others, who certifies it, and in what it differs by nature. */
@@ -75,7 +75,7 @@ const LONGEST_COMMON_NAME = 64;
 
 /** The common name of a server: told, else its first name, else the host; none where it would be too long. */
 export function serverCommonName({ commonName, names = [] }: CertificateRecipe, host: string): string {
-  if (commonName !== undefined) return nameFor(commonName, host);
-  const first = nameFor(names[0] ?? '{host}', host);
+  if (commonName !== undefined) return fillTemplate(commonName, host);
+  const first = fillTemplate(names[0] ?? '{host}', host);
   return first.length <= LONGEST_COMMON_NAME ? first : '';
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { AssayError } from '@assay/core';
-import type { ChainRecipe } from '../../src/index.ts';
+import type { ChainRecipe } from '../../src/recipe.ts';
 import { forge, trust } from './support/client.ts';
 
 /** What a recipe differs in, and the one reason for which a strict client without pins refuses it. */

@@ -8,7 +8,9 @@ import {
   type TrustAnchor,
   WEB_PKI,
 } from '@assay/x509';
-import { createLab, type Forged, type Lab, type Recipe } from '../../../src/index.ts';
+import { createLab, type Lab } from '../../../src/forge/index.ts';
+import type { Recipe } from '../../../src/recipe.ts';
+import type { Forged } from '../../../src/stage.ts';
 
 /** The time of every test. */
 export const NOW = Date.UTC(2026, 10, 21, 12);
@@ -20,15 +22,15 @@ export function forge(recipe: Recipe, lab: Lab = LAB): Promise<Forged> {
   return lab.forge(recipe, { host: HOST, at: NOW });
 }
 
-export function anchorOfLab(lab: Lab = LAB): TrustAnchor {
+function anchorOfLab(lab: Lab): TrustAnchor {
   return anchorOf(parseCertificate(lab.authority.certificate), { id: 'lab', source: 'a test', date: '2026-11-21' });
 }
 
 /** What a strict client without pins does: the web's rules, then those of RFC 5280 alone. Throws the refusal. */
-export function trust({ chain }: Forged, { at = NOW, host = HOST } = {}): readonly Certificate[] {
+export function trust({ chain }: Forged, { at = NOW, host = HOST, lab = LAB } = {}): readonly Certificate[] {
   const [leaf, ...intermediates] = chain.map((der) => parseCertificate(der));
   if (leaf === undefined) throw new Error('nothing was sent');
-  const anchors = [anchorOfLab()];
+  const anchors = [anchorOfLab(lab)];
   const name = { kind: 'dns', value: host } as const;
   const { certificates } = buildPath({ leaf, intermediates, anchors, at, profile: RFC5280_SERVER, name });
   buildPath({ leaf, intermediates, anchors, at, profile: WEB_PKI, name });
