@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '../command.ts';
 import { kotlinTools } from '../kotlin/tools.ts';
+import { venv } from './venv.ts';
 
 const run = promisify(execFile);
 
@@ -37,14 +37,7 @@ export const curl: Provide = async () => {
 };
 
 export const python: Provide = async () => {
-  const folder = join(CACHE, 'python');
-  const binary = join(folder, 'bin/python');
-  if (!existsSync(join(folder, 'installed'))) {
-    await run('python3', ['-m', 'venv', folder]);
-    const requirements = join(CLIENTS, 'python/requirements.txt');
-    await run(binary, ['-m', 'pip', 'install', '--quiet', '--require-hashes', '--requirement', requirements]);
-    await mkdir(join(folder, 'installed'));
-  }
+  const binary = join(await venv('urllib3'), 'python');
   const version = `print(f"urllib3 {urllib3.__version__}, Python {platform.python_version()} ({ssl.OPENSSL_VERSION})")`;
   const words = await said(binary, ['-c', `import platform, ssl, urllib3; ${version}`]);
   return { version: words.replace(/(OpenSSL \S+) [^)]*/, '$1'), env: { ASSAY_CLIENT_PYTHON: binary } };
