@@ -268,6 +268,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./mitm/cases.ts')).mitmCasesCommand,
   },
   {
+    name: 'mitm attack',
+    summary: 'try what an attacker can do once pinning is bypassed',
+    load: async () => (await import('./mitm/attack.ts')).mitmAttackCommand,
+  },
+  {
     name: 'keys create',
     summary: 'make a key that signs root documents, pin sets or advisories',
     load: async () => (await import('./keys/create.ts')).keysCreateCommand,

@@ -1,5 +1,8 @@
 export * from './attack.ts';
 export { ATTACKS } from './attacks.ts';
+export { toDocument } from './report/document.ts';
+export { OUTCOME_WORDS, summaryOf, toHtml } from './report/html.ts';
+export { isControlled, toJunit } from './report/junit.ts';
 export { type Residue, residueOf, type Seen } from './residue.ts';
 export {
   ATTACK_OUTCOMES,

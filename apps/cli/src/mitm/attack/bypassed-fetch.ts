@@ -1,5 +1,6 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { connect, type TLSSocket } from 'node:tls';
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Duplex } from 'node:stream';
+import { connect } from 'node:tls';
 import type { Fetch } from '@assay/core';
 
 /** The way out of a phone whose pinning is switched off. */
@@ -12,26 +13,27 @@ export interface BypassedNetwork {
 
 const TIMEOUT_MS = 10_000;
 
-/** Speaks TLS through the proxy and believes its certificates, as a hooked app does. Every call has a connection of its own. */
+/** Speaks TLS through the proxy and believes its certificates, as a hooked app does. */
 export function createBypassedFetch(network: BypassedNetwork): Fetch {
+  const agent = new Agent({ keepAlive: true });
+  agent.createConnection = ({ host }, done) => {
+    openThrough(network, host ?? '').then(
+      (socket) => done?.(null, socket),
+      (error: Error) => done?.(error, new Duplex()),
+    );
+    return undefined;
+  };
   return async (request) => {
-    const url = new URL(request.url);
-    const socket = await openThrough(network, url.hostname);
-    try {
-      const body = Buffer.from(await request.arrayBuffer());
-      const response = await exchange(socket, url, request, body);
-      if (request.redirect === 'error' && response.status >= 300 && response.status < 400) {
-        throw new TypeError('redirected');
-      }
-      return response;
-    } finally {
-      socket.destroy();
-    }
+    const body = Buffer.from(await request.arrayBuffer());
+    const response = await exchange(agent, request, body);
+    const isRedirection = response.status >= 300 && response.status < 400;
+    if (request.redirect === 'error' && isRedirection) throw new TypeError('redirected');
+    return response;
   };
 }
 
-async function openThrough({ port, authority }: BypassedNetwork, host: string): Promise<TLSSocket> {
-  const tunnel = await new Promise<import('node:net').Socket>((resolve, reject) => {
+async function openThrough({ port, authority }: BypassedNetwork, host: string): Promise<Duplex> {
+  const tunnel = await new Promise<Duplex>((resolve, reject) => {
     const asked = httpRequest({ host: '127.0.0.1', port, method: 'CONNECT', path: `${host}:443`, agent: false });
     asked.once('connect', (response, socket) => {
       if (response.statusCode === 200) resolve(socket);
@@ -47,11 +49,12 @@ async function openThrough({ port, authority }: BypassedNetwork, host: string): 
   });
 }
 
-function exchange(socket: TLSSocket, url: URL, { method, headers }: Request, body: Buffer): Promise<Response> {
-  const own = { ...Object.fromEntries(headers), host: url.host, 'content-length': `${body.length}` };
+function exchange(agent: Agent, { method, url, headers }: Request, body: Buffer): Promise<Response> {
+  const { host, hostname, pathname, search } = new URL(url);
+  const own = { ...Object.fromEntries(headers), host, 'content-length': `${body.length}` };
+  const options = { agent, method, host: hostname, port: 443, path: pathname + search, headers: own };
   return new Promise((resolve, reject) => {
-    const options = { method, path: url.pathname + url.search, headers: own, timeout: TIMEOUT_MS };
-    const sent = httpRequest({ ...options, createConnection: () => socket }, (response) => {
+    const sent = httpRequest({ ...options, timeout: TIMEOUT_MS }, (response) => {
       toResponse(response).then(resolve, reject);
     });
     sent.once('error', reject);
