@@ -38,7 +38,7 @@ export class Link {
   private writing: Protection | undefined;
   private pending: Uint8Array = new Uint8Array();
   private earlyOctets = 0;
-  private version: number = VERSION['tls1.2'];
+  private version: number = VERSION['tls1.3'];
 
   constructor(stream: Duplex, onAlert: (alert: Alert) => void) {
     this.stream = stream;
@@ -50,9 +50,9 @@ export class Link {
     this.earlyOctets = LIMITS.early;
   }
 
-  /** The version that records name from here on: what the ServerHello says, but never more than 1.2 (RFC 8446 5.1). */
+  /** From here on it is this version. */
   speak(version: number): void {
-    this.version = Math.min(version, VERSION['tls1.2']);
+    this.version = version;
   }
 
   readWith(protection: Protection): void {
@@ -103,7 +103,10 @@ export class Link {
     for (let at = 0; at === 0 || at < content.length; at += LIMITS.sent) {
       const fragment = { type, content: content.subarray(at, at + LIMITS.sent) };
       const sealed = this.writing?.seal(fragment) ?? fragment;
-      records.push(recordHeader(sealed.type, sealed.content.length, this.version), sealed.content);
+      records.push(
+        recordHeader(sealed.type, sealed.content.length, Math.min(this.version, VERSION['tls1.2'])),
+        sealed.content,
+      );
     }
     this.stream.write(concat(...records), () => sent());
   }
@@ -148,7 +151,7 @@ export class Link {
     reader.end();
     // RFC 8446 6: all alerts but these two are fatal, whatever their level says; before 1.3 the level says it.
     if (code === ALERT.closeNotify) throw wireFault('mitm.wire_ended');
-    if (code === ALERT.userCanceled || level === 1) return;
+    if (code === ALERT.userCanceled || (level === 1 && this.version < VERSION['tls1.3'])) return;
     this.onAlert({ code, name: alertName(code), by: 'endpoint' });
     throw wireFault('mitm.wire_refused');
   }

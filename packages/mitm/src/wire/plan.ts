@@ -12,7 +12,7 @@ export interface Plan {
   readonly cipher: { readonly id: number; readonly name: string };
   /** Absent where we only look whether the client goes on (`probe`). */
   readonly suite?: Suite;
-  /** The client never offered what the ServerHello says, so that to go on is wrong. */
+  /** To go on is wrong: the client never offered what the ServerHello says, or it is too old to be served here. */
   readonly forbidden: boolean;
   readonly alpn?: string;
   readonly sentinel: boolean;
@@ -35,7 +35,7 @@ export function planFor(tls: TlsRecipe, key: KeyObject, offer: Offer): Plan {
     version,
     cipher: { id, name: cipherName(id) },
     ...(suite === undefined ? {} : { suite }),
-    forbidden: !offer.versions.includes(version) || !offer.ciphers.includes(id),
+    forbidden: suite === undefined || !offer.versions.includes(version) || !offer.ciphers.includes(id),
     ...(alpn === undefined ? {} : { alpn }),
     sentinel: tls.downgrade === 'with-sentinel',
   };

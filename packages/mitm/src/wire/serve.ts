@@ -29,21 +29,30 @@ export function serveOwn(stream: Duplex, order: OwnOrder): Duplex {
 }
 
 async function serve(stream: Duplex, link: Link, plain: Plain, order: OwnOrder): Promise<void> {
-  const timer = setTimeout(() => {
+  const timedOut = (): void => {
     order.learned({ failure: 'mitm.wire_timeout' });
     plain.destroy();
-  }, order.handshakeMs);
-  plain.once('close', () => clearTimeout(timer));
+  };
+  const done = startTimer(plain, order.handshakeMs, timedOut);
   order.learned({ handshake: 'started' });
   try {
     const channel = await shakeHands(link, order);
-    clearTimeout(timer);
+    done();
     order.learned({ handshake: 'completed' });
     plain.open();
     await relay(link, plain, channel);
   } catch (error) {
+    done();
     conclude(error, { stream, link, plain, order });
   }
+}
+
+/** Calls back after so many milliseconds, unless the connection is gone or the returned function was called before. */
+function startTimer(plain: Plain, milliseconds: number, late: () => void): () => void {
+  const timer = setTimeout(late, milliseconds);
+  const stop = (): void => clearTimeout(timer);
+  plain.once('close', stop);
+  return stop;
 }
 
 async function shakeHands(link: Link, order: OwnOrder): Promise<Channel> {
@@ -89,6 +98,8 @@ function conclude(error: unknown, { stream, link, plain, order }: Parties): void
     link.sendAlert(alert);
   }
   stream.end(() => plain.destroy());
+  // Who does not read keeps nothing open either.
+  startTimer(plain, order.handshakeMs, () => plain.destroy());
 }
 
 /** A fault that is none of the wire's, such as a key that node:crypto cannot sign with, goes by the name it has. */
