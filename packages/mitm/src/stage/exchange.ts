@@ -137,11 +137,7 @@ function builtIn({ secure, http, target, port }: HttpScene, asked: Asked): Excha
   if (secure && http.http3) headers.push(['alt-svc', `h3=":${port}"; ma=3600`]);
   const body = Buffer.from(TEXT);
   if (!secure || http.redirect === undefined) return { status: 200, headers, body };
-  const values: Readonly<Record<string, string>> = {
-    host: target.host,
-    plain: String(port),
-    path: pathOf(asked.target),
-  };
+  const values: Readonly<Record<string, string>> = { host: target.host, plain: String(port) };
   const location = http.redirect.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   return { status: 302, headers: [...headers, ['location', location]], body };
 }

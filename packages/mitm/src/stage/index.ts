@@ -5,7 +5,7 @@ import type { Stage, StageOrder } from '../stage.ts';
 import { attend } from './attend.ts';
 import { openLine } from './line.ts';
 import { openLog } from './log.ts';
-import { openQuicWatch } from './udp.ts';
+import { openQuicWatch, type QuicWatch } from './udp.ts';
 
 /** At once; more are closed before anything is read of them. */
 const MOST_CONNECTIONS = 256;
@@ -35,16 +35,22 @@ export async function openStage(order: StageOrder): Promise<Stage> {
   });
   await listening(server, order);
   const quic = await openQuicWatch(order.address, portOf(server), () => newLog('udp'));
+  let closing: Promise<void> | undefined;
   return {
     port: portOf(server),
     udp: quic !== undefined,
     connections: () => [...known.values()],
-    close: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      for (const socket of sockets) socket.destroy();
-      await Promise.all([closed, quic?.close()]);
+    close: () => {
+      closing ??= closeAll(server, sockets, quic);
+      return closing;
     },
   };
+}
+
+async function closeAll(server: Server, sockets: ReadonlySet<Socket>, quic: QuicWatch | undefined): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  for (const socket of sockets) socket.destroy();
+  await Promise.all([closed, quic?.close()]);
 }
 
 function remember(known: Map<number, Connection>, now: Connection, { onConnection }: StageOrder): void {

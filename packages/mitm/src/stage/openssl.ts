@@ -7,6 +7,7 @@ import {
   type TlsOptions,
 } from 'node:tls';
 import type { Random } from '@assay/core';
+import { toPem } from '@assay/formats';
 import { TLS_VERSIONS, type TlsVersion } from '../recipe.ts';
 import type { Forged } from '../stage.ts';
 import type { ConnectionLog } from './log.ts';
@@ -43,7 +44,7 @@ export function opensslOptions({ chain, key, tls }: Forged): TlsOptions {
   const [minVersion, maxVersion] = [versions[0], versions.at(-1)];
   if (minVersion === undefined || maxVersion === undefined) throw new TypeError('no version that OpenSSL speaks');
   return {
-    cert: chain.map(pemOf).join(''),
+    cert: chain.map((der) => toPem(der, 'CERTIFICATE')).join(''),
     key: key.export({ type: 'pkcs8', format: 'pem' }),
     minVersion,
     maxVersion,
@@ -53,14 +54,6 @@ export function opensslOptions({ chain, key, tls }: Forged): TlsOptions {
     rejectUnauthorized: false,
     ...(tls.sessions !== 'tickets' && { secureOptions: SSL_OP_NO_TICKET }),
   };
-}
-
-function pemOf(der: Uint8Array): string {
-  const lines =
-    Buffer.from(der)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
 
 /** Serves one connection by OpenSSL. Throws where it will not load what was forged. */
