@@ -14,12 +14,29 @@ export function hostOf(text: string): string {
   return host;
 }
 
-/** Names that nobody can own (RFC 2606, RFC 6761), and the addresses of this machine. */
-const NOBODYS = /(^|\.)(test|invalid|example|localhost)$|^127(\.[0-9]{1,3}){3}$|^::1$/;
+/** Names and addresses that are nobody's (RFC 2606, RFC 6761, RFC 5737, RFC 3849), and those of this machine. */
+const NOBODYS = [
+  /(^|\.)(test|invalid|example|localhost)$/,
+  /^(127\.[0-9]+|192\.0\.2|198\.51\.100|203\.0\.113)(\.[0-9]+){1,2}$/,
+  /^(::1|2001:db8:[0-9a-f:]*)$/,
+];
 
-/** Whether `host` is one that the user named, lies below one, or can be nobody's. All in the form of {@link hostOf}. */
+/**
+ * Whether `host` is one that the user named, below one, or beside one that has a parent of two labels or more, which a
+ * wildcard for the named one covers anyway; or can be nobody's. All in the form of {@link hostOf}.
+ */
 export function isNamed(host: string, named: readonly string[]): boolean {
-  return NOBODYS.test(host) || named.some((own) => host === own || (isIP(own) === 0 && host.endsWith(`.${own}`)));
+  return NOBODYS.some((form) => form.test(host)) || named.some((own) => host === own || isNear(host, own));
+}
+
+function isNear(host: string, own: string): boolean {
+  if (isIP(host) !== 0 || isIP(own) !== 0) return false;
+  const parent = parentOf(own);
+  return host.endsWith(`.${own}`) || (parent.includes('.') && parentOf(host) === parent);
+}
+
+function parentOf(host: string): string {
+  return host.split('.').slice(1).join('.');
 }
 
 /** U-labels as A-labels (RFC 5891); what is ASCII already stays as it is, however odd. Empty for what is no name. */

@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPair, generateKeyPairSync, hash, type KeyOb
 import { promisify } from 'node:util';
 import { DerReader, TAG } from '@assay/formats';
 import type { KeyKind } from '../recipe.ts';
+import { unforgeable } from './fault.ts';
 
 /** A private key with what certificates say about it. */
 export interface LabKey {
@@ -62,7 +63,13 @@ const GENERATORS: Readonly<Record<KeyKind, () => Pair>> = {
   'rsa-exponent-3': () => rsa(2048, 3),
 };
 
-/** Generates a key off the main thread: RSA-4096 takes a second or more. */
+/**
+ * Generates a key off the main thread: RSA-4096 takes a second or more.
+ * Raises mitm.recipe_unforgeable where this OpenSSL was built without such keys, as some are without P-192.
+ */
 export async function createKey(kind: KeyKind): Promise<LabKey> {
-  return known((await GENERATORS[kind]()).privateKey);
+  const { privateKey } = await GENERATORS[kind]().catch((cause: unknown) => {
+    throw unforgeable('key', kind, cause);
+  });
+  return known(privateKey);
 }

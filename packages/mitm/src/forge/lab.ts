@@ -9,6 +9,7 @@ import type { ChainSource } from './chain.ts';
 import { forgeRecipe } from './forge.ts';
 import { hostOf, isNamed } from './hosts.ts';
 import { createKeyRing, type KeyRing } from './keyring.ts';
+import type { LabKey } from './keys.ts';
 import { createLogs, type GoogleLogList } from './logs.ts';
 import type { Party } from './party.ts';
 import { createRoot, exportRoot, openRoot, type Root, type RootKeys } from './root.ts';
@@ -45,7 +46,7 @@ export interface Lab {
   pins(among?: readonly KeyName[]): Promise<readonly Pin[]>;
   /**
    * Makes a recipe into bytes. `host` is where the client is sent, and what templates are filled with: a host that the
-   * user named, one below it, or one that can be nobody's. `at` is what spans count from, epoch milliseconds.
+   * user named, one below or beside it, or one that can be nobody's. `at` is what spans count from, epoch milliseconds.
    * Raises ConfigError mitm.host_invalid, mitm.host_not_named, mitm.recipe_unforgeable.
    */
   forge(recipe: Recipe, about: { readonly host: string; readonly at: number }): Promise<Forged>;
@@ -68,7 +69,7 @@ export function createLab(options: LabOptions): Lab {
   const logs = createLogs(root.period.notBefore, clock);
   return {
     authority: { certificate: root.certificate.der, pem: toPem(root.certificate.der, 'CERTIFICATE') },
-    pins: (among = pinnedKeys(leafKey)) => Promise.all(among.map((key) => pinOf(key, keys))),
+    pins: (among = pinnedKeys(leafKey)) => pinsOf(among, keys),
     forge: async (recipe, about) => {
       const host = hostOf(about.host);
       if (!isNamed(host, named)) throw mitmFault('mitm.host_not_named', { found: host });
@@ -95,7 +96,12 @@ function pinnedKeys(leafKey: KeyObject | undefined): readonly KeyName[] {
   return leafKey === undefined ? pinned : pinned.slice(0, 1);
 }
 
-async function pinOf(key: KeyName, keys: KeyRing): Promise<Pin> {
-  const { spki } = await keys.of(key);
-  return { key, pin: hash('sha256', spki, 'base64') };
+/** Without the keys that this OpenSSL cannot make: nothing is forged with them either. */
+async function pinsOf(names: readonly KeyName[], keys: KeyRing): Promise<readonly Pin[]> {
+  const made = await Promise.allSettled(names.map(async (key) => ({ key, pin: pinOf(await keys.of(key)) })));
+  return made.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+}
+
+function pinOf({ spki }: LabKey): string {
+  return hash('sha256', spki, 'base64');
 }

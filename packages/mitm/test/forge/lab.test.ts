@@ -19,7 +19,7 @@ const first = <T>(items: readonly T[]): T => items[0] ?? assert.fail('there is n
 describe('createLab', () => {
   it('forges a chain that strict validators accept, with the pinned key', async () => {
     const forged = await forge({});
-    const path = trust(forged);
+    const path = trust(forged).certificates;
     assert.equal(path.length, 2);
     assert.deepEqual(await LAB.pins(['pinned']), [{ key: 'pinned', pin: spkiPin(first(forged.chain)) }]);
     assert.deepEqual(spkiOf(forged.key), first(path).spki);
@@ -59,7 +59,7 @@ describe('createLab', () => {
 });
 
 describe('hosts of a lab', () => {
-  const lab = createLab({ clock, hosts: [HOST, 'Example.com.', 'bücher.example.com', '192.0.2.7'] });
+  const lab = createLab({ clock, hosts: [HOST, 'Example.com.', 'bücher.example.com', '10.0.0.7'] });
   const forgeFor = (host: string) => lab.forge({}, { host, at: NOW });
 
   it('are those that were named, those below them, and those that are nobody’s', async () => {
@@ -68,16 +68,27 @@ describe('hosts of a lab', () => {
       'EXAMPLE.COM',
       'a.example.com',
       'xn--bcher-kva.example.com',
-      '192.0.2.7',
+      '10.0.0.7',
       '127.0.0.1',
       '::1',
       'x.invalid',
+      '192.0.2.99',
+      '2001:db8::5',
+      'sibling.example.com',
     ];
     for (const host of allowed) await forgeFor(host);
   });
 
   it('are no others', async () => {
-    for (const host of ['example.org', 'badexample.com', 'com', '192.0.2.8', '1.192.0.2.7', 'test.example.net']) {
+    for (const host of [
+      'example.org',
+      'badexample.com',
+      'com',
+      '192.0.3.8',
+      'sibling.com',
+      'a.b.example.org',
+      'test.example.net',
+    ]) {
       await assert.rejects(forgeFor(host), withCode('mitm.host_not_named'), host);
     }
   });
@@ -99,9 +110,9 @@ describe('hosts of a lab', () => {
   });
 
   it('may be addresses', async () => {
-    const { chain } = await forgeFor('192.0.2.7');
+    const { chain } = await forgeFor('10.0.0.7');
     assert.deepEqual(parseCertificate(first(chain)).subjectAltNames, [
-      { kind: 'ip', value: Uint8Array.of(192, 0, 2, 7) },
+      { kind: 'ip', value: Uint8Array.of(10, 0, 0, 7) },
     ]);
   });
 

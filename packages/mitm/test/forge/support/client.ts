@@ -1,11 +1,12 @@
+import { isIP } from 'node:net';
 import {
   anchorOf,
   buildPath,
-  type Certificate,
   matchName,
   parseCertificate,
   RFC5280_SERVER,
   type TrustAnchor,
+  type ValidatedPath,
   WEB_PKI,
 } from '@assay/x509';
 import { createLab, type Lab } from '../../../src/forge/index.ts';
@@ -27,13 +28,13 @@ function anchorOfLab(lab: Lab): TrustAnchor {
 }
 
 /** What a strict client without pins does: the web's rules, then those of RFC 5280 alone. Throws the refusal. */
-export function trust({ chain }: Forged, { at = NOW, host = HOST, lab = LAB } = {}): readonly Certificate[] {
+export function trust({ chain }: Forged, { at = NOW, host = HOST, lab = LAB } = {}): ValidatedPath {
   const [leaf, ...intermediates] = chain.map((der) => parseCertificate(der));
   if (leaf === undefined) throw new Error('nothing was sent');
   const anchors = [anchorOfLab(lab)];
-  const name = { kind: 'dns', value: host } as const;
-  const { certificates } = buildPath({ leaf, intermediates, anchors, at, profile: RFC5280_SERVER, name });
+  const name = { kind: isIP(host) === 0 ? 'dns' : 'ip', value: host } as const;
+  const path = buildPath({ leaf, intermediates, anchors, at, profile: RFC5280_SERVER, name });
   buildPath({ leaf, intermediates, anchors, at, profile: WEB_PKI, name });
   matchName(leaf, name);
-  return certificates;
+  return path;
 }
