@@ -1,4 +1,5 @@
 import { distinct, matching, object, oneOf, type Reader, raising, table } from '@assay/formats/shape';
+import { capability, caseGroup, caseId, text } from './battery/rows.ts';
 import { CAPABILITIES, CASE_GROUPS, type Capability } from './case.ts';
 import { OUTCOMES, type Outcome } from './outcome.ts';
 import { mitmFault } from './reasons.ts';
@@ -29,14 +30,10 @@ export const DEFAULT_PROFILE: Profile = {
 
 const MAX_NAMED = 200;
 
-const text = (max: number): Reader<string> =>
-  matching(new RegExp(`^[^\\p{C}]{1,${max}}$`, 'u'), `1 to ${max} printable characters`);
 const reason = text(400);
-const caseId = matching(/^[A-Z][A-Za-z0-9-]{0,30}(\.[a-z])?$/, 'the id of a case');
 const caseOrGroup: Reader<string> = (value, path) =>
-  CASE_GROUPS.find((group) => group === value) ?? caseId(value, path);
-/** `Object.keys` of tables whose keys are their types. */
-const capability = oneOf(Object.keys(CAPABILITIES) as Capability[]);
+  CASE_GROUPS.some((group) => group === value) ? caseGroup(value, path) : caseId(value, path);
+/** `Object.keys` of a table whose keys are its type. */
 const outcome = oneOf(Object.keys(OUTCOMES) as Outcome[]);
 
 const profile: Reader<Profile> = object(

@@ -1,4 +1,4 @@
-import { distinct, list, matching, misfit, object, oneOf, type Reader, table, word } from '@assay/formats/shape';
+import { distinct, list, matching, misfit, object, oneOf, type Reader, table } from '@assay/formats/shape';
 import { CAPABILITIES, CASE_GROUPS, type Capability, type CaseGroup, type Expectation } from '../case.ts';
 import { type Change, change } from './grammar.ts';
 
@@ -13,6 +13,7 @@ const ROW_ID = /^[A-Z][A-Za-z0-9-]{0,30}$/;
 const CASE_ID = /^[A-Z][A-Za-z0-9-]{0,30}(\.[a-z])?$/;
 const BASE_NAME = /^[a-z][a-z0-9-]{0,30}$/;
 
+export const caseId: Reader<string> = matching(CASE_ID, 'the id of a case');
 const baseName = matching(BASE_NAME, 'small letters, digits and hyphens');
 const origin: Reader<string> = (value, path) =>
   typeof value === 'string' && (BASE_NAME.test(value) || CASE_ID.test(value))
@@ -20,7 +21,7 @@ const origin: Reader<string> = (value, path) =>
     : misfit(path, `${VALID}, the name of a base, or the id of another case`);
 
 /** Plain sentences: printable, on one line. */
-const text = (max: number): Reader<string> =>
+export const text = (max: number): Reader<string> =>
   matching(new RegExp(`^[^\\p{C}]{1,${max}}$`, 'u'), `1 to ${max} printable characters`);
 
 const expectation: Reader<Expectation> = oneOf(['accept', 'refuse', 'report']);
@@ -108,8 +109,3 @@ export const row: Reader<Row> = (value, path) => {
 
 const base: Reader<Base> = object({ why: text(400), from: origin, change });
 export const bases: Reader<Readonly<Record<string, Base>>> = table(baseName, base, MAX_BASES);
-
-/** Identifier of a case, for members that name one. */
-export const caseId: Reader<string> = matching(CASE_ID, 'the id of a case');
-/** An identifier of the text of profiles. */
-export const profileName: Reader<string> = word(60);

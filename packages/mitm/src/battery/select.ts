@@ -39,6 +39,10 @@ const SIEVES: readonly ((one: Case, sifting: Sifting) => string | undefined)[] =
   (one, { wish }) => (wish.only !== undefined && !names(wish.only, one) ? 'not among the chosen cases' : undefined),
   (one, { wish }) => (names(wish.except ?? [], one) ? 'left out by the user' : undefined),
   (one, { profile }) => Object.entries(profile.except).find(([name]) => names([name], one))?.[1],
+  ({ needs }, { wish }) =>
+    wish.leafKey === true && needs.includes('lab-pins')
+      ? 'the client pins the given key, and no other of the harness'
+      : undefined,
   (one, { can }) => {
     const missing = one.needs.filter((each) => !can.has(each));
     return missing.length === 0 ? undefined : `the profile does not say that the client ${reasonsOf(missing)}`;
