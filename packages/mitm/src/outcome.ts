@@ -9,6 +9,7 @@ export const OUTCOMES = {
   LEAKED: 'application data arrived',
   'WENT-ON': 'the client went on after a ServerHello that a correct client refuses',
   'NOT-FOLLOWED': 'requests arrived where they may, and none where the server led or tempted the client',
+  UNDECIDED: 'a connection neither brought data nor was given up by the client',
   UNSUPPORTED: 'the handshake failed before our Certificate could be judged',
   'NOT-REACHED': 'no connection came',
 } as const;

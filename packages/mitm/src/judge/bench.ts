@@ -29,6 +29,7 @@ const RANKED: readonly Outcome[] = [
   'REFUSED-POST',
   'REFUSED-ALERT',
   'REFUSED-CLOSE',
+  'UNDECIDED',
   'UNSUPPORTED',
 ];
 

@@ -18,11 +18,11 @@ export function judge(one: Case, observation: Observation, context: JudgeContext
   return { outcome: bench.outcome, standing, silent, because: ruling.because(bench) };
 }
 
-/** The same report judged once more from what it records; what did not apply stays as it is. */
+/** The same report judged once more from what it records; what was never judged, since it did not apply or was not staged, stays. */
 export function rejudge(report: RunReport): RunReport {
   const { controls, reportsExpected } = report;
   const results = report.results.map((result): CaseResult => {
-    if (result.standing === 'not-applicable') return result;
+    if (result.outcome === undefined) return result;
     const { settled } = result;
     return { ...result, ...judge(result.case, result.observation, { controls, reportsExpected, settled }) };
   });

@@ -38,8 +38,8 @@ const givesIdentity = (bench: Bench): boolean =>
   bench.one.recipe.tls?.clientCertificate !== undefined &&
   certified(bench) !== undefined;
 
-const wasRefused = ({ weighed }: Bench): boolean =>
-  weighed.some(({ meaning }) => meaning !== 'aside' && meaning !== 'undecided' && isRefusal(meaning));
+const refusalIn = ({ weighed }: Bench): Connection | undefined =>
+  weighed.find(({ meaning }) => meaning !== 'aside' && isRefusal(meaning))?.connection;
 
 const SHORT: readonly Ruling[] = [
   {
@@ -48,9 +48,9 @@ const SHORT: readonly Ruling[] = [
     because: () => 'The case was not watched to its end.',
   },
   {
-    holds: (bench) => withMeaning(bench, 'undecided') !== undefined,
+    holds: (bench) => withMeaning(bench, 'UNDECIDED') !== undefined,
     standing: 'inconclusive',
-    because: (bench) => `A connection neither brought data nor was given up${about(withMeaning(bench, 'undecided'))}`,
+    because: (bench) => `A connection neither brought data nor was given up${about(withMeaning(bench, 'UNDECIDED'))}`,
   },
 ];
 
@@ -122,14 +122,14 @@ const ACCEPT: readonly Ruling[] = [
   },
   ...SHORT,
   {
-    holds: wasRefused,
+    holds: (bench) => bench.one.mayRefuse !== undefined && refusalIn(bench) !== undefined,
+    standing: 'noted',
+    because: (bench) => `The client refused, as it may (${bench.one.mayRefuse})${about(refusalIn(bench))}`,
+  },
+  {
+    holds: (bench) => refusalIn(bench) !== undefined,
     standing: 'wrong',
-    because: (bench) => {
-      const refused = bench.weighed.find(
-        ({ meaning }) => meaning !== 'aside' && meaning !== 'undecided' && isRefusal(meaning),
-      );
-      return `The client refused what it must accept${about(refused?.connection)}`;
-    },
+    because: (bench) => `The client refused what it must accept${about(refusalIn(bench))}`,
   },
   NOTHING,
 ];

@@ -15,8 +15,8 @@ export interface Setting {
   readonly weClose: boolean;
 }
 
-/** `aside`: says nothing of the client. `undecided`: it reached us, and neither sent anything nor gave up. */
-export type Meaning = Outcome | 'aside' | 'undecided';
+/** `aside`: says nothing of the client. */
+export type Meaning = Outcome | 'aside';
 
 interface Shape {
   readonly holds: (connection: Connection, setting: Setting) => boolean;
@@ -68,7 +68,7 @@ export const SHAPES: readonly Shape[] = [
   { holds: isSilent, meaning: 'aside' },
   { holds: (connection) => connection.handshake === 'completed' && isFatal(connection.alert), meaning: 'REFUSED-POST' },
   { holds: (connection) => connection.handshake === 'completed' && gaveUp(connection), meaning: 'REFUSED-POST' },
-  { holds: ({ handshake }) => handshake === 'completed', meaning: 'undecided' },
+  { holds: ({ handshake }) => handshake === 'completed', meaning: 'UNDECIDED' },
   // Alerts about what was negotiated are refusals only where that is what was tried.
   {
     holds: ({ alert }, { trial }) => trial === 'certificate' && isOfNegotiation(alert),
@@ -77,11 +77,11 @@ export const SHAPES: readonly Shape[] = [
   { holds: (connection, { trial }) => isFatal(connection.alert) && SHOWN[trial](connection), meaning: 'REFUSED-ALERT' },
   { holds: (connection, { trial }) => gaveUp(connection) && SHOWN[trial](connection), meaning: 'REFUSED-CLOSE' },
   { holds: ({ closed }, { weClose }) => closed === 'by-us' && weClose, meaning: 'REFUSED-CLOSE' },
-  { holds: ({ closed }) => closed === 'open', meaning: 'undecided' },
+  { holds: ({ closed }) => closed === 'open', meaning: 'UNDECIDED' },
   { holds: (connection, { trial }) => !SHOWN[trial](connection), meaning: 'UNSUPPORTED' },
-  { holds: () => true, meaning: 'undecided' },
+  { holds: () => true, meaning: 'UNDECIDED' },
 ];
 
 /** Total: the last row holds for everything. */
 export const meaningOf = (connection: Connection, setting: Setting): Meaning =>
-  SHAPES.find(({ holds }) => holds(connection, setting))?.meaning ?? 'undecided';
+  SHAPES.find(({ holds }) => holds(connection, setting))?.meaning ?? 'UNDECIDED';

@@ -1,0 +1,315 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Case } from '../../src/case.ts';
+import type { JudgeContext } from '../../src/judge/bench.ts';
+import { judge, rejudge, summarize } from '../../src/judge/judge.ts';
+import type { Observation } from '../../src/observation.ts';
+import type { CaseResult, Outcome, RunReport, Standing } from '../../src/outcome.ts';
+import { NEGATIVE, PASSED, POSITIVE, REQUEST, type SHAPES, seen, shape } from './support/shapes.ts';
+
+/** `outcome standing`. */
+function judged(one: Case, observation: Observation, context: Partial<JudgeContext> = {}): string {
+  const { outcome, standing } = judge(one, observation, { ...PASSED, ...context });
+  return `${outcome} ${standing}`;
+}
+
+describe('shapes of connections', () => {
+  const rows: readonly (readonly [name: keyof typeof SHAPES, outcome: Outcome, refuse: Standing, accept: Standing])[] =
+    [
+      ['Node closes in silence', 'REFUSED-CLOSE', 'right', 'wrong'],
+      ['OpenSSL says unknown_ca in clear', 'REFUSED-ALERT', 'right', 'wrong'],
+      ['JSSE says certificate_unknown in cipher', 'REFUSED-ALERT', 'right', 'wrong'],
+      ['curl finds the wrong pin', 'REFUSED-POST', 'right', 'wrong'],
+      ['curl finds the wrong pin over HTTP/2', 'REFUSED-POST', 'right', 'wrong'],
+      ['OkHttp closes after its check', 'REFUSED-POST', 'right', 'wrong'],
+      ['an alert after the handshake', 'REFUSED-POST', 'right', 'wrong'],
+      ['a request', 'LEAKED', 'wrong', 'right'],
+      ['no common version', 'UNSUPPORTED', 'inconclusive', 'inconclusive'],
+      ['alert protocol_version', 'UNSUPPORTED', 'inconclusive', 'inconclusive'],
+      ['only looked', 'NOT-REACHED', 'inconclusive', 'inconclusive'],
+      ['silence until our time was up', 'REFUSED-CLOSE', 'right', 'wrong'],
+      ['a session resumed, and closed', 'REFUSED-POST', 'right', 'wrong'],
+    ];
+
+  for (const [name, outcome, refuse, accept] of rows)
+    it(name, () => {
+      assert.equal(judged(NEGATIVE, seen(shape(name))), `${outcome} ${refuse}`);
+      assert.equal(judged(POSITIVE, seen(shape(name))), `${outcome} ${accept}`);
+      assert.equal(judged({ ...NEGATIVE, expect: 'report' }, seen(shape(name))), `${outcome} noted`);
+    });
+
+  for (const name of ['still open', 'handshake and no word', 'cut by us'] as const)
+    it(`${name}: nothing is proven, whatever else was refused`, () => {
+      const other = shape('Node closes in silence', { id: 2 });
+      for (const one of [NEGATIVE, POSITIVE])
+        assert.match(judged(one, seen(shape(name), other)), /^REFUSED-CLOSE inconclusive$/);
+    });
+
+  it('no connection at all', () => assert.equal(judged(NEGATIVE, seen()), 'NOT-REACHED inconclusive'));
+});
+
+describe('a refusal', () => {
+  const refusal = shape('OpenSSL says unknown_ca in clear');
+
+  it('counts only between controls that passed', () => {
+    for (const controls of ['failed-before', 'failed-after', 'not-run'] as const)
+      assert.equal(judged(NEGATIVE, seen(refusal), { controls }), 'REFUSED-ALERT inconclusive');
+  });
+
+  it('counts only where it was watched to the end', () => {
+    assert.equal(judged(NEGATIVE, seen(refusal), { settled: false }), 'REFUSED-ALERT inconclusive');
+  });
+
+  it('beside a retry that leaks is a leak', () => {
+    assert.equal(judged(NEGATIVE, seen(refusal, shape('a request', { id: 2 }))), 'LEAKED wrong');
+    const plain = shape('a request', {
+      id: 2,
+      way: 'cleartext',
+      handshake: 'none',
+      requests: [{ ...REQUEST, marked: false }],
+    });
+    assert.equal(judged(NEGATIVE, seen(refusal, plain)), 'LEAKED wrong');
+  });
+
+  it('is that of the connection which came furthest', () => {
+    const further = shape('curl finds the wrong pin', { id: 2 });
+    assert.equal(judged(NEGATIVE, seen(refusal, further, shape('no common version', { id: 3 }))), 'REFUSED-POST right');
+  });
+
+  it('is silent where a report was expected and none came', () => {
+    const at = (observation: Observation, reportsExpected: boolean): boolean =>
+      judge(NEGATIVE, observation, { ...PASSED, reportsExpected }).silent;
+    assert.equal(at(seen(refusal), true), true);
+    assert.equal(at(seen(refusal), false), false);
+    assert.equal(at({ ...seen(refusal), reports: [{ at: 1, form: 'trustkit' }] }, true), false);
+    assert.equal(at(seen(shape('a request')), true), false);
+  });
+});
+
+describe('a leak', () => {
+  it('is one whatever the controls say and however short the watch', () => {
+    const context = { controls: 'failed-before', settled: false } as const;
+    assert.equal(judged(NEGATIVE, seen(shape('a request')), context), 'LEAKED wrong');
+  });
+
+  it('needs no marker and no host of ours', () => {
+    const other = shape('a request', { host: 'analytics.test', requests: [{ ...REQUEST, marked: false }] });
+    assert.equal(judged(NEGATIVE, seen(other)), 'LEAKED wrong');
+  });
+
+  it('needs no request that could be read', () => {
+    assert.equal(judged(NEGATIVE, seen(shape('a request', { requests: [] }))), 'LEAKED wrong');
+    assert.equal(judged(NEGATIVE, seen(shape('a request', { applicationBytes: 0 }))), 'LEAKED wrong');
+  });
+
+  it('is none where the harness serves something of its own, or passes something through', () => {
+    const service = shape('a request', { host: 'pins.assay.test' });
+    const observation = {
+      ...seen(service, shape('Node closes in silence', { id: 2 })),
+      serviceHosts: ['pins.assay.test'],
+    };
+    assert.equal(judged(NEGATIVE, observation), 'REFUSED-CLOSE right');
+    assert.equal(judged(NEGATIVE, seen(shape('a request', { stranger: true }))), 'NOT-REACHED inconclusive');
+  });
+
+  it('by a datagram cannot be, and a datagram is no refusal', () => {
+    const attempt = shape('only looked', { way: 'udp' });
+    assert.equal(judged(NEGATIVE, seen(attempt)), 'NOT-REACHED inconclusive');
+  });
+});
+
+describe('a client certificate', () => {
+  const asks: Case = { ...NEGATIVE, id: 'N61', recipe: { ...NEGATIVE.recipe, tls: { clientCertificate: 'request' } } };
+
+  it('given to a server that is then refused is wrong', () => {
+    const given = shape('curl finds the wrong pin', { clientCertificate: true });
+    assert.equal(judged(asks, seen(given)), 'REFUSED-POST wrong');
+    assert.match(judge(asks, seen(given), PASSED).because, /certificate/);
+  });
+
+  it('that was kept is right', () =>
+    assert.equal(judged(asks, seen(shape('OkHttp closes after its check'))), 'REFUSED-POST right'));
+});
+
+describe('what must be accepted', () => {
+  it('counts by the marker alone', () => {
+    const unmarked = shape('a request', { requests: [{ ...REQUEST, marked: false }] });
+    assert.equal(judged(POSITIVE, seen(unmarked)), 'LEAKED inconclusive');
+    assert.equal(judged(POSITIVE, seen(unmarked, shape('Node closes in silence', { id: 2 }))), 'LEAKED wrong');
+    assert.equal(
+      judged(POSITIVE, seen(shape('Node closes in silence'), shape('a request', { id: 2 }))),
+      'LEAKED right',
+    );
+  });
+
+  it('does not count in cleartext', () => {
+    assert.equal(judged(POSITIVE, seen(shape('a request', { way: 'cleartext' }))), 'LEAKED inconclusive');
+  });
+
+  it('may be refused where the case says so', () => {
+    const lenient = { ...POSITIVE, mayRefuse: 'a client may insist on TLS 1.3' };
+    assert.equal(judged(lenient, seen(shape('Node closes in silence'))), 'REFUSED-CLOSE noted');
+  });
+});
+
+describe('parameters that a correct client refuses', () => {
+  const old: Case = { ...NEGATIVE, id: 'N40.a', group: 'protocol', recipe: { tls: { versions: ['tls1.0'] } } };
+  const spoken = { certificateSent: false, records: [{ from: 'server', type: 22, length: 90 } as const] };
+
+  it('are refused before any certificate', () => {
+    assert.equal(judged(old, seen(shape('alert protocol_version', spoken))), 'REFUSED-ALERT right');
+    assert.equal(judged(old, seen(shape('Node closes in silence', spoken))), 'REFUSED-CLOSE right');
+  });
+
+  it('are not refused by a client that our end refused', () => {
+    assert.equal(judged(old, seen(shape('no common version', { records: [] }))), 'UNSUPPORTED inconclusive');
+  });
+
+  it('are accepted by a client that goes on', () => {
+    assert.equal(judged(old, seen(shape('cut by us', { ...spoken, wentOn: true }))), 'WENT-ON wrong');
+  });
+});
+
+describe('octets that are no TLS', () => {
+  const raw = (kind: 'closed' | 'held' | 'garbage'): Case => ({ ...NEGATIVE, id: 'N63', recipe: { raw: { kind } } });
+  const bare = { certificateSent: false, records: [] };
+
+  it('are refused by whoever leaves', () => {
+    assert.equal(judged(raw('held'), seen(shape('Node closes in silence', bare))), 'REFUSED-CLOSE right');
+    assert.equal(judged(raw('garbage'), seen(shape('OpenSSL says unknown_ca in clear', bare))), 'REFUSED-ALERT right');
+  });
+
+  it('prove nothing of a client that still waits', () => {
+    assert.equal(judged(raw('held'), seen(shape('still open', bare))), 'UNDECIDED inconclusive');
+    assert.equal(judged(raw('garbage'), seen(shape('cut by us', bare))), 'UNDECIDED inconclusive');
+  });
+
+  it('need no leaving where we close', () => {
+    assert.equal(judged(raw('closed'), seen(shape('cut by us', bare))), 'REFUSED-CLOSE right');
+    assert.equal(judged(raw('closed'), seen(shape('cut by us', bare), shape('a request', { id: 2 }))), 'LEAKED wrong');
+  });
+});
+
+describe('cleartext that a genuine server leads to', () => {
+  const redirect: Case = { ...NEGATIVE, id: 'N45', recipe: { http: { redirect: 'http://{host}/' } } };
+  const plain = shape('a request', { id: 2, way: 'cleartext', handshake: 'none' });
+
+  it('is not gone to', () => assert.equal(judged(redirect, seen(shape('a request'))), 'NOT-FOLLOWED right'));
+  it('is gone to', () => assert.equal(judged(redirect, seen(shape('a request'), plain)), 'LEAKED wrong'));
+  it('was never offered to a client that refused the server', () =>
+    assert.equal(judged(redirect, seen(shape('Node closes in silence'))), 'REFUSED-CLOSE inconclusive'));
+  it('is not the question where the server is forged', () =>
+    assert.equal(
+      judged({ ...redirect, recipe: { ...NEGATIVE.recipe, ...redirect.recipe } }, seen(shape('a request'))),
+      'LEAKED wrong',
+    ));
+});
+
+describe('pins that change between requests', () => {
+  const change: Case = { ...NEGATIVE, id: 'N48', recipe: {}, steps: ['request', 'update-pins', 'request'] };
+  const first = shape('a request', { openedAt: 1_000, requests: [{ ...REQUEST, at: 1_001 }] });
+  const after = { openedAt: 3_000 };
+  const at = (...connections: Parameters<typeof seen>): Observation => ({
+    ...seen(...connections),
+    pinsServedAt: 2_000,
+  });
+
+  it('make the request before them right', () => {
+    assert.equal(
+      judged(change, at(first, shape('Node closes in silence', { id: 2, ...after }))),
+      'REFUSED-CLOSE right',
+    );
+  });
+
+  it('must not be outlived by a session', () => {
+    const resumed = shape('a request', { id: 2, resumed: true, certificateSent: false, ...after });
+    assert.equal(judged(change, at(first, resumed)), 'LEAKED wrong');
+  });
+
+  it('must not be outlived by a connection', () => {
+    const kept = { ...first, requests: [...first.requests, { ...REQUEST, at: 3_000 }] };
+    assert.equal(judged(change, at(kept)), 'LEAKED wrong');
+  });
+
+  it('prove nothing where they were never fetched, or nothing came after', () => {
+    assert.equal(judged(change, seen(first)), 'NOT-REACHED inconclusive');
+    assert.equal(judged(change, at(first)), 'NOT-REACHED inconclusive');
+  });
+});
+
+describe('a second host with pins of its own', () => {
+  const two: Case = { ...NEGATIVE, id: 'N52', steps: ['request', 'second-host'] };
+  const secondHost = 'second.assay.test';
+
+  it('is judged by them, also on an open connection', () => {
+    const first = shape('a request');
+    const refused = shape('Node closes in silence', { id: 2, host: secondHost });
+    const joined = { ...first, requests: [REQUEST, { ...REQUEST, host: secondHost }] };
+    assert.equal(judged(two, { ...seen(first, refused), secondHost }), 'REFUSED-CLOSE right');
+    assert.equal(judged(two, { ...seen(joined), secondHost }), 'LEAKED wrong');
+    assert.equal(judged(two, seen(first)), 'LEAKED wrong');
+  });
+});
+
+describe('what is only reported', () => {
+  const noted: Case = { ...NEGATIVE, id: 'N43', expect: 'report' };
+
+  it('names stacks, missing server names and datagrams', () => {
+    const { serverName: _, ...nameless } = shape('a request').hello ?? assert.fail();
+    const other = shape('a request', { id: 2, hello: { ...nameless, ja4: 't13i000000_other' } });
+    const { because } = judge(
+      noted,
+      seen(shape('a request'), other, shape('only looked', { id: 3, way: 'udp' })),
+      PASSED,
+    );
+    for (const words of ['3 connections', '2 TLS stacks', '1 without a server name', '1 by UDP', '2 with requests'])
+      assert.ok(because.includes(words), because);
+  });
+});
+
+describe('a run', () => {
+  const result = (one: Case, observation: Observation, change: Partial<CaseResult> = {}): CaseResult => ({
+    ...judge(one, observation, PASSED),
+    ...{ case: one, observation, settled: true, startedAt: 0, endedAt: 1, reproduce: 'assay mitm run' },
+    ...change,
+  });
+  const skipped: CaseResult = {
+    ...{ case: { ...NEGATIVE, id: 'N34' }, standing: 'not-applicable', silent: false, because: 'no staples' },
+    ...{ observation: seen(), settled: false, startedAt: 0, endedAt: 0, reproduce: '' },
+  };
+  const results = [
+    result(POSITIVE, seen(shape('a request'))),
+    result(NEGATIVE, seen(shape('a request'))),
+    result(NEGATIVE, seen(shape('curl finds the wrong pin'))),
+    result(NEGATIVE, seen()),
+    skipped,
+  ];
+  const report: RunReport = {
+    ...{
+      schema: 'assay.mitm.run/1',
+      version: '0.1.0',
+      startedAt: 0,
+      endedAt: 9,
+      hosts: ['api.assay.test'],
+      way: 'proxy',
+    },
+    ...{ client: { profile: 'curl' }, clockSeconds: 0, reportsExpected: false, controls: 'passed', results },
+    summary: summarize(results),
+  };
+
+  it('is summed up', () => {
+    assert.deepEqual(report.summary, {
+      ...{ right: 2, wrong: 1, inconclusive: 1, noted: 0, 'not-applicable': 1, silent: 0, leaked: 1 },
+    });
+  });
+
+  it('is judged again from its record alike', () => {
+    const read: RunReport = JSON.parse(JSON.stringify(report));
+    assert.deepEqual(rejudge(read), report);
+  });
+
+  it('is judged again by its controls', () => {
+    const { summary } = rejudge({ ...report, controls: 'failed-after' });
+    assert.deepEqual([summary.right, summary.wrong, summary.inconclusive], [1, 1, 2]);
+  });
+});
