@@ -34,6 +34,8 @@ function createX25519(random: Random): Share {
     publicKey: spki.subarray(X25519_PUBLIC.length),
     agree: (other) =>
       agreed(() => {
+        // node:crypto passes over what follows the key.
+        if (other.length !== 32) throw wireFault('mitm.wire_share_invalid');
         const publicKey = createPublicKey({
           key: Buffer.from(concat(X25519_PUBLIC, other)),
           format: 'der',

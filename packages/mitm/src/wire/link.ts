@@ -37,6 +37,7 @@ export class Link {
   private reading: Protection | undefined;
   private writing: Protection | undefined;
   private pending: Uint8Array = new Uint8Array();
+  private held: Uint8Array[] | undefined;
   private earlyOctets = 0;
   private version: number = VERSION['tls1.3'];
 
@@ -51,7 +52,7 @@ export class Link {
   }
 
   /** From here on it is this version. */
-  speak(version: number): void {
+  agreeOn(version: number): void {
     this.version = version;
   }
 
@@ -103,17 +104,38 @@ export class Link {
     for (let at = 0; at === 0 || at < content.length; at += LIMITS.sent) {
       const fragment = { type, content: content.subarray(at, at + LIMITS.sent) };
       const sealed = this.writing?.seal(fragment) ?? fragment;
-      records.push(
-        recordHeader(sealed.type, sealed.content.length, Math.min(this.version, VERSION['tls1.2'])),
-        sealed.content,
-      );
+      records.push(this.header(sealed), sealed.content);
     }
-    this.stream.write(concat(...records), () => sent());
+    if (this.held === undefined) {
+      this.stream.write(concat(...records), () => sent());
+      return;
+    }
+    this.held.push(...records);
+    sent();
+  }
+
+  /**
+   * What `speak` sends leaves in one write. A client that refuses our certificate closes with an alert; octets of the same
+   * flight that come later would be answered with a reset, which throws the alert away before it is read.
+   */
+  inOneWrite<T>(speak: () => T): T {
+    const held: Uint8Array[] = [];
+    this.held = held;
+    try {
+      return speak();
+    } finally {
+      this.held = undefined;
+      if (this.stream.writable) this.stream.write(Buffer.concat(held));
+    }
   }
 
   sendAlert(code: number): void {
     const warning = code === ALERT.closeNotify;
     this.send(CONTENT.alert, Uint8Array.of(warning ? 1 : 2, code));
+  }
+
+  private header({ type, content }: Fragment): Uint8Array {
+    return recordHeader(type, content.length, Math.min(this.version, VERSION['tls1.2']));
   }
 
   private async fragment(): Promise<Fragment> {

@@ -55,9 +55,11 @@ function chooseVersion(tls: TlsRecipe, cipher: number | undefined, offer: Offer)
   const possible = recipe.filter((version) => cipher === undefined || fits(cipher, version));
   const common = possible.filter((version) => offer.versions.includes(version));
   if (common.length > 0) return Math.max(...common);
-  if (cipher !== undefined && possible.length === 0) return isOf13(cipher) ? VERSION['tls1.3'] : VERSION['tls1.2'];
-  if (tls.versions === undefined && tls.downgrade === undefined) throw wireFault('mitm.wire_no_version');
-  return Math.max(...possible);
+  if (cipher === undefined && tls.versions === undefined && tls.downgrade === undefined) {
+    throw wireFault('mitm.wire_no_version');
+  }
+  if (possible.length > 0) return Math.max(...possible);
+  return cipher !== undefined && isOf13(cipher) ? VERSION['tls1.3'] : VERSION['tls1.2'];
 }
 
 function versionsOf({ downgrade, versions }: TlsRecipe): number[] {

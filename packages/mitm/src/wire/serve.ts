@@ -64,7 +64,7 @@ async function shakeHands(link: Link, order: OwnOrder): Promise<Channel> {
   const { version, cipher, alpn } = plan;
   order.learned({ version: versionName(version), cipher: cipher.name, ...(alpn === undefined ? {} : { alpn }) });
   const server = { link, order, plan, transcript };
-  link.speak(version);
+  link.agreeOn(version);
   if (plan.suite === undefined) return probe(server, offer);
   const serveVersion = version === VERSION['tls1.3'] ? serve13 : serve12;
   return serveVersion(server, plan.suite, offer);

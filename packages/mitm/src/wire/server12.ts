@@ -22,9 +22,12 @@ export async function serve12(server: Server, suite: Suite, offer: Offer): Promi
   await hearChange(server);
   link.readWith(createProtection12(keys.client));
   await hearFinished(server, suite, master);
-  link.send(CONTENT.changeCipherSpec, Uint8Array.of(1));
-  link.writeWith(createProtection12(keys.server));
-  say(server, handshake(HANDSHAKE.finished, finished12(suite.hash, master, 'server', transcript.digest(suite.hash))));
+  const verifyData = finished12(suite.hash, master, 'server', transcript.digest(suite.hash));
+  link.inOneWrite(() => {
+    link.send(CONTENT.changeCipherSpec, Uint8Array.of(1));
+    link.writeWith(createProtection12(keys.server));
+    say(server, handshake(HANDSHAKE.finished, verifyData));
+  });
   // Renegotiation (RFC 5246 7.4.1.1) is not for servers of one connection's life.
   return { hear: (message) => void expected(message, NOTHING) };
 }

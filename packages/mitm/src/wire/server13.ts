@@ -24,18 +24,25 @@ import { handshake, number } from './writer.ts';
 
 /** A full handshake of TLS 1.3 (RFC 8446 2), up to the client's Finished. */
 export async function serve13(server: Server, suite: Suite, firstOffer: Offer): Promise<Channel> {
-  const { link, transcript } = server;
+  const { link } = server;
   const { offer, group } = await agreeOnGroup(server, suite, firstOffer);
+  const { early, late } = link.inOneWrite(() => sayFlight(server, suite, offer, group));
+  await hearTheClient(server, suite, early);
+  link.readWith(createProtection13(keys13(suite, late.client)));
+  return createChannel(server, suite, late);
+}
+
+/** Everything from ServerHello to Finished; `early` are the secrets of the handshake, `late` those of what follows. */
+function sayFlight(server: Server, suite: Suite, offer: Offer, group: Group): { early: Secrets; late: Secrets } {
+  const { link, transcript } = server;
   const schedule = sayHello(server, suite, offer, group);
-  const secrets = schedule.handshake(transcript.digest(suite.hash));
-  link.writeWith(createProtection13(keys13(suite, secrets.server)));
-  link.readWith(createProtection13(keys13(suite, secrets.client)));
-  sayWhoWeAre(server, suite, offer, secrets);
-  const application = schedule.application(transcript.digest(suite.hash));
-  link.writeWith(createProtection13(keys13(suite, application.server)));
-  await hearTheClient(server, suite, secrets);
-  link.readWith(createProtection13(keys13(suite, application.client)));
-  return createChannel(server, suite, application);
+  const early = schedule.handshake(transcript.digest(suite.hash));
+  link.writeWith(createProtection13(keys13(suite, early.server)));
+  link.readWith(createProtection13(keys13(suite, early.client)));
+  sayWhoWeAre(server, suite, offer, early);
+  const late = schedule.application(transcript.digest(suite.hash));
+  link.writeWith(createProtection13(keys13(suite, late.server)));
+  return { early, late };
 }
 
 /** RFC 8446 4.1.4: a client that sent no share of ours is asked for one, once. */
