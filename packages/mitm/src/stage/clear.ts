@@ -31,7 +31,7 @@ export function serveClear(stream: Duplex, { scene, protocol, goodbye, finish, h
   const through = new Through(stream, { incoming: counter.feed, released: finish });
   through.once('close', () => {
     counter.end();
-    if (log.now().requests.length === 0) noteUnknown(scene);
+    noteUnknown(scene);
   });
   if (protocol === 'h2') serveHttp2(through, scene);
   else serveHttp1(through, scene, hooks);

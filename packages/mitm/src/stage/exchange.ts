@@ -76,7 +76,7 @@ export function noteRequest(scene: HttpScene, asked: Asked): void {
 export async function respond(scene: HttpScene, asked: Asked, body: Readable): Promise<ExchangeAnswer> {
   const octets = await readBody(body);
   if (octets === undefined) return page(413, 'The body is too long.\n');
-  if (scene.answer === undefined) return builtIn(scene, asked);
+  if (scene.answer === undefined) return builtIn(scene);
   try {
     return await scene.answer(exchangeOf(scene, asked, octets));
   } catch {
@@ -88,20 +88,20 @@ export function page(status: number, text: string): ExchangeAnswer {
   return { status, headers: [PLAIN_TEXT], body: Buffer.from(text) };
 }
 
-/** `undefined` where it is longer than `LONGEST_BODY`; a broken-off body is as long as it came. */
+/** `undefined` where it is longer than `LONGEST_BODY`; one that broke off is as long as it came. */
 async function readBody(body: Readable): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
     for await (const chunk of body) {
       length += chunk.length;
-      if (length > LONGEST_BODY) return undefined;
-      chunks.push(chunk);
+      // The rest is read and thrown away: a client that is cut off in the middle may miss the answer.
+      if (length <= LONGEST_BODY) chunks.push(chunk);
     }
   } catch {
     // The client left in the middle: it will not read what we answer either.
   }
-  return Buffer.concat(chunks);
+  return length > LONGEST_BODY ? undefined : Buffer.concat(chunks);
 }
 
 function exchangeOf(scene: HttpScene, asked: Asked, body: Uint8Array): Exchange {
@@ -131,7 +131,7 @@ export function targetOf({ target, authority }: Pick<Asked, 'target' | 'authorit
   return parseTarget(new URL(target).host, port);
 }
 
-function builtIn({ secure, http, target, port }: HttpScene, asked: Asked): ExchangeAnswer {
+function builtIn({ secure, http, target, port }: HttpScene): ExchangeAnswer {
   const headers: (readonly [string, string])[] = [PLAIN_TEXT];
   if (secure && http.hsts) headers.push(['strict-transport-security', 'max-age=31536000']);
   if (secure && http.http3) headers.push(['alt-svc', `h3=":${port}"; ma=3600`]);

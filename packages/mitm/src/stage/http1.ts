@@ -38,14 +38,16 @@ export function serveHttp1(stream: Duplex, scene: HttpScene, { instead }: Http1H
     socket.end(headOf({ status: 405, headers: [], body: Buffer.alloc(0) }));
   });
   server.on('clientError', (_error, socket) => {
-    if (scene.log.now().requests.length === 0) noteUnknown(scene);
+    noteUnknown(scene);
     socket.destroy();
   });
   server.emit('connection', stream);
 }
 
+/** Octets came of which no request could be made. */
 export function noteUnknown({ log, clock }: HttpScene): void {
-  if (log.now().applicationBytes > 0) {
+  const { applicationBytes, requests } = log.now();
+  if (applicationBytes > 0 && requests.length === 0) {
     log.sawRequest({ protocol: 'unknown', headers: [], at: clock(), marked: false });
   }
 }
