@@ -7,6 +7,8 @@ import {
   createLab,
   createPinAuthority,
   hostsOf,
+  KEYS,
+  type KeyName,
   type Lab,
   type LabKeys,
   type OfferPins,
@@ -29,6 +31,7 @@ import { type Faketime, findFaketime, proveClock } from './faketime.ts';
 import { type Keeper, openKeeper } from './keeper.ts';
 import { createLauncher } from './launcher.ts';
 import type { RunOptions } from './options.ts';
+import { signalOf } from './orphan.ts';
 import { type Plan, planOf } from './plan.ts';
 import { profileOf } from './profiles.ts';
 
@@ -43,6 +46,7 @@ export interface ClientRun {
   readonly onProgress: (progress: Progress) => void;
 }
 
+const EAGER: readonly KeyName[] = ['pinned', 'backup'];
 const TIMEOUTS = { handshakeMs: 5_000, idleMs: 8_000 };
 
 /** A whole run: nothing of it is left afterwards but the report. */
@@ -88,7 +92,7 @@ interface Parts {
 async function battery(parts: Parts): Promise<RunReport> {
   const { world, run, profile, plan, lab, mark, reports } = parts;
   const { options, reproduce, onProgress } = run;
-  const pins = await pinsOf(lab, profile);
+  const pins = await pinsOf(parts);
   const { bundle, offerPins } = await pinSetsOf(parts, pins);
   const handed = handedOut(parts, pins, bundle);
   const command = profile.command ?? '';
@@ -102,7 +106,7 @@ async function battery(parts: Parts): Promise<RunReport> {
     ...{ run: mark, cases: plan.applicable, left: plan.left, control: plan.control, profile, onProgress },
     ...{ version: VERSION, madeBy: madeBy(), client: { profile: profile.name, command } },
     ...{ hosts: options.hosts, hostsOf: (item) => hostsOf(item, options.hosts[0] ?? '') },
-    ...{ way: options.way, clockSeconds: options.clockSeconds, jobs: options.jobs, signal: world.signal },
+    ...{ way: options.way, clockSeconds: options.clockSeconds, jobs: options.jobs, signal: signalOf(world) },
     ...{ limitMs: options.limitMs, watchMs: options.watchMs },
     stage: { ...options.listen, ...TIMEOUTS },
   });
@@ -115,9 +119,13 @@ async function clocksFor(world: World, { clockSeconds }: RunOptions): Promise<Fa
   return found;
 }
 
-/** All of them take seconds to make: who pins two keys does not wait for nine. */
-function pinsOf(lab: Lab, { can }: Profile): Promise<readonly Pin[]> {
-  return can.includes('lab-pins') ? lab.pins() : lab.pins(['pinned', 'backup']);
+/** Of every key that a case may show: the others take seconds to make. A client that pins one or two is told of no more. */
+function pinsOf({ run, lab, plan, profile }: Parts): Promise<readonly Pin[]> {
+  if (run.leafKey !== undefined) return lab.pins();
+  const shown = JSON.stringify(plan.applicable.map(({ recipe, pinSet }) => [recipe, pinSet]));
+  const isTold = (name: string): boolean => profile.can.includes('lab-pins') && shown.includes(`"${name}"`);
+  const further = KEYS.filter(({ name, pinned }) => pinned && !EAGER.includes(name) && isTold(name));
+  return lab.pins([...EAGER, ...further.map(({ name }) => name)]);
 }
 
 /** Signed pin sets, where a case needs one. */

@@ -78,11 +78,15 @@ function lineOf(speech: Speech, { case: item, standing, silent, outcome }: CaseR
 /** The result for people: what is wrong first, then what is open, then what is known; what is right is a number. */
 export function showReport(speech: Speech, report: RunReport): void {
   const { results } = report;
+  if (report.controls === 'failed-before') {
+    showFailedControl(speech, results[0]);
+    speech.out(totals(speech, report));
+    return;
+  }
   const wrong = results.filter((result) => isMissed(result) && result.known === undefined);
   section(speech, 'Wrong', wrong, true);
   const open = results.filter(({ standing }) => standing === 'inconclusive');
-  if (report.controls === 'failed-before') showFailedControl(speech, open);
-  else section(speech, 'Inconclusive', open, false);
+  section(speech, 'Inconclusive', open, false);
   section(
     speech,
     'Known',
@@ -132,8 +136,7 @@ function row(speech: Speech, label: string, text: string): void {
 }
 
 /** Nothing else ran: the one thing to tell is what the client said of the valid server. */
-function showFailedControl(speech: Speech, results: readonly CaseResult[]): void {
-  const control = results.find(({ observation }) => observation.exit !== undefined) ?? results[0];
+function showFailedControl(speech: Speech, control: CaseResult | undefined): void {
   speech.out(speech.paint('bold', 'The client does not accept the valid server, so nothing can be proven.'));
   if (control === undefined) return;
   row(speech, 'seen', control.because);

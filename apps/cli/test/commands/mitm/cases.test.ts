@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { CASES } from '@assay/mitm';
+import { inProcess } from '../../support/assay.ts';
+
+describe('assay mitm cases', () => {
+  it('lists every case once, by group', async () => {
+    const { code, stdout } = await inProcess(['mitm', 'cases']);
+    assert.equal(code, 0);
+    const ids = [...stdout.matchAll(/^ {2}([PN]\S+) +(?:accept|refuse|report) /gm)].map(([, id]) => id);
+    assert.deepEqual(ids.toSorted(), CASES.map(({ id }) => id).toSorted());
+    assert.match(stdout, /^control\n {2}P1 /);
+  });
+
+  it('explains a case, all variants of a row, or a group', async () => {
+    const one = await inProcess(['mitm', 'cases', 'n4']);
+    assert.match(one.stdout, /^N4 .+ {2}trust\n {2}expected {6}refuse\n/);
+    for (const label of ['why', 'differs from', 'server', 'OWASP'])
+      assert.match(one.stdout, new RegExp(`\\n {2}${label} `));
+    const row = await inProcess(['mitm', 'cases', 'N11', '--json']);
+    const { schema, cases } = JSON.parse(row.stdout);
+    assert.equal(schema, 'assay.mitm.cases/1');
+    assert.ok(cases.length > 1 && cases.every(({ id }: { id: string }) => id.startsWith('N11.')));
+    assert.equal((await inProcess(['mitm', 'cases', 'validity'])).code, 0);
+  });
+
+  it('refuses what names no case, and tells what may have been meant', async () => {
+    const { code, stderr } = await inProcess(['mitm', 'cases', 'N444']);
+    assert.deepEqual([code, /cli\.case_unknown/.test(stderr), /did you mean N/.test(stderr)], [2, true, true]);
+    assert.equal((await inProcess(['mitm', 'cases', 'N1', 'N2'])).code, 2);
+  });
+});

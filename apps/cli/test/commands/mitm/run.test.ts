@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import type { RunReport } from '@assay/mitm';
+import { assay, createFolder, inProcess } from '../../support/assay.ts';
+
+const CLIENTS = join(import.meta.dirname, 'clients');
+const client = (name: string): string => `"${process.execPath}" "${join(CLIENTS, `${name}.mjs`)}"`;
+/** Groups that every Node client can be right about. */
+const ONLY = ['--only', 'P1,P2,P6,trust,name', '--jobs', '4'];
+
+interface Run {
+  readonly code: number | null;
+  readonly stderr: string;
+  readonly report: RunReport;
+  readonly of: (id: string) => RunReport['results'][number];
+}
+
+async function run(...args: readonly string[]): Promise<Run> {
+  const { code, stdout, stderr } = await assay(createFolder(), ['mitm', 'run', '--json', ...args]);
+  assert.ok(stdout.startsWith('{'), stderr);
+  const report: RunReport = JSON.parse(stdout);
+  const of = (id: string) => {
+    const found = report.results.find((result) => result.case.id === id);
+    assert.ok(found !== undefined, id);
+    return found;
+  };
+  return { code, stderr, report, of };
+}
+
+describe('assay mitm run', { concurrency: 4 }, () => {
+  it('passes a client that is right in every case', async () => {
+    const { code, report, of } = await run('--exec', client('pinned'), ...ONLY);
+    const wrong = report.results.filter(({ standing }) => ['wrong', 'inconclusive'].includes(standing));
+    assert.deepEqual(
+      wrong.map(({ case: { id }, because }) => `${id}: ${because}`),
+      [],
+    );
+    assert.deepEqual([code, report.controls, of('P1').outcome], [0, 'passed', 'LEAKED']);
+    assert.ok(report.summary.right >= 18, `${report.summary.right} right`);
+    assert.match(of('N4').observation.exit?.stderr ?? '', /^refused: not pinned$/);
+  });
+
+  it('fails a careless one, and tells what was forged, why it matters and how to see it again', async () => {
+    const args = ['mitm', 'run', '--exec', client('careless'), '--only', 'N4,N8'];
+    const { code, stdout, stderr } = await assay(createFolder(), args);
+    assert.equal(code, 1, stderr);
+    assert.match(stdout, /^Wrong\n {2}✖ N4 {5}LEAKED {8}.+\n {6}Application data arrived/);
+    for (const label of ['forged', 'why', 'see', 'user sees']) assert.match(stdout, new RegExp(`\\n {6}${label} `));
+    assert.match(stdout, /\n {6}again {5}assay mitm run --exec '.+careless\.mjs"' --only N8\n/);
+    assert.match(stdout, /\nFAILED {2}1 right, 2 wrong \(2 leaked\), 0 inconclusive, .*controls passed\n$/);
+    assert.match(stderr, /^✖ N[48] +LEAKED/m);
+    assert.match(stderr, /^4 of 4 cases$/m);
+  });
+
+  it('sees what a hostile client does behind its back, and shows nothing that steers a terminal', async () => {
+    const { code, of } = await run('--exec', client('hostile'), '--only', 'N4');
+    const { outcome, standing, observation } = of('N4');
+    assert.deepEqual([code, outcome, standing, observation.exit?.status], [1, 'LEAKED', 'wrong', 3]);
+    const { stdout = '' } = observation.exit ?? {};
+    assert.match(stdout, /last words the proxy said HTTP\/1\.1 [45]\d\d/);
+    assert.ok(stdout.length <= 2_000);
+    assert.doesNotMatch(stdout, /[\p{Cc}\p{Cf}]/u);
+    const other = observation.connections.find(({ host }) => host === 'somebody.else.example');
+    assert.deepEqual([other?.stranger, other?.applicationBytes], [true, 0]);
+  });
+
+  it('proves nothing by a client that never comes', async () => {
+    const { code, report } = await run('--exec', 'echo offline >&2; exit 6', '--only', 'N4,N8');
+    assert.deepEqual([code, report.controls, report.summary.right], [4, 'failed-before', 0]);
+    const { stdout } = await assay(createFolder(), [
+      'mitm',
+      'run',
+      '--exec',
+      'echo offline >&2; exit 6',
+      '--only',
+      'N4',
+    ]);
+    assert.match(stdout, /^The client does not accept the valid server, so nothing can be proven\.\n/);
+    assert.match(stdout, /\n {6}user sees exit 6: offline\n {6}next {6}/);
+  });
+
+  it('decides nothing by the end that it makes of a client itself', async () => {
+    const exec = `[ "$ASSAY_CASE" = P1 ] && exec ${client('pinned')}; exec sleep 60`;
+    const { code, of } = await run('--exec', exec, '--only', 'N4', '--limit', '1');
+    assert.deepEqual([code, of('N4').outcome, of('N4').observation.exit?.status], [4, 'NOT-REACHED', 'SIGKILL']);
+  });
+
+  it('hands over addresses, files and pins, and nothing that tells what is expected', async () => {
+    const { of } = await run('--exec', `env | grep ASSAY_ >&2; ${client('pinned')}`, '--only', 'N4', '--reports');
+    const { stderr = '' } = of('P1').observation.exit ?? {};
+    assert.match(stderr, /ASSAY_URL=https:\/\/api\.assay\.test\/assay-[0-9a-f]{16}\/P1/);
+    assert.match(stderr, /ASSAY_REPORT_URL=http:\/\/localhost:\d+\/reports\/P1/);
+    assert.doesNotMatch(stderr, /EXPECT|refuse|PRIVATE/);
+    assert.equal(of('N4').silent, true);
+  });
+
+  const wrong: readonly (readonly [string, readonly string[], number, RegExp])[] = [
+    ['no client', [], 2, /no client is named \(cli\.usage\)\n {2}expected: --exec/],
+    ['a way that is none', ['--exec', 'x', '--way', 'vpn'], 2, /proxy, socks5, direct, transparent/],
+    ['a clock that is no span', ['--exec', 'x', '--clock', '1y'], 2, /--clock is no span of time/],
+    ['a case that nobody knows', ['--exec', 'x', '--only', 'N4,N400'], 2, /cli\.case_unknown\)\n {2}found: {4}N400/],
+    ['a capability that is none', ['--exec', 'x', '--can', 'fly'], 2, /--can names no capability/],
+    ['a host that is none', ['--exec', 'x', '--host', 'a b'], 5, /mitm\.host_invalid/],
+    [
+      'an address beyond loopback',
+      ['--exec', 'x', '--listen', '0.0.0.0'],
+      5,
+      /cli\.listen_refused.*\n.*\n.*--reachable-from-network/,
+    ],
+    ['an address that is none', ['--exec', 'x', '--listen', 'localhost:x'], 2, /--listen is no address/],
+    ['a profile that is not there', ['--profile', '/nowhere.json'], 3, /cli\.file_unreadable/],
+    ['a lab that is not there', ['--exec', 'x', '--lab', '/nowhere'], 3, /cli\.file_unreadable/],
+    [
+      'a leaf key that is none',
+      ['--exec', 'x', '--leaf-key', join(CLIENTS, 'pinned.mjs')],
+      5,
+      /cli\.leaf_key_unusable/,
+    ],
+    [
+      'a clock that nothing can move',
+      ['--exec', 'x', '--clock', '+1y'],
+      3,
+      /cli\.clock_unmovable\)\n.*\n {2}next: .*libfaketime/,
+    ],
+    ['no case at all', ['--exec', 'x', '--only', 'N4', '--except', 'N4'], 2, /mitm\.no_cases/],
+  ];
+  for (const [name, args, exit, talk] of wrong) {
+    it(`refuses ${name}`, async () => {
+      const env = { ASSAY_FAKETIME: '/nowhere/libfaketime.so' };
+      const { code, stdout, stderr } = await inProcess(['mitm', 'run', ...args], name.includes('move') ? { env } : {});
+      assert.deepEqual([code, stdout], [exit, ''], stderr);
+      assert.match(stderr, talk);
+      assert.doesNotMatch(stderr, /\n {4}at /);
+    });
+  }
+});
