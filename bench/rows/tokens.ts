@@ -114,6 +114,7 @@ async function proofCost(device: Key, token: string, bare: () => unknown): Promi
   const request = {
     method: 'GET',
     url: `${AUDIENCE}/v1/x`,
+    query: '',
     iss: ISS,
     jkt: thumbprint(device.publicJwk),
     accessToken: token,

@@ -75,23 +75,40 @@ function place({ type, value }: HeldToken, headers: Headers): void {
   else headers.set('oauth-client-attestation', value);
 }
 
-/** Covers the request and every token that goes with it. */
+/** Covers the request, its query and body, and every token that goes with it. */
 async function proofFor(
-  { method, url }: Request,
+  request: Request,
   headers: Headers,
   token: HeldToken,
   { crypto, random, now, instance }: ApiContext,
   nonce: string | undefined,
 ): Promise<string> {
+  const { method, url } = request;
   const held = instance();
   if (held === undefined) throw new TypeError('a token without the key that it is bound to');
   const [, accessToken] = (headers.get('authorization') ?? '').split(' ', 2);
+  const body = await bodyOf(request);
   const input = {
     ...{ method, url, nonce, jti: random(JTI_BYTES), iat: Math.floor(now() / 1000) },
+    queryHash: await crypto.sha256(utf8(new URL(url).search.slice(1))),
+    bodyHash: body === undefined ? undefined : await crypto.sha256(body),
     accessTokenHash: accessToken === undefined ? undefined : await crypto.sha256(utf8(accessToken)),
     attestationHash: token.type === 'attestation' ? await crypto.sha256(utf8(token.value)) : undefined,
   };
   return createProof(input, held.key.jwk, held.key.sign);
+}
+
+/** The octets that will be sent. React Native gives bodies as text alone; undefined where they cannot be had at all. */
+async function bodyOf(request: Request): Promise<Uint8Array | undefined> {
+  if (request.method === 'GET' || request.method === 'HEAD') return new Uint8Array();
+  try {
+    return new Uint8Array(await request.clone().arrayBuffer());
+  } catch {
+    return request
+      .clone()
+      .text()
+      .then(utf8, () => undefined);
+  }
 }
 
 /** The narrowest API that the address belongs to. A token goes nowhere else. */

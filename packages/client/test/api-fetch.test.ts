@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'node:test';
 import {
   createChallengeKeys,
@@ -61,9 +61,30 @@ describe('fetch', () => {
     const [scheme, accessToken = ''] = calls[0]?.headers.get('authorization')?.split(' ') ?? [];
     assert.equal(scheme, 'DPoP');
     const jkt = app.server.requests[0]?.jkt ?? '';
-    const request = { method: 'POST', url: `${API}/accounts`, iss: ISS, jkt, accessToken, at: START };
+    const request = { method: 'POST', url: `${API}/accounts`, query: 'page=2', iss: ISS, jkt, accessToken, at: START };
     await verifyProof(proofOf(calls[0]), request, { nonce: 'offered', ...rules });
     assert.equal(await calls[0]?.text(), '{}');
+  });
+
+  it('names query and body in the proof, empty ones too', async () => {
+    const { client, calls } = createCall();
+    const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url');
+    const bytes = Uint8Array.of(0xff, 0x00, 0x80);
+    await client.fetch(new Request(`${API}/accounts?page=2&q=%20`, { method: 'POST', body: bytes }));
+    await client.fetch(new Request(`${API}/accounts`));
+    const { qry_h, bod_h } = claimsOf(calls[0]);
+    assert.deepEqual([qry_h, bod_h], [hashOf('page=2&q=%20'), createHash('sha256').update(bytes).digest('base64url')]);
+    const empty = claimsOf(calls[1]);
+    assert.deepEqual([empty.qry_h, empty.bod_h], [hashOf(''), hashOf('')]);
+  });
+
+  it('takes the text of a body where the platform gives no octets, as React Native does', async () => {
+    const { client, calls } = createCall();
+    const request = new Request(`${API}/accounts`, { method: 'POST', body: '{"sum":"5 €"}' });
+    const arrayBuffer = () => Promise.reject(new Error('not implemented'));
+    const clone = () => Object.assign(Request.prototype.clone.call(request), { arrayBuffer });
+    await client.fetch(Object.assign(request, { clone }));
+    assert.equal(claimsOf(calls[0]).bod_h, createHash('sha256').update('{"sum":"5 €"}').digest('base64url'));
   });
 
   it("covers the user's token and the attestation token in one proof", async () => {
@@ -71,7 +92,8 @@ describe('fetch', () => {
     await client.fetch(new Request(`${API}/accounts`, { headers: { authorization: 'Bearer user-token' } }));
     const attestation = calls[0]?.headers.get('oauth-client-attestation') ?? '';
     const jkt = app.server.requests[0]?.jkt ?? '';
-    const request = { method: 'GET', url: `${API}/accounts`, iss: ISS, jkt, accessToken: 'user-token', attestation };
+    const sent = { method: 'GET', url: `${API}/accounts`, query: '', iss: ISS, jkt };
+    const request = { ...sent, accessToken: 'user-token', attestation };
     await verifyProof(proofOf(calls[0]), { ...request, at: START }, { nonce: 'offered', ...rules });
   });
 
@@ -89,7 +111,7 @@ describe('fetch', () => {
     assert.ok(isSealed(attestation));
     assert.equal(createTokenOpener([privateKey])(attestation).split('.').length, 3);
     const jkt = app.server.requests[0]?.jkt ?? '';
-    const request = { method: 'GET', url: `${API}/accounts`, iss: ISS, jkt, attestation, at: START };
+    const request = { method: 'GET', url: `${API}/accounts`, query: '', iss: ISS, jkt, attestation, at: START };
     await verifyProof(proofOf(calls[0]), request, { nonce: 'offered', ...rules });
   });
 

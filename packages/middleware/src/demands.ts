@@ -13,6 +13,7 @@ const DEFAULTS: Demands = {
   degraded: 'refuse',
   unenforced: 'accept',
   nonce: 'required',
+  body: 'any',
   stage: 'enforce',
 };
 
@@ -42,6 +43,7 @@ const MEMBERS: Readonly<Record<keyof RouteDemands, MemberRow>> = {
   degraded: { expected: 'refuse or accept', fits: oneOf(['refuse', 'accept']) },
   unenforced: { expected: 'accept or refuse', fits: oneOf(['accept', 'refuse']) },
   nonce: { expected: 'required or offered', fits: oneOf(['required', 'offered']) },
+  body: { expected: 'any or proven', fits: oneOf(['any', 'proven']) },
   stage: { expected: STAGES.join(', '), fits: oneOf(STAGES) },
 };
 

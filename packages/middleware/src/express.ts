@@ -37,7 +37,16 @@ export function attestation(from: Verifier | VerifierOptions): RequestHandler {
 }
 
 function toIncoming(request: Request): Incoming {
-  return fromNode(request, request.originalUrl, routedTarget(request));
+  const octets = octetsOf(request);
+  const body = octets === undefined ? undefined : async (): Promise<Uint8Array> => octets;
+  return fromNode(request, request.originalUrl, routedTarget(request), body);
+}
+
+/** Of `express.raw()`, or of whatever keeps them in `rawBody`; a body that was parsed has none any more. */
+function octetsOf(request: Request): Uint8Array | undefined {
+  const { body }: { readonly body?: unknown } = request;
+  const kept = 'rawBody' in request ? request.rawBody : body;
+  return kept instanceof Uint8Array ? kept : undefined;
 }
 
 /** A router strips the path it is mounted on off `url`; a request for just that path gets a slash that nobody sent. */

@@ -43,7 +43,8 @@ function toIncoming({ req, env }: Context): Incoming {
   const original = nodeRequestIn(env);
   if (original === undefined) return fromRequest(req.raw);
   const routed = targetOf(req.raw.url);
-  return { ...fromNode(original, original.url ?? '', routed), method: req.method, source: req.raw };
+  const body = async (): Promise<Uint8Array> => new Uint8Array(await req.raw.clone().arrayBuffer());
+  return { ...fromNode(original, original.url ?? '', routed, body), method: req.method, source: req.raw };
 }
 
 function nodeRequestIn(env: unknown): NodeRequest | undefined {

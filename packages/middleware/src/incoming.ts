@@ -7,6 +7,8 @@ export interface Incoming {
   readonly routed: string;
   /** All values of a header, in order; the name is given in lower case. */
   readonly headers: (name: string) => readonly string[];
+  /** The octets of the body, where the adapter has them: asked for by routes whose body must be proven, and only then. */
+  readonly body?: (() => Promise<Uint8Array>) | undefined;
   /** The framework's own object: a request that is checked twice has its proof used once. */
   readonly source: object;
 }
@@ -23,7 +25,8 @@ export function fromRequest(request: Request): Incoming {
     const value = request.headers.get(name);
     return value === null ? NONE : [value];
   };
-  return { method: request.method, target, routed: target, headers, source: request };
+  const body = async (): Promise<Uint8Array> => new Uint8Array(await request.clone().arrayBuffer());
+  return { method: request.method, target, routed: target, headers, body, source: request };
 }
 
 /** Path, query and fragment of an absolute address, untouched; empty when it has none. */
@@ -45,9 +48,33 @@ function readRawHeaders(rawHeaders: readonly string[]): Incoming['headers'] {
   return (name) => rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name);
 }
 
-/** A request of Node's HTTP server. `routed` is the target that the framework's routing goes by. */
-export function fromNode(request: NodeRequest, target: string, routed: string): Incoming {
-  return { method: request.method ?? '', target, routed, headers: readRawHeaders(request.rawHeaders), source: request };
+/**
+ * A request of Node's HTTP server. `routed` is the target that the framework's routing goes by; `body` gives the octets of the
+ * body where they are at hand.
+ */
+export function fromNode(
+  request: NodeRequest,
+  target: string,
+  routed: string,
+  body?: () => Promise<Uint8Array>,
+): Incoming {
+  const headers = readRawHeaders(request.rawHeaders);
+  const octets = body ?? (hasNoBody(headers) ? nothing : undefined);
+  return { method: request.method ?? '', target, routed, headers, body: octets, source: request };
+}
+
+const nothing = async (): Promise<Uint8Array> => new Uint8Array();
+
+/** RFC 9112 6.3: without either header a request ends with its head. */
+function hasNoBody(headers: Incoming['headers']): boolean {
+  return headers('transfer-encoding').length === 0 && headers('content-length').every((length) => length === '0');
+}
+
+/** What stands between the question mark and a fragment. */
+export function queryOf(target: string): string {
+  const [beforeFragment = ''] = target.split('#', 1);
+  const at = beforeFragment.indexOf('?');
+  return at < 0 ? '' : beforeFragment.slice(at + 1);
 }
 
 /** The part of a target that routing looks at. */

@@ -49,6 +49,11 @@ export interface RouteDemands {
   /** `required` (default): a proof holds our nonce, so none was made in advance. `offered`: its time will do at first. */
   readonly nonce?: 'required' | 'offered';
   /**
+   * `proven`: the body must be, octet for octet, the one that the app signed: nobody on the way has changed it. Needs an
+   * adapter that has the octets. Default `any`. The query is always the one that was signed, where the proof names it.
+   */
+  readonly body?: 'any' | 'proven';
+  /**
    * How far the route is rolled out. `off`: nothing is checked. `monitor`: everything is checked and recorded, nothing is
    * blocked. `soft`: what carries a token or proof that does not hold, or that is denied for good, is blocked; what carries no
    * token, one that a fresher attestation would mend, or one that nobody could check during an outage, goes on without

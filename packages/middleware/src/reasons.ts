@@ -82,6 +82,21 @@ const ROWS = {
     'a header asks to treat the request as another method than the one that was proven',
     'Remove method overriding from clients and proxies.',
   ),
+  'middleware.body_unproven': evidence(
+    'invalid_dpop_proof',
+    'the proof names no body, and the route takes proven bodies only',
+    'Foreign clients and older apps send no bod_h: let them call routes that do not ask for it.',
+  ),
+  'middleware.body_mismatch': evidence(
+    'invalid_dpop_proof',
+    'the body is not the one that was signed',
+    'Somebody changed it on the way. From every app: something before the check has read or decoded the body.',
+  ),
+  'middleware.body_unread': config(
+    'server_misconfigured',
+    'the route takes proven bodies only, and the adapter has no octets to compare',
+    'Hand the octets to the check: express.raw() before it, or the fourth argument of fromNode.',
+  ),
   'middleware.token_ended': weak(
     'invalid_token',
     'the token has expired since the request began',

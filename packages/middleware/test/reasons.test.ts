@@ -12,7 +12,14 @@ test('codes are declared once and answered by a row', () => {
 });
 
 /** Raised elsewhere than by one request: tested with options, stages, rewriting and requests that are checked again. */
-const ELSEWHERE = ['options_invalid', 'check_crashed', 'target_rewritten', 'token_ended', 'nonce_required'];
+const ELSEWHERE = [
+  'options_invalid',
+  'check_crashed',
+  'target_rewritten',
+  'token_ended',
+  'nonce_required',
+  'body_unread',
+];
 
 test('every code and every answer has a row among the refusals', () => {
   const codes = new Set<string>([

@@ -1,4 +1,5 @@
 import { UpstreamError } from '@assay/core';
+import { sha256 } from '@assay/tokens';
 import {
   accessTokenFor,
   bearerToken,
@@ -231,6 +232,24 @@ export const REFUSALS: readonly RefusalRow[] = [
     path: '/users/me',
     headers: () => goodHeaders(),
     code: 'tokens.proof_target_mismatch',
+  }),
+  badProof({
+    name: 'a proof for another query',
+    path: '/pay?amount=2',
+    headers: () => goodHeaders({ queryHash: sha256('amount=1') }),
+    code: 'tokens.proof_query_mismatch',
+  }),
+  badProof({
+    name: 'a proof that names no body where the route asks for one',
+    extra: { body: 'proven' },
+    headers: () => goodHeaders(),
+    code: 'middleware.body_unproven',
+  }),
+  badProof({
+    name: 'a proof for another body',
+    extra: { body: 'proven' },
+    headers: () => goodHeaders({ bodyHash: sha256('{}') }),
+    code: 'middleware.body_mismatch',
   }),
   badProof({
     name: 'a proof for the host that the client names',

@@ -44,6 +44,7 @@ export const TOKENS_PROBLEMS = {
   'tokens.proof_signature_invalid': 'invalid_dpop_proof',
   'tokens.proof_method_mismatch': 'invalid_dpop_proof',
   'tokens.proof_target_mismatch': 'invalid_dpop_proof',
+  'tokens.proof_query_mismatch': 'invalid_dpop_proof',
   'tokens.proof_expired': 'invalid_dpop_proof',
   'tokens.proof_nonce_required': 'use_dpop_nonce',
   'tokens.proof_nonce_invalid': 'use_dpop_nonce',
@@ -162,6 +163,10 @@ const ROWS: Readonly<Record<TokensCode, Row>> = {
   'tokens.proof_target_mismatch': evidence(
     'the proof is for another address',
     'Compare the configured public origin with the address that apps call.',
+  ),
+  'tokens.proof_query_mismatch': evidence(
+    'the proof is for another query',
+    'Someone changed the query on the way; check before whatever adds parameters to it.',
   ),
   'tokens.proof_expired': evidence('the proof was not made just now', CLOCK),
   'tokens.proof_nonce_required': request('the proof holds no nonce', 'Expected once per client.'),

@@ -1,7 +1,7 @@
 // Steps 3 to 5 of the API's checks: a bound token needs its proof, and the proof is about this request and these tokens.
 import { type VerifiedProof, type VerifiedToken, verifyProof } from '@assay/tokens';
 import { fault } from '../fault.ts';
-import type { Incoming } from '../incoming.ts';
+import { type Incoming, queryOf } from '../incoming.ts';
 import type { DpopMode } from '../options.ts';
 import type { Setup } from '../setup.ts';
 import type { Credentials } from './credentials.ts';
@@ -26,6 +26,7 @@ export async function provePossession(
   const request = {
     method: incoming.method,
     url: provenAddress(incoming, setup.publicOrigin),
+    query: queryOf(incoming.target),
     iss: token.claims.iss,
     jkt: token.jkt,
     accessToken,

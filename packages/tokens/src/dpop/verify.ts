@@ -29,6 +29,8 @@ export interface ProvenRequest {
   readonly method: string;
   /** Public origin and the very path that routing uses; query and fragment do not count. */
   readonly url: string;
+  /** The query as it came, without its question mark: a proof that names one names this one. */
+  readonly query: string;
   /** Issuer of the token and thumbprint of the key it is bound to. */
   readonly iss: string;
   readonly jkt: string;
@@ -81,6 +83,9 @@ function verifySigned(proof: string, jkt: string, keys: EcKeys): ProofClaims {
 function assertTarget(claims: ProofClaims, request: ProvenRequest): void {
   if (claims.htm !== request.method) throw fault('tokens.proof_method_mismatch', { expected: request.method });
   if (toTarget(claims.htu) !== toTarget(request.url)) throw fault('tokens.proof_target_mismatch');
+  // Foreign clients do not name it (RFC 9449 4.2), and whoever strips the claim breaks the signature.
+  const isOther = claims.qry_h !== undefined && claims.qry_h !== textHash(request.query);
+  if (isOther) throw fault('tokens.proof_query_mismatch');
 }
 
 /** When the proof stops being acceptable: so long its `jti` must be remembered. */

@@ -3,7 +3,10 @@ import { type EcJwk, integer, matching, object, type Reader, word } from '@assay
 import { fault } from '../fault.ts';
 import { createKeyedJws, type Sign, TYPES } from './jws.ts';
 
-/** Claims of a DPoP proof (RFC 9449 4.2), with `att_h` for the attestation token that rides in a header of its own. */
+/**
+ * Claims of a DPoP proof (RFC 9449 4.2), with `att_h` for the attestation token that rides in a header of its own, and
+ * `qry_h` and `bod_h` for what `htu` leaves out.
+ */
 export interface ProofClaims {
   readonly jti: string;
   readonly htm: string;
@@ -15,6 +18,10 @@ export interface ProofClaims {
   readonly ath?: string;
   /** base64url SHA-256 of the token in `OAuth-Client-Attestation`. */
   readonly att_h?: string;
+  /** base64url SHA-256 of the query, without its question mark; of nothing where there is none. */
+  readonly qry_h?: string;
+  /** base64url SHA-256 of the body; of nothing where there is none. */
+  readonly bod_h?: string;
 }
 
 export const PROOF_LIMITS = { characters: 2048, payloadBytes: 1536, jti: 64, target: 1024 } as const;
@@ -29,15 +36,19 @@ export const readProofClaims: Reader<ProofClaims> = object(
     htu: word(LIMITS.target),
     iat: integer(0),
   },
-  { nonce: word(128), ath: word(64), att_h: word(64) },
+  { nonce: word(128), ath: word(64), att_h: word(64), qry_h: word(64), bod_h: word(64) },
   { open: true },
 );
 
 /** What a client proves: this request, now, with these tokens. Hashing is the caller's: SHA-256 of the ASCII of each token. */
 export interface ProofInput {
   readonly method: string;
-  /** Query and fragment are left out. */
+  /** Query and fragment are left out of the address. */
   readonly url: string;
+  /** SHA-256 of the query as it is sent, without its question mark. */
+  readonly queryHash?: Uint8Array | undefined;
+  /** SHA-256 of the body as it is sent. */
+  readonly bodyHash?: Uint8Array | undefined;
   /** At least 16 random bytes, at most 48. */
   readonly jti: Uint8Array;
   /** Seconds since the epoch. */
@@ -55,7 +66,7 @@ export interface ProofInput {
  * @throws RequestError `tokens.target_ambiguous` for an address that two readers may read differently
  */
 export function createProof(input: ProofInput, jwk: EcJwk, sign: Sign): Promise<string> {
-  const { accessTokenHash, attestationHash, nonce } = input;
+  const { accessTokenHash, attestationHash, queryHash, bodyHash, nonce } = input;
   const claims: ProofClaims = {
     jti: toBase64url(input.jti),
     htm: input.method.toUpperCase(),
@@ -64,6 +75,8 @@ export function createProof(input: ProofInput, jwk: EcJwk, sign: Sign): Promise<
     ...(nonce === undefined ? {} : { nonce }),
     ...(accessTokenHash === undefined ? {} : { ath: toBase64url(accessTokenHash) }),
     ...(attestationHash === undefined ? {} : { att_h: toBase64url(attestationHash) }),
+    ...(queryHash === undefined ? {} : { qry_h: toBase64url(queryHash) }),
+    ...(bodyHash === undefined ? {} : { bod_h: toBase64url(bodyHash) }),
   };
   return createKeyedJws(TYPES.proof, jwk, utf8(JSON.stringify(claims)), sign);
 }

@@ -20,6 +20,7 @@ const ATTESTATION = 'attestation.token.text';
 const request: ProvenRequest = {
   method: 'POST',
   url: `${API}/pay?id=1`,
+  query: 'id=1',
   iss: ISS,
   jkt: thumbprint(K.publicJwk),
   accessToken: TOKEN,
@@ -61,6 +62,15 @@ describe('verifyProof', () => {
     await refuses(create({ accessTokenHash: undefined }), 'tokens.proof_token_mismatch');
     await refuses(create(), 'tokens.proof_token_mismatch', { accessToken: undefined });
     await refuses(create({}, createPhone().K), 'tokens.proof_key_mismatch');
+  });
+
+  it('refuses another query where the proof names one, and takes proofs that name none', async () => {
+    const named = (query: string) => create({ queryHash: sha256(query) });
+    assert.equal((await verifyProof(await named('id=1'), request, rules())).claims.qry_h, textHash('id=1'));
+    await refuses(named('id=1'), 'tokens.proof_query_mismatch', { query: 'id=2' });
+    await refuses(named('id=1'), 'tokens.proof_query_mismatch', { query: '' });
+    await refuses(named(''), 'tokens.proof_query_mismatch', { query: 'admin=1' });
+    await verifyProof(await create(), { ...request, query: 'id=2' }, rules());
   });
 
   it('refuses an ambiguous target on either side', async () => {

@@ -77,8 +77,11 @@ async function startApi(common: Common, isRevoked: (token: Attestation) => boole
     isRevoked,
   } as const;
   const verifier = createVerifier({ ...strict, ...weakness.options });
+  // Where money moves, the body is part of what is proven.
+  const writes = verifier.forRoute({ body: weakness.options?.body ?? 'proven' });
   const server = createServer((request, response) => {
-    answer(verifier, weakness, request, response).catch(() => response.writeHead(500).end());
+    const check = request.method === 'POST' ? writes : verifier;
+    answer(check, weakness, request, response).catch(() => response.writeHead(500).end());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -94,7 +97,8 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const target = request.url ?? '';
-  const result = open === true ? undefined : await verifier.verify(fromNode(request, target, target));
+  const body = await readAll(request);
+  const result = open === true ? undefined : await verifier.verify(fromNode(request, target, target, async () => body));
   if (result?.outcome === 'refused') {
     response.writeHead(result.status, result.headers).end(JSON.stringify(result.problem));
     return;
@@ -102,15 +106,19 @@ async function answer(
   const named = believesHeaders === true ? request.headers['x-assay-instance'] : undefined;
   const caller = named ?? (result?.outcome === 'admitted' ? result.attestation.instance : 'nobody');
   response.writeHead(200, { ...result?.headers, 'content-type': 'application/json' });
-  response.end(JSON.stringify(await bodyOf(target, caller, request)));
+  response.end(JSON.stringify(bodyOf(target, caller, body)));
 }
 
-async function bodyOf(target: string, caller: unknown, request: IncomingMessage): Promise<object> {
+function bodyOf(target: string, caller: unknown, body: Buffer): object {
   if (target === ROUTES.whoami) return { caller };
-  if (request.method !== 'POST') return { account: 'DE02 1203 0000 0000 2020 51', balance: '1 024.00 EUR' };
+  if (body.length === 0) return { account: 'DE02 1203 0000 0000 2020 51', balance: '1 024.00 EUR' };
+  return { done: body.toString() };
+}
+
+async function readAll(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part);
-  return { done: Buffer.concat(parts).toString() };
+  return Buffer.concat(parts);
 }
 
 function portOf(server: Server): number {

@@ -14,7 +14,7 @@ import {
   usedCall,
   usual,
 } from '../steps.ts';
-import { headerOf, type WireRequest, withHeader } from '../wire.ts';
+import { headerOf, type WireRequest, withHeader, withText } from '../wire.ts';
 
 const withProof = (request: WireRequest, proof: string): WireRequest => withHeader(request, 'dpop', proof);
 
@@ -82,6 +82,23 @@ export const PROOF_ATTACKS: readonly Attack[] = [
     stops: 'The proof names the address.',
     ...{ codes: ['tokens.proof_target_mismatch'], protocol: [], needs: ['hold'] },
     run: (scene) => sendChanged(scene, (held) => ({ ...held, target: scene.routes.whoami })),
+  },
+  {
+    ...{ id: 'proof-query', title: 'Another query', group: 'proof', by: 'api' },
+    does: 'Adds a parameter to a call that he held back, which RFC 9449 leaves out of the proof.',
+    stops: 'The proof of our clients names the query.',
+    ...{ codes: ['tokens.proof_query_mismatch'], protocol: [], needs: ['hold'] },
+    run: (scene) => sendChanged(scene, (held) => ({ ...held, target: `${held.target}?account=of-somebody-else` })),
+  },
+  {
+    ...{ id: 'proof-body', title: 'Another body', group: 'proof', by: 'api' },
+    does: 'Changes the amount in a payment that he held back, which RFC 9449 leaves out of the proof.',
+    stops: 'The proof of our clients names the body, and the route asks for that.',
+    ...{ codes: ['middleware.body_mismatch'], protocol: [8], needs: ['hold'] },
+    async run(scene) {
+      const held = await heldCall(scene, { target: scene.routes.write, method: 'POST', body: '{"amount":1}' });
+      return byApi(scene, await scene.send(withText(held, '{"amount":1000}')));
+    },
   },
   {
     ...{ id: 'proof-swapped', title: 'Proofs of two calls swapped', group: 'proof', by: 'api' },
