@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Clock } from '@assay/core';
 import { type PinnedHost, type PinSet, type RootDocument, signPinSet, signRoot } from '@assay/pins';
 import type { PinSetRecipe } from '../case.ts';
@@ -5,7 +6,7 @@ import { makeRoleKey, type RoleKey, roleOf } from './keys.ts';
 
 export interface PinAuthorityOptions {
   readonly clock: Clock;
-  /** Hosts that the sets pin. */
+  /** Hosts of the run, in any spelling. The sets pin those that have names; addresses cannot be pinned. */
   readonly hosts: readonly string[];
   /** The lab's keys by name, with their pins: base64 SHA-256 of each SubjectPublicKeyInfo. */
   readonly pins: readonly { readonly key: string; readonly pin: string }[];
@@ -112,11 +113,17 @@ class Publisher {
   #set({ app, epoch, v, lives }: Draft, spki: readonly string[]): PinSet {
     const [iat, exp] = [this.#now() - 30 * DAY, this.#now() + lives];
     const pinned = (h: string): PinnedHost => ({ h, sub: true, mode: 'enforce', exp, spki });
-    const hosts = this.#options.hosts.map(pinned);
+    const hosts = namesOf(this.#options.hosts).map(pinned);
     return { app, env: ENV, epoch, v, iat, nbf: iat, exp, refresh: 3600, hosts, on_expiry: 'keep' };
   }
 
   #now(): number {
     return Math.floor(this.#options.clock() / 1000);
   }
+}
+
+/** As a set spells them: each name once, in small letters, without a dot at its end. */
+function namesOf(hosts: readonly string[]): readonly string[] {
+  const names = hosts.map((host) => host.toLowerCase().replace(/\.$/, ''));
+  return [...new Set(names)].filter((name) => isIP(name) === 0);
 }

@@ -2,7 +2,7 @@
 import { follow, orderOf } from '../node/order.ts';
 import { chromium } from './browser.ts';
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 8_000;
 
 const order = orderOf(process.env, { 'web-view': 'ASSAY_URL' });
 const browser = await (await chromium()).connect(process.env['ASSAY_CLIENT_BROWSER'] ?? '');

@@ -1,3 +1,3 @@
 module assay.invalid/mitm/client
 
-go 1.22
+go 1.24

@@ -17,16 +17,19 @@ import javax.net.ssl.X509TrustManager;
 /** What the harness asks of its client, as the environment has it. */
 final class Order {
   interface Request {
-    int send(String url) throws Exception;
+    int send(String url, String step) throws Exception;
   }
 
   private static final Map<String, String> URLS =
-      Map.of("request", "ASSAY_URL", "second-host", "ASSAY_SECOND_URL", "plain-request", "ASSAY_PLAIN_URL");
+      Map.of("request", "ASSAY_URL", "websocket", "ASSAY_URL", "second-host", "ASSAY_SECOND_URL", "plain-request", "ASSAY_PLAIN_URL");
 
   private Order() {}
 
-  static List<String> pins() {
-    return List.of(System.getenv("ASSAY_PINS").split(","));
+  /** The keys that are right for a host: the second host has one of its own. */
+  static List<String> pinsOf(String host) {
+    List<String> pins = List.of(System.getenv("ASSAY_PINS").split(","));
+    String second = System.getenv("ASSAY_SECOND_URL");
+    return second != null && URI.create(second).getHost().equals(host) ? pins.subList(1, 2) : pins;
   }
 
   static Proxy proxy() {
@@ -59,7 +62,7 @@ final class Order {
     for (String step : System.getenv().getOrDefault("ASSAY_STEPS", "request").split(",")) {
       if (!URLS.containsKey(step)) continue;
       try {
-        System.out.println(step + ": " + request.send(System.getenv(URLS.get(step))));
+        System.out.println(step + ": " + request.send(System.getenv(URLS.get(step)), step));
       } catch (Exception error) {
         System.err.println(step + ": " + error);
         failed = true;

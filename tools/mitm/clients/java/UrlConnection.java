@@ -12,16 +12,15 @@ final class UrlConnection {
   public static void main(String[] args) throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new X509TrustManager[] {Order.trust()}, null);
-    List<String> pins = Order.pins();
     Order.follow(
-        url -> {
+        (url, step) -> {
           HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection(Order.proxy());
-          connection.setConnectTimeout(20_000);
-          connection.setReadTimeout(20_000);
+          connection.setConnectTimeout(8_000);
+          connection.setReadTimeout(8_000);
           if (connection instanceof HttpsURLConnection secure) {
             secure.setSSLSocketFactory(context.getSocketFactory());
             secure.connect();
-            check(secure, pins);
+            check(secure, Order.pinsOf(secure.getURL().getHost()));
           }
           int status = connection.getResponseCode();
           connection.getInputStream().readAllBytes();

@@ -14,6 +14,9 @@ export function openSocket(url: string, agent: Agent): Promise<string> {
   return send(url, agent, { ...upgrade, 'sec-websocket-key': randomBytes(16).toString('base64') });
 }
 
+/** For one answer; a server that holds a client longer is given up. */
+const PATIENCE_MS = 8_000;
+
 function answered(sent: ClientRequest): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   sent.on('error', reject);
@@ -25,6 +28,7 @@ function answered(sent: ClientRequest): Promise<string> {
     response.on('error', reject).on('end', () => resolve(`${response.statusCode}`));
     response.resume();
   });
+  sent.setTimeout(PATIENCE_MS, () => sent.destroy(new Error('no answer in time')));
   sent.end();
   return promise;
 }

@@ -9,12 +9,14 @@ interface Undici {
   readonly ProxyAgent: new (options: object) => object;
   readonly Agent: new (options: object) => object;
   readonly WebSocket: new (url: string, options: object) => EventTarget;
-  fetch(url: string, options: { dispatcher: object }): Promise<Response>;
+  fetch(url: string, options: { dispatcher: object; signal: AbortSignal }): Promise<Response>;
 }
 
 const undici: unknown = await importWeight('undici');
 if (!isUndici(undici)) throw new Error('not the package that we know');
 const { Agent, ProxyAgent, WebSocket, fetch } = undici;
+
+const PATIENCE_MS = 8_000;
 
 const order = orderOf(process.env);
 const tls = { ca: order.ca, checkServerIdentity: usualCheck(order.pinsOf) };
@@ -26,7 +28,7 @@ await follow(order, async (url, step) => {
     await once(new WebSocket(url.replace(/^http/, 'ws'), { dispatcher }), 'open');
     return 'opened';
   }
-  const response = await fetch(url, { dispatcher });
+  const response = await fetch(url, { dispatcher, signal: AbortSignal.timeout(PATIENCE_MS) });
   await response.arrayBuffer();
   return `${response.status}`;
 });

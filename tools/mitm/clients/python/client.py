@@ -5,13 +5,17 @@ import sys
 
 import urllib3
 
+# The fingerprint of no certificate.
+NOBODY = "00" * 32
+# Redirects are followed, failures are final.
+RETRIES = urllib3.Retry(connect=0, read=0, other=0, redirect=3)
 URLS = {"request": "ASSAY_URL", "second-host": "ASSAY_SECOND_URL", "plain-request": "ASSAY_PLAIN_URL"}
 
 
 def manager(habit: str) -> urllib3.PoolManager:
-    options = {"ca_certs": os.environ["ASSAY_CA"], "cert_reqs": "CERT_REQUIRED", "retries": 0, "timeout": 20}
+    options = {"ca_certs": os.environ["ASSAY_CA"], "cert_reqs": "CERT_REQUIRED", "retries": RETRIES, "timeout": 8}
     if habit == "fingerprint":
-        options["assert_fingerprint"] = os.environ["ASSAY_FINGERPRINT"]
+        options["assert_fingerprint"] = os.environ.get("ASSAY_FINGERPRINT", NOBODY)
     proxy = os.environ.get("HTTPS_PROXY")
     return urllib3.ProxyManager(proxy, **options) if proxy else urllib3.PoolManager(**options)
 
