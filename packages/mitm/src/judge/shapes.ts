@@ -31,8 +31,10 @@ export function trialOf({ recipe: { raw, tls = {} } }: Case): Trial {
   return old || tls.cipher !== undefined || tls.downgrade !== undefined ? 'parameters' : 'certificate';
 }
 
-/** The client's end is known: it closed, reset, or stayed silent until our time was up. */
-const gaveUp = ({ closed }: Connection): boolean => closed === 'fin' || closed === 'reset' || closed === 'timeout';
+const left = ({ closed }: Connection): boolean => closed === 'fin' || closed === 'reset';
+
+/** It left, or stayed silent until our time was up: a handshake that it does not finish will bring no data. */
+const gaveUp = (connection: Connection): boolean => left(connection) || connection.closed === 'timeout';
 
 const serverSpoke = ({ records }: Connection): boolean =>
   records.some(({ from, type }) => from === 'server' && type === 22);
@@ -67,7 +69,8 @@ export const SHAPES: readonly Shape[] = [
   { holds: ({ wentOn }) => wentOn === true, meaning: 'WENT-ON' },
   { holds: isSilent, meaning: 'aside' },
   { holds: (connection) => connection.handshake === 'completed' && isFatal(connection.alert), meaning: 'REFUSED-POST' },
-  { holds: (connection) => connection.handshake === 'completed' && gaveUp(connection), meaning: 'REFUSED-POST' },
+  { holds: (connection) => connection.handshake === 'completed' && left(connection), meaning: 'REFUSED-POST' },
+  // It may only not have spoken yet, as those do that connect ahead of need.
   { holds: ({ handshake }) => handshake === 'completed', meaning: 'UNDECIDED' },
   // Alerts about what was negotiated are refusals only where that is what was tried.
   {

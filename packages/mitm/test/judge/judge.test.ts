@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { Case } from '../../src/case.ts';
 import type { JudgeContext } from '../../src/judge/bench.ts';
 import { judge, rejudge, summarize } from '../../src/judge/judge.ts';
-import type { Observation } from '../../src/observation.ts';
+import type { Connection, Observation } from '../../src/observation.ts';
 import type { CaseResult, Outcome, RunReport, Standing } from '../../src/outcome.ts';
 import { NEGATIVE, PASSED, POSITIVE, REQUEST, type SHAPES, seen, shape } from './support/shapes.ts';
 
@@ -44,6 +44,11 @@ describe('shapes of connections', () => {
       for (const one of [NEGATIVE, POSITIVE])
         assert.match(judged(one, seen(shape(name), other)), /^REFUSED-CLOSE inconclusive$/);
     });
+
+  it('a finished handshake and silence until our time was up', () => {
+    const idle = shape('handshake and no word', { closed: 'timeout' });
+    assert.equal(judged(NEGATIVE, seen(idle)), 'UNDECIDED inconclusive');
+  });
 
   it('no connection at all', () => assert.equal(judged(NEGATIVE, seen()), 'NOT-REACHED inconclusive'));
 });
@@ -209,7 +214,7 @@ describe('pins that change between requests', () => {
   const change: Case = { ...NEGATIVE, id: 'N48', recipe: {}, steps: ['request', 'update-pins', 'request'] };
   const first = shape('a request', { openedAt: 1_000, requests: [{ ...REQUEST, at: 1_001 }] });
   const after = { openedAt: 3_000 };
-  const at = (...connections: Parameters<typeof seen>): Observation => ({
+  const at = (...connections: readonly Connection[]): Observation => ({
     ...seen(...connections),
     pinsServedAt: 2_000,
   });
