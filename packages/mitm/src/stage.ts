@@ -37,7 +37,7 @@ export interface StageOrder {
   readonly random: Random;
   /** What a TLS connection without a proxy is called: the listener cannot tell. `direct` unless told. */
   readonly unproxied?: 'direct' | 'transparent';
-  /** Services of the harness itself, by lower-case host: tunnelled untouched to where they listen, whatever `others` says. */
+  /** Services of the harness itself, by `host:port` or `host` in lower case: tunnelled untouched to where they listen, whatever `others` says. */
   readonly services?: ReadonlyMap<string, { readonly address: string; readonly port: number }>;
   /** Answers what was decrypted, instead of the built-in pages. */
   readonly answer?: StageAnswer;

@@ -3,6 +3,7 @@ import { type Asked, ofOneHop, page, pathOf, targetOf } from './exchange.ts';
 import { askedBy, send } from './http1.ts';
 import type { Target } from './names.ts';
 import { routeOf, type Scene } from './scene.ts';
+import { Through } from './through.ts';
 import { isOurselves } from './tunnel.ts';
 
 const HTTP = 80;
@@ -17,9 +18,8 @@ export function serveForwarding(scene: Scene): void {
     const asked = askedBy(request);
     forward(scene, targetOf(asked, HTTP), asked, request, response);
   });
-  for (const event of ['upgrade', 'connect']) server.on(event, () => line.finish());
-  server.on('clientError', () => line.finish());
-  server.emit('connection', line.socket);
+  for (const event of ['upgrade', 'connect', 'clientError']) server.on(event, line.finish);
+  server.emit('connection', new Through(line.socket, { incoming: () => {}, released: line.finish }));
 }
 
 /** Passes a request of a proxy's client on as it came, or says that it is refused. */

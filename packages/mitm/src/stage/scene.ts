@@ -17,8 +17,9 @@ export interface Scene {
   readonly tunnel?: Target;
 }
 
-export function isOurs({ host }: Target, { hosts }: StageOrder): boolean {
-  return hosts.includes(host);
+/** A service on a port of its own may share its address with a host of ours. */
+export function isOurs({ host, port }: Target, { hosts, services }: StageOrder): boolean {
+  return hosts.includes(host) && !services?.has(`${host}:${port}`);
 }
 
 /** Where octets for a target that is not ours go, untouched; `undefined` where it is refused. */

@@ -1,5 +1,4 @@
 import { connect, isIP, type Socket } from 'node:net';
-import { pipeline } from 'node:stream';
 import type { Target } from './names.ts';
 import { isOurs, named, routeOf, type Scene } from './scene.ts';
 
@@ -67,8 +66,6 @@ export function carry({ line, log, order }: Scene, way: Socket): void {
   log.learn({ stranger: true });
   line.settled();
   line.quietFor(order.timeouts.idleMs);
-  pipeline(line.socket, way, line.socket, () => {
-    way.destroy();
-    line.finish();
-  });
+  way.once('close', line.finish);
+  line.socket.pipe(way).pipe(line.socket);
 }

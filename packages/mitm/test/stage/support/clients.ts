@@ -13,6 +13,7 @@ import { CA, HOST, PATH } from './world.ts';
 export class Wire {
   readonly socket: Socket;
   #read = Buffer.alloc(0);
+  #wake = (): void => {};
 
   constructor(port: number) {
     this.socket = connect(port, '127.0.0.1');
@@ -20,6 +21,7 @@ export class Wire {
       this.#read = Buffer.concat([this.#read, octets]);
     });
     this.socket.on('error', () => {});
+    for (const event of ['data', 'end', 'close']) this.socket.on(event, () => this.#wake());
   }
 
   say(octets: string | Uint8Array): this {
@@ -30,7 +32,9 @@ export class Wire {
   /** The next `count` octets, or fewer where the stage ends before. */
   async hear(count: number): Promise<Buffer> {
     while (this.#read.length < count && !this.socket.readableEnded && !this.socket.destroyed) {
-      await Promise.race([once(this.socket, 'data'), once(this.socket, 'end'), once(this.socket, 'close')]);
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
     }
     const heard = this.#read.subarray(0, count);
     this.#read = this.#read.subarray(count);

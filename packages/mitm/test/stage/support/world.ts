@@ -31,7 +31,10 @@ export function forge(recipe: Recipe = {}): Promise<Forged> {
 }
 
 /** A stage for `HOST` and `SIBLING`, closed when the test ends. */
-export async function openWorld(t: TestContext, { recipe = {}, ...settings }: Settings = {}): Promise<World> {
+export async function openWorld(
+  t: Pick<TestContext, 'after'>,
+  { recipe = {}, ...settings }: Settings = {},
+): Promise<World> {
   const forged = await forge(recipe);
   const stage = await openStage({
     hosts: [HOST, SIBLING],

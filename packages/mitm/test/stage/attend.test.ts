@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { ask, openConnect, Wire } from './support/clients.ts';
+import { HOST, openWorld } from './support/world.ts';
+
+const SHORT = { handshakeMs: 60, idleMs: 60 };
+
+/** Beginnings that lead deep into a protocol before what follows is wrong. */
+const BEGINNINGS: readonly Buffer[] = [
+  Buffer.alloc(0),
+  Buffer.from('160301', 'hex'),
+  Buffer.from('16030100060100000200', 'hex'),
+  Buffer.from('050100', 'hex'),
+  Buffer.from('05010005010003', 'hex'),
+  Buffer.from('CONNECT '),
+  Buffer.from(`CONNECT ${HOST}:443 HTTP/1.1\r\n\r\n`),
+  Buffer.from(`CONNECT 192.0.2.1:443 HTTP/1.1\r\n\r\n`),
+  Buffer.from('GET / HTTP/1.1\r\n'),
+  Buffer.from(`POST / HTTP/1.1\r\nHost: ${HOST}\r\nTransfer-Encoding: chunked\r\n\r\n`),
+  Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
+];
+
+describe('whatever a connection begins with', () => {
+  it('ends, and disturbs nobody', async (t) => {
+    const world = await openWorld(t, { timeouts: SHORT, recipe: { http: { cleartext: 'answered' } } });
+    const cases = fc.sample(fc.tuple(fc.constantFrom(...BEGINNINGS), fc.uint8Array({ maxLength: 60 }), fc.nat(2)), {
+      ...{ numRuns: 150, seed: 5 },
+    });
+    const wires = cases.map(([beginning, noise, manner]) => {
+      const wire = new Wire(world.port).say(beginning).say(noise);
+      if (manner === 1) wire.socket.end();
+      if (manner === 2) wire.socket.once('connect', () => setImmediate(() => wire.socket.resetAndDestroy()));
+      return wire.hearAll();
+    });
+    await Promise.all(wires);
+    await world.ended(1);
+    for (const { handshake, requests } of world.stage.connections()) {
+      assert.notEqual(handshake, 'completed');
+      assert.ok(requests.every(({ marked }) => !marked));
+    }
+    assert.ok((await ask(await openConnect(world.port))).status === 200);
+  });
+
+  it('may take its time only once: what trickles in does not lengthen it', async (t) => {
+    const world = await openWorld(t, { timeouts: SHORT });
+    const wire = new Wire(world.port);
+    const trickle = setInterval(() => wire.say('G'), 10);
+    t.after(() => clearInterval(trickle));
+    assert.equal((await world.only()).closed, 'timeout');
+  });
+
+  it('is closed where it says nothing', async (t) => {
+    const world = await openWorld(t, { timeouts: SHORT });
+    const wires = [new Wire(world.port), await openConnect(world.port)];
+    await Promise.all(wires.map((wire) => wire.hearAll()));
+    assert.deepEqual(
+      (await world.ended(2)).map(({ closed }) => closed),
+      ['timeout', 'timeout'],
+    );
+  });
+
+  it('is refused beyond 256 at once', async (t) => {
+    const world = await openWorld(t);
+    const wires = Array.from({ length: 256 }, () => new Wire(world.port));
+    await Promise.all(wires.map(({ socket }) => once(socket, 'connect')));
+    const late = new Wire(world.port);
+    assert.equal((await late.say('GET / HTTP/1.1\r\n\r\n').hearAll()).length, 0);
+    assert.ok(world.stage.connections().length <= 256);
+    for (const wire of wires) wire.end();
+  });
+
+  for (const octets of ['\u0000', 'hello', '\u0004\u0001']) {
+    it(`is not answered where it is nothing we know: ${JSON.stringify(octets)}`, async (t) => {
+      const world = await openWorld(t);
+      assert.equal((await new Wire(world.port).say(octets).hearAll()).length, 0);
+      const { failure, applicationBytes } = await world.only();
+      assert.deepEqual([failure, applicationBytes], ['unknown-protocol', 0]);
+    });
+  }
+});
