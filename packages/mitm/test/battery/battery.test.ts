@@ -144,9 +144,7 @@ describe('the battery', () => {
     assert.deepEqual(used('masvs'), ['MASVS-NETWORK-1', 'MASVS-NETWORK-2']);
     assert.deepEqual(
       used('mastg'),
-      ['0217', '0218', '0234', '0236', '0242', '0243', '0244', '0282', '0283', '0284', '0285', '0286'].map(
-        (number) => `MASTG-TEST-${number}`,
-      ),
+      ['0218', '0236', '0243', '0244', '0282', '0283', '0284', '0285', '0286'].map((number) => `MASTG-TEST-${number}`),
     );
     assert.deepEqual(used('maswe'), ['MASWE-0047', 'MASWE-0050', 'MASWE-0052']);
     assert.deepEqual(
