@@ -4,7 +4,7 @@ import type { Forged } from '../../../src/stage.ts';
 import { CONTENT, EXTENSION, HANDSHAKE, VERSION } from '../../../src/wire/codes.ts';
 import { GROUPS, type Share } from '../../../src/wire/groups.ts';
 import { serveOwn, type WireNews } from '../../../src/wire/index.ts';
-import { Link } from '../../../src/wire/link.ts';
+import { Link, type Message } from '../../../src/wire/link.ts';
 import { createProtection13 } from '../../../src/wire/protection.ts';
 import { Reader } from '../../../src/wire/reader.ts';
 import { finished13, keys13, Schedule13, type Secrets } from '../../../src/wire/schedule13.ts';
@@ -80,6 +80,8 @@ export function writeClientHello(order: HelloOrder): Uint8Array {
 export class MiniClient {
   readonly link: Link;
   readonly alerts: number[] = [];
+  /** Messages of the server's flight after its hello. */
+  readonly heard: Message[] = [];
   readonly transcript: Transcript = new Transcript();
   readonly suite: Suite = SUITES[0] as Suite;
   handshakeSecrets: Secrets | undefined;
@@ -106,6 +108,7 @@ export class MiniClient {
     for (let type = 0; type !== HANDSHAKE.finished; ) {
       const message = await this.link.message();
       this.transcript.add(message.bytes);
+      this.heard.push(message);
       type = message.type;
     }
     this.applicationSecrets = schedule.application(this.transcript.digest(this.suite.hash));
