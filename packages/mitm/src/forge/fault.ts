@@ -7,5 +7,12 @@ export function unforgeable(
   found: string,
   cause?: unknown,
 ): ConfigError | RequestError | UpstreamError {
-  return mitmFault('mitm.recipe_unforgeable', { expected: `another ${member}`, found }, cause);
+  return mitmFault('mitm.recipe_unforgeable', { expected: `another ${member}`, found: quoted(found) }, cause);
+}
+
+const LONGEST_QUOTE = 120;
+
+/** On one line, control characters escaped: names with NUL are among the things that recipes hold. */
+export function quoted(text: string): string {
+  return JSON.stringify(text).slice(0, LONGEST_QUOTE);
 }

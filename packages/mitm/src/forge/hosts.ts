@@ -2,7 +2,7 @@ import { isIP, isIPv4 } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { mitmFault } from '../reasons.ts';
 import type { Template } from '../recipe.ts';
-import { unforgeable } from './fault.ts';
+import { quoted, unforgeable } from './fault.ts';
 
 const LABEL = '[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?';
 const HOST = new RegExp(`^(?=.{1,253}$)${LABEL}(\\.${LABEL})*$`);
@@ -10,7 +10,7 @@ const HOST = new RegExp(`^(?=.{1,253}$)${LABEL}(\\.${LABEL})*$`);
 /** A host in the one form it is compared in: lower case, A-labels, no trailing dot. Raises mitm.host_invalid. */
 export function hostOf(text: string): string {
   const host = toAscii(text).toLowerCase().replace(/\.$/, '');
-  if (isIP(host) === 0 && !HOST.test(host)) throw mitmFault('mitm.host_invalid', { found: text });
+  if (isIP(host) === 0 && !HOST.test(host)) throw mitmFault('mitm.host_invalid', { found: quoted(text) });
   return host;
 }
 

@@ -24,9 +24,8 @@ export const ROLES: Readonly<Record<CertificateName, Role>> = {
   stranger: { kind: 'server', issuer: 'self', nature: { names: ['stranger.invalid'], furtherNames: 10 } },
 };
 
-const RECIPES: Readonly<
-  Partial<Record<CertificateName, Exclude<keyof ChainRecipe, 'authority' | 'depth' | 'send' | 'strangers'>>>
-> = {
+/** Which member of a chain's recipe is about a place; about the others nothing can be said. */
+const RECIPES: Readonly<Partial<Record<CertificateName, 'leaf' | 'intermediate' | 'upper' | 'root'>>> = {
   leaf: 'leaf',
   intermediate: 'intermediate',
   'upper-intermediate': 'upper',
