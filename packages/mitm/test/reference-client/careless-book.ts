@@ -1,23 +1,24 @@
 import type { Bundle, PinBook } from './pin-book.ts';
 
 interface Payload {
+  readonly exp: number;
   readonly hosts: readonly { readonly spki: readonly string[] }[];
 }
 
-/** Believes whatever document arrives, and pins nothing any more when none does. */
-export function openCarelessBook({ set }: Bundle): PinBook {
-  let pins: readonly string[] | undefined = pinsIn(JSON.stringify(set));
+/** Believes whatever document arrives, and pins nothing any more when none does, or when it has expired. */
+export function openCarelessBook({ set }: Bundle, now: () => number): PinBook {
+  let pins = pinsIn(JSON.stringify(set), now());
   return {
     pinsOf: () => pins,
     take: async (wire) => {
-      pins = wire === '' ? undefined : pinsIn(wire);
+      pins = wire === '' ? undefined : pinsIn(wire, now());
       return true;
     },
   };
 }
 
-function pinsIn(wire: string): readonly string[] {
+function pinsIn(wire: string, now: number): readonly string[] | undefined {
   const { payload } = JSON.parse(wire);
-  const { hosts }: Payload = JSON.parse(Buffer.from(payload, 'base64url').toString());
-  return hosts.flatMap(({ spki }) => spki);
+  const { exp, hosts }: Payload = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  return exp * 1000 <= now ? undefined : hosts.flatMap(({ spki }) => spki);
 }

@@ -20,6 +20,6 @@ const agent = new Agent({ ...options(order), keepAlive: true, proxyEnv: process.
 
 await follow(order, async (url, step) => {
   if (habit === 'careful' && !url.startsWith('https:')) throw new Error('cleartext is not spoken here');
-  return await (step === 'websocket' ? openSocket(url, agent) : send(url, agent));
+  return await (step === 'websocket' ? openSocket(url, { agent }) : send(url, { agent }));
 });
 agent.destroy();
