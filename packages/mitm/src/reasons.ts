@@ -63,17 +63,17 @@ const ROWS = {
     summary: 'the profile of the client cannot be read',
     hint: 'write it as docs/mitm.md says; every fault is named with its place',
   },
-  'mitm.recipe_unforgeable': {
-    ...COMMON,
-    family: 'config',
-    summary: 'no server can be made of this recipe',
-    hint: 'read in the detail which member is at fault',
-  },
   'mitm.port_unavailable': {
     ...COMMON,
     family: 'config',
     summary: 'the address cannot be listened on',
     hint: 'end the other process, or choose another address',
+  },
+  'mitm.recipe_unforgeable': {
+    ...COMMON,
+    family: 'config',
+    summary: 'no server can be made of this recipe',
+    hint: 'read in the detail which member is at fault',
   },
   'mitm.wire_ended': {
     ...COMMON,
