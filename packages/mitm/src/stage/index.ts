@@ -1,9 +1,9 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import type { Connection } from '../observation.ts';
 import { mitmFault } from '../reasons.ts';
 import type { Stage, StageOrder } from '../stage.ts';
 import { attend } from './attend.ts';
-import { openLine } from './line.ts';
+import { type Line, openLine } from './line.ts';
 import { openLog } from './log.ts';
 import { openQuicWatch, type QuicWatch } from './udp.ts';
 
@@ -17,7 +17,7 @@ const TICKET_KEYS = 48;
 /** Opens a stage. Throws `mitm.port_unavailable`. */
 export async function openStage(order: StageOrder): Promise<Stage> {
   const known = new Map<number, Connection>();
-  const sockets = new Set<Socket>();
+  const lines = new Set<Line>();
   const ticketKeys = Buffer.from(order.random(TICKET_KEYS));
   let count = 0;
   const newLog = (way: Connection['way']) => {
@@ -28,10 +28,11 @@ export async function openStage(order: StageOrder): Promise<Stage> {
   const server = createServer({ noDelay: true });
   server.maxConnections = MOST_CONNECTIONS;
   server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
     const log = newLog(order.unproxied ?? 'direct');
-    attend({ order, log, line: openLine(socket, log), ticketKeys, port: portOf(server) });
+    const line = openLine(socket, log);
+    lines.add(line);
+    void line.over.then(() => lines.delete(line));
+    attend({ order, log, line, ticketKeys, port: portOf(server) });
   });
   await listening(server, order);
   const quic = await openQuicWatch(order.address, portOf(server), () => newLog('udp'));
@@ -41,16 +42,16 @@ export async function openStage(order: StageOrder): Promise<Stage> {
     udp: quic !== undefined,
     connections: () => [...known.values()],
     close: () => {
-      closing ??= closeAll(server, sockets, quic);
+      closing ??= closeAll(server, lines, quic);
       return closing;
     },
   };
 }
 
-async function closeAll(server: Server, sockets: ReadonlySet<Socket>, quic: QuicWatch | undefined): Promise<void> {
+async function closeAll(server: Server, lines: ReadonlySet<Line>, quic: QuicWatch | undefined): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
-  for (const socket of sockets) socket.destroy();
-  await Promise.all([closed, quic?.close()]);
+  for (const { socket } of lines) socket.destroy();
+  await Promise.all([closed, quic?.close(), ...[...lines].map((line) => line.over)]);
 }
 
 function remember(known: Map<number, Connection>, now: Connection, { onConnection }: StageOrder): void {

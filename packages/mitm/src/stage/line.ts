@@ -7,6 +7,8 @@ const LINGER_MS = 500;
 /** The client's socket, with the care that its end needs: who ended first is evidence. */
 export interface Line {
   readonly socket: Socket;
+  /** The socket is closed, and its record complete. */
+  readonly over: Promise<void>;
   /** The client said that it ends (an alert, close_notify): the FIN that is still on its way is its own. */
   goodbye(): void;
   /** We have nothing more to say. */
@@ -22,6 +24,10 @@ export interface Line {
 export function openLine(socket: Socket, log: ConnectionLog): Line {
   let [saidGoodbye, isFinished] = [false, false];
   let timer: NodeJS.Timeout | undefined;
+  let tellOver = (): void => {};
+  const over = new Promise<void>((resolve) => {
+    tellOver = resolve;
+  });
   const after = (milliseconds: number, then: () => void) => {
     clearTimeout(timer);
     if (!socket.destroyed) timer = setTimeout(then, milliseconds);
@@ -41,9 +47,15 @@ export function openLine(socket: Socket, log: ConnectionLog): Line {
   socket.on('close', () => {
     clearTimeout(timer);
     log.ended('by-us');
+    // Parsers above hear of the close in this turn, and may have a last word.
+    setImmediate(() => {
+      log.settle();
+      tellOver();
+    });
   });
   return {
     socket,
+    over,
     goodbye: () => {
       saidGoodbye = true;
     },

@@ -8,8 +8,10 @@ export type News = Partial<Omit<Connection, 'id' | 'openedAt' | 'records' | 'req
 export interface ConnectionLog {
   readonly id: number;
   learn(news: News): void;
-  /** The first end counts: what follows our own end is no doing of the client's. */
+  /** The first end counts: what follows our own end is no doing of the client's. Told by `settle`. */
   ended(how: Exclude<Connection['closed'], 'open'>): void;
+  /** Everything that came has been seen: a record that says how it ended says no more. */
+  settle(): void;
   sawRecord(shape: RecordShape): void;
   sawRequest(request: SeenRequest): void;
   sawOctets(count: number): void;
@@ -36,6 +38,7 @@ const countOf = (records: readonly RecordShape[], side: RecordShape['from']) =>
 
 /** `changed` is called with the record so far, each time it grows. */
 export function openLog(id: number, way: Way, clock: () => number, changed: (now: Connection) => void): ConnectionLog {
+  let end: Pick<Connection, 'closed' | 'closedAt'> | undefined;
   let state: Connection = { ...UNKNOWN, id, way, openedAt: clock() };
   const learn = (news: Partial<Connection>) => {
     state = { ...state, ...news };
@@ -45,8 +48,9 @@ export function openLog(id: number, way: Way, clock: () => number, changed: (now
     id,
     learn,
     ended: (how) => {
-      if (state.closed === 'open') learn({ closed: how, closedAt: clock() });
+      end ??= { closed: how, closedAt: clock() };
     },
+    settle: () => learn({ ...end }),
     sawRecord: (shape) => {
       if (countOf(state.records, shape.from) < MOST_SHAPES) learn({ records: [...state.records, shape] });
     },

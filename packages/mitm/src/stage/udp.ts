@@ -24,7 +24,9 @@ export function openQuicWatch(
     const client = `${host} ${from}`;
     if (clients.has(client) || clients.size >= MOST_CLIENTS || readQuicInitial(datagram) === undefined) return;
     clients.add(client);
-    newLog().ended('timeout');
+    const log = newLog();
+    log.ended('timeout');
+    log.settle();
   });
   return new Promise((resolve) => {
     socket.on('error', () => {
