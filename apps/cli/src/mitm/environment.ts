@@ -51,6 +51,11 @@ export const ENVIRONMENT: readonly Row[] = [
     value: (_, { pins }) => pins.join(','),
   },
   {
+    name: 'ASSAY_FINGERPRINT',
+    about: 'hexadecimal SHA-256 of the certificate, for apps that pin it; not set where its key is no pinned one',
+    value: ({ place }) => place.fingerprint,
+  },
+  {
     name: 'ASSAY_RESOLVE',
     about: 'host:port:address as curl --resolve takes it; with --way direct',
     value: ({ place: { way, host, port, address } }) => (way === 'direct' ? `${host}:${port}:${address}` : undefined),

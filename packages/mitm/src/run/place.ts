@@ -13,7 +13,14 @@ export interface Route {
 }
 
 /** Where the client of one case is sent. Only the direct way names the listener's port: else a proxy or a firewall knows it. */
-export function placeOf({ way, address, port, marker, host, secondHost }: Route): Omit<Place, 'reportUrl' | 'pinsUrl'> {
+export function placeOf({
+  way,
+  address,
+  port,
+  marker,
+  host,
+  secondHost,
+}: Route): Omit<Place, 'fingerprint' | 'reportUrl' | 'pinsUrl'> {
   const suffix = way === 'direct' ? `:${port}` : '';
   const urlOf = (scheme: string, name: string): string =>
     `${scheme}://${isIPv6(name) ? `[${name}]` : name}${suffix}/${marker}`;

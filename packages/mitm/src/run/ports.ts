@@ -19,6 +19,8 @@ export interface Place {
   readonly url: string;
   readonly secondUrl: string;
   readonly plainUrl: string;
+  /** SHA-256 of the certificate that is shown, for apps that pin certificates; absent where no such app would know it. */
+  readonly fingerprint?: string;
   /** Where a refusal is reported, with a report endpoint. */
   readonly reportUrl?: string;
   /** Where signed pin sets are offered, for a case that has one. */

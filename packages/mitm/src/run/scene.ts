@@ -1,6 +1,7 @@
 import type { Case } from '../case.ts';
 import type { Connection, Observation } from '../observation.ts';
 import type { StageOrder } from '../stage.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { markerOf, placeOf } from './place.ts';
 import type { Place, RunPorts, RunWay, StageSettings } from './ports.ts';
 
@@ -31,6 +32,7 @@ export async function openScene(item: Case, settings: SceneSettings): Promise<Sc
   const marker = markerOf(run, item);
   // One server for both hosts: what a case's recipe says is about the first.
   const forged = await ports.forge(item.recipe, { host, at: ports.clock() + settings.clockSeconds * 1000 });
+  const fingerprint = fingerprintOf(item, forged);
   const pins = await offerPins(item, ports);
   const reportUrl = ports.reports?.urlFor(item.id);
   const services = servicesOf([reportUrl, pins?.url]);
@@ -53,6 +55,7 @@ export async function openScene(item: Case, settings: SceneSettings): Promise<Sc
     });
   const place: Place = {
     ...placeOf({ way, address: at.address, port: stage.port, marker, host, secondHost }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(reportUrl === undefined ? {} : { reportUrl }),
     ...(pins === undefined ? {} : { pinsUrl: pins.url }),
   };
@@ -67,7 +70,7 @@ export async function openScene(item: Case, settings: SceneSettings): Promise<Sc
       connections: stage.connections().map((each) => asFrozen(each, frozen)),
       reports: ports.reports?.reportsOf(item.id) ?? [],
       ...pins?.served(),
-      serviceHosts: [...services.keys()],
+      serviceHosts: [reportUrl, pins?.url].flatMap((url) => (url === undefined ? [] : [new URL(url).hostname])),
       ...(item.steps.includes('second-host') ? { secondHost } : {}),
     }),
     async close() {
@@ -80,7 +83,7 @@ export async function openScene(item: Case, settings: SceneSettings): Promise<Sc
 /** The harness' own services by host: a proxied client reaches them through its case's listener, and that is no leak. */
 function servicesOf(urls: readonly (string | undefined)[]): NonNullable<StageOrder['services']> {
   const known = urls.filter((url) => url !== undefined).map((url) => new URL(url));
-  return new Map(known.map(({ hostname, port }) => [hostname, { address: '127.0.0.1', port: Number(port) }]));
+  return new Map(known.map(({ host, port }) => [host, { address: '127.0.0.1', port: Number(port) }]));
 }
 
 /** Its end came from our side, whatever the wire says; what it sent before stays. */

@@ -26,25 +26,37 @@ export interface Trial {
 
 /** Opens a listener of the case's own, lets the client act, watches what comes later, and closes everything. */
 export async function runTrial(item: Case, settings: TrialSettings): Promise<Trial> {
-  const { ports, signal } = settings;
-  const startedAt = ports.clock();
-  const scene = await openScene(item, settings);
-  const over = new AbortController();
-  const end = async (): Promise<void> => {
-    scene.freeze();
-    over.abort();
-    await scene.close();
-  };
+  const { ports, signal, clients } = settings;
+  const { startedAt, scene, exit, over } = await clients(() => perform(item, settings));
   try {
-    const exit = await settings.clients(() => act(item, scene, settings, AbortSignal.any([signal, over.signal])));
     settings.onWatched(item);
     await ports.pause(settings.watchMs, signal);
     const settled = !signal.aborted;
-    await end();
+    await over();
     const observation = { ...scene.observed(), ...(exit === undefined ? {} : { exit }) };
     return { observation, settled, startedAt, endedAt: ports.clock() };
   } finally {
-    await end();
+    await over();
+  }
+}
+
+/** From the first certificate to the client's end: what a client's place is held for. */
+async function perform(item: Case, settings: TrialSettings) {
+  const { ports, signal } = settings;
+  const startedAt = ports.clock();
+  const scene = await openScene(item, settings);
+  const ended = new AbortController();
+  const over = async (): Promise<void> => {
+    scene.freeze();
+    ended.abort();
+    await scene.close();
+  };
+  try {
+    const exit = await act(item, scene, settings, AbortSignal.any([signal, ended.signal]));
+    return { startedAt, scene, exit, over };
+  } catch (error) {
+    await over();
+    throw error;
   }
 }
 
