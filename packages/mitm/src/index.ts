@@ -12,6 +12,7 @@ export * from './pin-service/index.ts';
 export * from './profile.ts';
 export { MITM_REASONS, type MitmCode } from './reasons.ts';
 export * from './recipe.ts';
+export * from './report/index.ts';
 export * from './run/index.ts';
 export { openStage } from './stage/index.ts';
 export type { Exchange, ExchangeAnswer, Forged, Stage, StageAnswer, StageOrder } from './stage.ts';

@@ -1,0 +1,6 @@
+export { type Baseline, type Comparison, compareBaseline, parseBaseline } from './baseline.ts';
+export { toHtml } from './html/page.ts';
+export { toJson } from './json.ts';
+export { toJunit } from './junit.ts';
+export { type SarifOptions, toSarif } from './sarif.ts';
+export { type Conclusion, conclusionOf } from './words.ts';
