@@ -14,6 +14,10 @@ export interface Offer {
   readonly alpn: readonly string[];
   /** Public keys by group. */
   readonly shares: ReadonlyMap<number, Uint8Array>;
+  /** PskKeyExchangeModes (RFC 8446 4.2.9). */
+  readonly pskModes: readonly number[];
+  /** Content of pre_shared_key, the last extension. */
+  readonly preShared?: Uint8Array;
   readonly extensions: ReadonlySet<number>;
 }
 
@@ -48,6 +52,9 @@ function readOffered(
     const content = extensions.get(type);
     return content === undefined ? new Uint8Array() : whole(content, octets);
   };
+  // Elsewhere than at the end it could not bind the rest (RFC 8446 4.2.11).
+  const isLast = [...extensions.keys()].at(-1) === EXTENSION.preSharedKey;
+  const preShared = isLast ? extensions.get(EXTENSION.preSharedKey) : undefined;
   return {
     versions: extensions.has(EXTENSION.supportedVersions)
       ? readNumbers(list(EXTENSION.supportedVersions, 1), 2)
@@ -56,6 +63,8 @@ function readOffered(
     signatures: readNumbers(list(EXTENSION.signatureAlgorithms, 2), 2),
     alpn: readNames(list(EXTENSION.alpn, 2)),
     shares: readShares(list(EXTENSION.keyShare, 2)),
+    pskModes: readNumbers(list(EXTENSION.pskModes, 1), 1),
+    ...(preShared !== undefined && { preShared }),
     extensions: new Set(extensions.keys()),
   };
 }

@@ -5,6 +5,8 @@ export const CONTENT = { changeCipherSpec: 20, alert: 21, handshake: 22, applica
 export const HANDSHAKE = {
   clientHello: 1,
   serverHello: 2,
+  newSessionTicket: 4,
+  endOfEarlyData: 5,
   encryptedExtensions: 8,
   certificate: 11,
   serverKeyExchange: 12,
@@ -26,8 +28,10 @@ export const EXTENSION = {
   alpn: 16,
   timestamps: 18,
   extendedMasterSecret: 23,
+  preSharedKey: 41,
   earlyData: 42,
   supportedVersions: 43,
+  pskModes: 45,
   keyShare: 51,
   renegotiationInfo: 0xff01,
 } as const;

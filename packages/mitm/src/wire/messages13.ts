@@ -24,8 +24,17 @@ export function alpnExtension(protocol: string): Uint8Array {
   return extension(EXTENSION.alpn, vector(2, vector(1, Buffer.from(protocol, 'latin1'))));
 }
 
-export function encryptedExtensions(alpn: string | undefined): Uint8Array {
-  return handshake(HANDSHAKE.encryptedExtensions, vector(2, ...(alpn === undefined ? [] : [alpnExtension(alpn)])));
+/** Of a ServerHello: the first session that the client named goes on. */
+export function sessionExtension(): Uint8Array {
+  return extension(EXTENSION.preSharedKey, number(2, 0));
+}
+
+export function encryptedExtensions(alpn: string | undefined, takesEarlyData: boolean): Uint8Array {
+  const extensions = [
+    ...(alpn === undefined ? [] : [alpnExtension(alpn)]),
+    ...(takesEarlyData ? [extension(EXTENSION.earlyData)] : []),
+  ];
+  return handshake(HANDSHAKE.encryptedExtensions, vector(2, ...extensions));
 }
 
 /** SignatureSchemes that we name where we ask for a client's certificate: nothing is verified, so all that are usual. */

@@ -12,14 +12,14 @@ export interface Secrets {
   readonly server: Uint8Array;
 }
 
-/** The key schedule without a pre-shared key (RFC 8446 7.1). */
+/** The key schedule (RFC 8446 7.1); `psk` is the secret of a session that goes on. */
 export class Schedule13 {
   private readonly hash: Hash;
   private readonly handshakeSecret: Uint8Array;
 
-  constructor(hash: Hash, shared: Uint8Array) {
+  constructor(hash: Hash, shared: Uint8Array, psk: Uint8Array = zeros(hash)) {
     this.hash = hash;
-    const early = extract(hash, zeros(hash), zeros(hash));
+    const early = extract(hash, zeros(hash), psk);
     this.handshakeSecret = extract(hash, this.derived(early), shared);
   }
 
@@ -30,8 +30,17 @@ export class Schedule13 {
 
   /** `transcript`: hash up to our Finished. */
   application(transcript: Uint8Array): Secrets {
-    const master = extract(this.hash, this.derived(this.handshakeSecret), zeros(this.hash));
-    return this.secrets(master, 'ap', transcript);
+    return this.secrets(this.master(), 'ap', transcript);
+  }
+
+  /** The secret of a session that goes on from here, by its ticket (RFC 8446 4.6.1). `transcript`: hash up to the client's Finished. */
+  resumption(transcript: Uint8Array): Uint8Array {
+    const secret = expandLabel(this.hash, this.master(), 'res master', transcript);
+    return expandLabel(this.hash, secret, 'resumption', TICKET_NONCE);
+  }
+
+  private master(): Uint8Array {
+    return extract(this.hash, this.derived(this.handshakeSecret), zeros(this.hash));
   }
 
   private derived(secret: Uint8Array): Uint8Array {
@@ -44,6 +53,20 @@ export class Schedule13 {
       server: expandLabel(this.hash, secret, `s ${stage} traffic`, transcript),
     };
   }
+}
+
+/** One ticket a connection needs no other. */
+export const TICKET_NONCE: Uint8Array = Uint8Array.of(0);
+
+/** The binder that proves a session's secret (RFC 8446 4.2.11.2). `transcript`: hash of the ClientHello without its binders. */
+export function binder13(hash: Hash, psk: Uint8Array, transcript: Uint8Array): Uint8Array {
+  const key = expandLabel(hash, extract(hash, zeros(hash), psk), 'res binder', createHash(hash).digest());
+  return finished13(hash, key, transcript);
+}
+
+/** What early data is under. `transcript`: hash of the ClientHello. */
+export function earlySecret13(hash: Hash, psk: Uint8Array, transcript: Uint8Array): Uint8Array {
+  return expandLabel(hash, extract(hash, zeros(hash), psk), 'c e traffic', transcript);
 }
 
 /** RFC 8446 7.3. */

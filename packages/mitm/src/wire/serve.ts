@@ -36,7 +36,7 @@ async function serve(stream: Duplex, link: Link, plain: Plain, order: OwnOrder):
   const done = startTimer(plain, order.handshakeMs, timedOut);
   order.learned({ handshake: 'started' });
   try {
-    const channel = await shakeHands(link, order);
+    const channel = await shakeHands(link, plain, order);
     done();
     order.learned({ handshake: 'completed' });
     plain.open();
@@ -55,7 +55,7 @@ function startTimer(plain: Plain, milliseconds: number, late: () => void): () =>
   return stop;
 }
 
-async function shakeHands(link: Link, order: OwnOrder): Promise<Channel> {
+async function shakeHands(link: Link, plain: Plain, order: OwnOrder): Promise<Channel> {
   const message = expected(await link.message(), HANDSHAKE.clientHello);
   const offer = readOffer(message.body);
   const plan = planFor(order.forged.tls, order.forged.key, offer);
@@ -63,11 +63,12 @@ async function shakeHands(link: Link, order: OwnOrder): Promise<Channel> {
   transcript.add(message.bytes);
   const { version, cipher, alpn } = plan;
   order.learned({ version: versionName(version), cipher: cipher.name, ...(alpn === undefined ? {} : { alpn }) });
-  const server = { link, order, plan, transcript };
+  const bringEarly = (octets: Uint8Array): void => void plain.push(octets);
+  const server = { link, order, plan, transcript, bringEarly };
   link.agreeOn(version);
   if (plan.suite === undefined) return probe(server, offer);
-  const serveVersion = version === VERSION['tls1.3'] ? serve13 : serve12;
-  return serveVersion(server, plan.suite, offer);
+  if (version < VERSION['tls1.3']) return serve12(server, plan.suite, offer);
+  return serve13(server, plan.suite, offer, message.bytes);
 }
 
 /** Application data and late handshake messages, until the client or a fault ends it. */

@@ -20,6 +20,7 @@ export type WireNews = Partial<
     | 'alert'
     | 'clientCertificate'
     | 'failure'
+    | 'resumed'
     | 'wentOn'
   >
 >;
@@ -29,6 +30,8 @@ export interface OwnOrder {
   readonly random: Random;
   /** Milliseconds from the call to the end of the handshake. */
   readonly handshakeMs: number;
+  /** Any octets, the same for all connections that may resume each other's sessions; without them there are none. */
+  readonly ticketKeys?: Uint8Array;
   readonly learned: (news: WireNews) => void;
 }
 
@@ -38,6 +41,8 @@ export interface Server {
   readonly order: OwnOrder;
   readonly plan: Plan;
   readonly transcript: Transcript;
+  /** Early data goes to the decrypted side, before the handshake is over. */
+  readonly bringEarly: (octets: Uint8Array) => void;
 }
 
 /** After the handshake. */
