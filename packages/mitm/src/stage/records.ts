@@ -1,7 +1,9 @@
 import { type HelloReading, parseClientHello } from '../hello/index.ts';
 import { alertName } from '../judge/alerts.ts';
-import type { Alert } from '../observation.ts';
-import { createRecordTap } from '../tap/index.ts';
+import type { Alert, Connection } from '../observation.ts';
+import { createRecordTap, type ServerChoice } from '../tap/index.ts';
+import { cipherName } from '../wire/cipher-names.ts';
+import { versionName } from '../wire/codes.ts';
 import type { Taken } from './intake.ts';
 import type { ConnectionLog } from './log.ts';
 
@@ -25,9 +27,14 @@ export function tapRecords(
     onAlert: (from, alert) => {
       if (from === 'client') log.learn({ alert });
     },
-    onCertificate: () => log.learn({ certificateSent: true }),
+    onCertificate: () => log.learn({ certificateSent: true, ...namesOf(tap.seen().choice) }),
   });
   return { incoming: (octets) => tap.feed('client', octets), outgoing: (octets) => tap.feed('server', octets) };
+}
+
+/** Version and cipher of a handshake that may never end. */
+function namesOf(choice: ServerChoice | undefined): Pick<Connection, 'version' | 'cipher'> {
+  return choice === undefined ? {} : { version: versionName(choice.version), cipher: cipherName(choice.cipher) };
 }
 
 const ALERT = 21;

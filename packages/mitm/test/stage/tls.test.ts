@@ -55,6 +55,7 @@ describe('TLS on a stage', () => {
     const connection = await world.only();
     assert.deepEqual(connection.alert, { code: 48, name: 'unknown_ca', by: 'wire' });
     assert.deepEqual([connection.handshake, connection.applicationBytes], ['started', 0]);
+    assert.deepEqual([connection.version, connection.cipher], ['TLSv1.3', 'TLS_AES_256_GCM_SHA384']);
   });
 
   for (const version of ['1.2', '1.3']) {
