@@ -1,5 +1,5 @@
-import type { Attack, Attempt } from '../attack.ts';
-import { edited, malleated, ownKey, resigned } from '../craft.ts';
+import { type Attack, type Attempt, reached } from '../attack.ts';
+import { edited, malleated, nonceIn, ownKey, resigned } from '../craft.ts';
 import type { Scene } from '../scene.ts';
 import {
   byApi,
@@ -94,7 +94,7 @@ export const PROOF_ATTACKS: readonly Attack[] = [
     ...{ id: 'proof-body', title: 'Another body', group: 'proof', by: 'api' },
     does: 'Changes the amount in a payment that he held back, which RFC 9449 leaves out of the proof.',
     stops: 'The proof of our clients names the body, and the route asks for that.',
-    ...{ codes: ['middleware.body_mismatch'], protocol: [8], needs: ['hold'] },
+    ...{ codes: ['middleware.body_mismatch'], protocol: [], needs: ['hold'] },
     async run(scene) {
       const held = await heldCall(scene, { target: scene.routes.write, method: 'POST', body: '{"amount":1}' });
       return byApi(scene, await scene.send(withText(held, '{"amount":1000}')));
@@ -175,7 +175,9 @@ export const PROOF_ATTACKS: readonly Attack[] = [
     ...{ codes: ['tokens.proof_token_mismatch'], protocol: [29], needs: ['hold', 'victim'] },
     async run(scene) {
       const victim = await usual(scene);
-      const held = await hold(scene, isProvenCall, () => victim.call(atWallet(scene)));
+      const call = () => victim.call(atWallet(scene));
+      await call();
+      const held = await hold(scene, isProvenCall, call);
       return byApi(scene, await scene.send(withHeader(held, 'authorization', 'Bearer token-of-somebody-else')));
     },
   },
@@ -210,8 +212,10 @@ export const PROOF_ATTACKS: readonly Attack[] = [
     ...{ codes: ['tokens.proof_nonce_invalid'], protocol: [31], needs: ['victim'] },
     async run(scene) {
       const victim = await scene.victim();
-      const foreign = await listen(scene, isProvenCall, () => victim.call(atWallet(scene)));
-      const nonce = nonceOf(proofOf(foreign.request));
+      const call = () => victim.call(atWallet(scene));
+      await call();
+      const foreign = await listen(scene, isProvenCall, call);
+      const nonce = reached(nonceIn(proofOf(foreign.request)), 'the other API gives no nonce');
       const plant = () => victim.call({ target: scene.routes.read });
       await changing(
         scene,
@@ -225,14 +229,10 @@ export const PROOF_ATTACKS: readonly Attack[] = [
   },
 ];
 
-const nonceOf = (proof: string): string =>
-  `${JSON.parse(Buffer.from(proof.split('.')[1] ?? '', 'base64url').toString())['nonce'] ?? ''}`;
-
 /** The last answer of the API to a client that never learns a nonce. */
 async function sendingStripped(scene: Scene, wanted: (request: WireRequest) => boolean, act: () => Promise<unknown>) {
   const from = scene.seen.length;
   await changing(scene, wanted, (answer) => withHeader(answer, 'dpop-nonce'), act);
   const last = scene.seen.slice(from).findLast(({ request }) => wanted(request));
-  if (last === undefined) throw new TypeError('an answer was changed that nobody saw');
-  return last.answer;
+  return reached(last, 'an answer was changed that nobody saw').answer;
 }
