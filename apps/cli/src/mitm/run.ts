@@ -155,6 +155,7 @@ async function pinSetsOf(
 function handedOut({ keeper, lab }: Parts, pins: readonly Pin[], bundle: string | undefined): Handed {
   return {
     caFile: keeper.write('authority.pem', lab.authority.pem),
+    logsFile: keeper.write('logs.json', JSON.stringify(lab.logs())),
     pins: pins.map(({ pin }) => pin),
     ...(bundle === undefined ? {} : { pinsKeyFile: keeper.write('pins.json', bundle) }),
   };
