@@ -36,11 +36,12 @@ function isServedByOpenssl(stream: Duplex, order: EngineOrder): boolean {
   }
 }
 
-function serveByUs(stream: Duplex, { forged, random, handshakeMs, log, secured }: EngineOrder): void {
+function serveByUs(stream: Duplex, { forged, random, handshakeMs, ticketKeys, log, secured }: EngineOrder): void {
   const clear = serveOwn(stream, {
     forged,
     random,
     handshakeMs,
+    ticketKeys,
     learned: (news) => {
       log.learn(news);
       if (news.handshake === 'completed') secured(clear);
