@@ -5,9 +5,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTask, TaskError } from '../task.ts';
 import { makeLab } from './battery.ts';
-import { CLIENTS } from './clients.ts';
+import { CLIENTS, type Client } from './clients.ts';
+import { compareInterceptors } from './interceptors/compare.ts';
 import { writePage } from './page.ts';
-import { examine, type Finding } from './self-test.ts';
+import { type Examination, examine, type Finding } from './self-test.ts';
+import { sideBySide } from './side-by-side.ts';
+
+/** Clients at once: while one waits for a server that says nothing, another works. */
+const WIDTH = 3;
+const INTERCEPTORS = 'interceptors';
 
 await runTask(async (args) => {
   const { values, positionals } = parseArgs({
@@ -15,29 +21,39 @@ await runTask(async (args) => {
     options: { record: { type: 'boolean', default: false }, only: { type: 'string', multiple: true, default: [] } },
     allowPositionals: true,
   });
-  const chosen = positionals.length === 0 ? CLIENTS : CLIENTS.filter(({ name }) => positionals.includes(name));
-  if (chosen.length < positionals.length)
-    throw new TaskError(`clients are ${CLIENTS.map(({ name }) => name).join(', ')}`);
-  const findings = await inLab(async (lab) => {
-    const all: Finding[] = [];
-    for (const client of chosen) {
-      const finding = await examine(client, { lab, isRecording: values.record, only: values.only });
-      process.stdout.write(`${finding.words}\n`);
-      all.push(finding);
-    }
-    return all;
-  });
+  const wanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
+  assertKnown(positionals);
+  const clients = CLIENTS.filter(({ name }) => wanted(name));
+  const findings = await inLab((lab) => examined(clients, { lab, isRecording: values.record, only: values.only }));
   if (values.record) writePage();
-  const failed = findings.filter(({ failed }) => failed);
-  const absent = findings.filter(({ absent }) => absent);
-  process.stdout.write(
-    `${findings.length - failed.length - absent.length} as written, ${failed.length} not, ${absent.length} absent\n`,
-  );
-  return failed.length === 0 && absent.length < findings.length;
+  if (wanted(INTERCEPTORS)) findings.push(...(await compareInterceptors()).map(told));
+  return summed(findings);
 });
 
+function assertKnown(names: readonly string[]): void {
+  const known = [...CLIENTS.map(({ name }) => name), INTERCEPTORS];
+  const stranger = names.find((name) => !known.includes(name));
+  if (stranger !== undefined) throw new TaskError(`${stranger} is none of ${known.join(', ')}`);
+}
+
+function examined(clients: readonly Client[], examination: Examination): Promise<Finding[]> {
+  return sideBySide(clients, WIDTH, async (client) => told(await examine(client, examination)));
+}
+
+function told(finding: Finding): Finding {
+  process.stdout.write(`${finding.words}\n`);
+  return finding;
+}
+
+/** Nothing to compare is no success. */
+function summed(findings: readonly Finding[]): boolean {
+  const count = (state: Finding['state']): number => findings.filter((each) => each.state === state).length;
+  process.stdout.write(`${count('agrees')} as written, ${count('differs')} not, ${count('absent')} absent\n`);
+  return count('differs') === 0 && count('agrees') > 0;
+}
+
 async function inLab<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'assay-lab-'));
+  const folder = await mkdtemp(join(tmpdir(), 'assay-selftest-'));
   try {
     const lab = join(folder, 'lab');
     await makeLab(lab);

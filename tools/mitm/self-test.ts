@@ -8,58 +8,59 @@ import { readTable, writeTable } from './tables.ts';
 /** What came of one client. */
 export interface Finding {
   readonly words: string;
-  readonly failed: boolean;
-  /** The client could not be had here. */
-  readonly absent: boolean;
+  /** `absent`: it could not be had here, and the words say why. */
+  readonly state: 'agrees' | 'differs' | 'absent';
 }
 
 export interface Examination {
   /** Folder of the lab that all clients trust. */
   readonly lab: string;
-  /** Writes the table anew instead of comparing. */
+  /** Writes the table anew instead of comparing with it. */
   readonly isRecording: boolean;
+  /** Cases, rows or groups; all of them when it is empty. */
   readonly only: readonly string[];
 }
 
-/** Runs the battery against a client and holds the result against the table and the profile, in both directions. */
-export async function examine(client: Client, { lab, isRecording, only }: Examination): Promise<Finding> {
+/** Runs the battery against a client and holds the result against its table and its profile, in both directions. */
+export async function examine(client: Client, examination: Examination): Promise<Finding> {
   const startedAt = performance.now();
-  const ready = await client.provide(join(lab, 'authority.pem')).catch((error: unknown) => reasonOf(error));
-  if (typeof ready === 'string') return { words: `${client.name}: absent: ${ready}`, failed: false, absent: true };
+  const ready = await client.provide(join(examination.lab, 'authority.pem')).catch(reasonOf);
+  if (typeof ready === 'string') return { words: `${client.name}: absent: ${ready}`, state: 'absent' };
   try {
-    const seen = await tableBy(client, ready, lab, only);
-    if (isRecording) writeTable(seen);
-    const faults = [...(isRecording ? [] : againstTable(seen, only)), ...againstProfile(seen, only)];
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    const summary = `${client.name} (${seen.version}): ${leaksOf(seen).length} leaks, ${wrongOf(seen).length} wrong, of ${Object.keys(seen.cases).length} cases, ${seconds} s`;
-    return {
-      words: [summary, ...faults.map((fault) => `  ${fault}`)].join('\n'),
-      failed: faults.length > 0,
-      absent: false,
-    };
+    const seen = await seenOf(client, ready, examination);
+    if (examination.isRecording) writeTable(seen);
+    const faults = [...againstTable(seen, examination), ...againstProfile(seen, examination)];
+    const seconds = Math.round((performance.now() - startedAt) / 1000);
+    const words = [`${client.name}: ${summaryOf(seen)}, ${seconds} s`, ...faults.map((fault) => `  ${fault}`)];
+    return { words: words.join('\n'), state: faults.length > 0 ? 'differs' : 'agrees' };
+  } catch (error) {
+    return { words: `${client.name}: ${reasonOf(error)}`, state: 'differs' };
   } finally {
     await ready.close?.();
   }
 }
 
-async function tableBy(
-  { name, jobs }: Client,
-  { version, env }: Ready,
-  lab: string,
-  only: readonly string[],
-): Promise<Table> {
+async function seenOf({ name, jobs }: Client, { version, env }: Ready, { lab, only }: Examination): Promise<Table> {
   const report = await runBattery({ profile: profilePath(name), lab, jobs, env, only });
-  if (report.controls !== 'passed') throw new Error(`${name}: the positive controls: ${report.controls}`);
+  if (report.controls !== 'passed') throw new Error(`the positive controls ${report.controls}`);
   const recorded = new Date(report.startedAt).toISOString().slice(0, 10);
   return tableOf(report, { client: name, title: profileOf(name).title, version, recorded });
 }
 
-function againstTable(seen: Table, only: readonly string[]): string[] {
+function summaryOf(seen: Table): string {
+  const count = Object.keys(seen.cases).length;
+  return `${seen.version}, ${count} cases, ${leaksOf(seen).length} leaks, ${wrongOf(seen).length} wrong in all`;
+}
+
+function againstTable(seen: Table, { isRecording, only }: Examination): string[] {
+  if (isRecording) return [];
   const written = readTable(seen.client);
   if (written === undefined) return ['no table was ever recorded for it: npm run mitm:selftest -- --record'];
-  const other = written.version === seen.version ? [] : [`the table is that of ${written.version}`];
-  const differing = departures(only.length === 0 ? written : narrowed(written, seen), seen);
-  return differing.length === 0 ? [] : [...other, ...differing];
+  const faults = departures(only.length === 0 ? written : narrowed(written, seen), seen);
+  // Another version may be better or worse: its table is shown by what differs, and has to be recorded.
+  const other =
+    faults.length > 0 && written.version !== seen.version ? [`its table is that of ${written.version}`] : [];
+  return [...other, ...faults];
 }
 
 /** Of the cases that were chosen. */
@@ -69,16 +70,14 @@ const narrowed = (written: Table, { cases }: Table): Table => ({
 });
 
 /** Every wrong case is known with its reason, and nothing is known that did not happen. */
-function againstProfile(seen: Table, only: readonly string[]): string[] {
+function againstProfile(seen: Table, { only }: Examination): string[] {
   const { known } = profileOf(seen.client);
   const wrong = wrongOf(seen);
   const unknown = wrong.filter((id) => !Object.hasOwn(known, id));
-  const cured = Object.keys(known).filter(
-    (id) => !wrong.includes(id) && (only.length === 0 || Object.hasOwn(seen.cases, id)),
-  );
+  const asked = Object.keys(known).filter((id) => only.length === 0 || Object.hasOwn(seen.cases, id));
   return [
-    ...unknown.map((id) => `${id}: ${seen.cases[id]?.outcome}, and the profile gives no reason`),
-    ...cured.map((id) => `${id}: known by the profile, and not seen`),
+    ...unknown.map((id) => `${id}: ${seen.cases[id]?.outcome}, and the profile has no reason for it`),
+    ...asked.filter((id) => !wrong.includes(id)).map((id) => `${id}: known to the profile, and not seen`),
   ];
 }
 

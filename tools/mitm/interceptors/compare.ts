@@ -56,7 +56,7 @@ interface Setting {
 async function compared(name: string, start: () => Promise<Interceptor>, setting: Setting): Promise<Finding> {
   const interceptor = await start().catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
   if (typeof interceptor === 'string') {
-    return { words: `${name}: absent: ${interceptor.split('\n')[0]}`, failed: false, absent: true };
+    return { words: `${name}: absent: ${interceptor.split('\n')[0]}`, state: 'absent' };
   }
   try {
     const rows: { client: string; leaked: boolean; expected: boolean }[] = [];
@@ -67,7 +67,7 @@ async function compared(name: string, start: () => Promise<Interceptor>, setting
     const said = rows.map(({ client, leaked }) => `${client} ${leaked ? 'leaks' : 'refuses'}`).join(', ');
     const differing = rows.filter(({ leaked, expected }) => leaked !== expected);
     const faults = differing.map(({ client }) => `  ${client}: not what its table says of ${CASE}`);
-    return { words: [`${name}: ${said}`, ...faults].join('\n'), failed: faults.length > 0, absent: false };
+    return { words: [`${name}: ${said}`, ...faults].join('\n'), state: faults.length > 0 ? 'differs' : 'agrees' };
   } finally {
     await interceptor.close();
   }
