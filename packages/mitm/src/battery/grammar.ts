@@ -24,7 +24,7 @@ const MAX_STRANGERS = 500;
 /** A century, in seconds. */
 const MAX_CLOCK = 3_153_600_000;
 
-export const template: Reader<string> = (value, path) =>
+const template: Reader<string> = (value, path) =>
   typeof value === 'string' && value.length <= 253 && isTemplate(value)
     ? value
     : misfit(path, 'at most 253 characters, in which braces are around a known placeholder');
@@ -121,7 +121,7 @@ const PIN_SET = {
 };
 
 /** `Object.keys` of a table whose keys are its type. */
-export const step: Reader<Step> = oneOf(Object.keys(STEPS) as Step[]);
+const step: Reader<Step> = oneOf(Object.keys(STEPS) as Step[]);
 
 const SURROUNDINGS = {
   host: template,

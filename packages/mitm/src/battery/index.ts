@@ -1,3 +1,2 @@
 export * from './battery.ts';
-export type { Change, Setting } from './grammar.ts';
 export * from './select.ts';
