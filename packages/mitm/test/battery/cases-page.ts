@@ -4,7 +4,7 @@ import { CASES } from '../../src/battery/battery.ts';
 import { BASES, ROWS } from '../../src/battery/data.ts';
 import type { Setting } from '../../src/battery/grammar.ts';
 import { readBattery } from '../../src/battery/parse.ts';
-import { VALID } from '../../src/battery/rows.ts';
+import { type Row, row as readRow, VALID } from '../../src/battery/rows.ts';
 import { differences } from '../../src/battery/setting.ts';
 import { CAPABILITIES, CASE_GROUPS, type Case, type CaseGroup, STEPS } from '../../src/case.ts';
 
@@ -99,16 +99,25 @@ const FORMAT = [
 ];
 
 function section(group: CaseGroup): string[] {
-  const cases = CASES.filter((one) => one.group === group);
+  const rows = ROWS.map((each) => readRow(each, '$')).filter((each) => each.group === group);
   const head = ['case', 'what is shown', 'in one point', 'expected', 'why', 'OWASP'];
-  return [`## ${group}`, '', GROUPS[group], '', ...table(head, cases.map(caseRow)), ''];
+  return [`## ${group}`, '', GROUPS[group], '', ...table(head, rows.flatMap(linesOf)), ''];
 }
 
-function caseRow(one: Case): string[] {
-  const { id, title, expect, why, from, masvs, mastg, maswe, mayRefuse } = one;
-  const expected = mayRefuse === undefined ? EXPECTED[expect] : `${EXPECTED[expect]}, or refuse: ${mayRefuse}`;
-  return [id, title, changeOf(from, settings.get(id)), expected, why, [...masvs, ...mastg, ...maswe].join(', ')];
+/** A row of one case, or what its variants share and then each of them. */
+function linesOf(row: Row): string[][] {
+  const cases = CASES.filter(({ id }) => id === row.id || id.startsWith(`${row.id}.`));
+  if (row.variants === undefined) return cases.map((one) => [...cellsOf(one), row.why, owaspOf(row)]);
+  const variants = cases.map((one) => [...cellsOf(one), one.why === row.why ? '' : one.why, '']);
+  return [[`**${row.id}**`, `**${row.title}**`, '', '', row.why, owaspOf(row)], ...variants];
 }
+
+function cellsOf({ id, title, expect, from, mayRefuse }: Case): string[] {
+  const expected = mayRefuse === undefined ? EXPECTED[expect] : `${EXPECTED[expect]}, or refuse: ${mayRefuse}`;
+  return [id, title, changeOf(from, settings.get(id)), expected];
+}
+
+const owaspOf = ({ masvs, mastg, maswe }: Row): string => [...masvs, ...mastg, ...maswe].join(', ');
 
 function baseRow([name, { why, from }]: [string, { readonly why: string; readonly from: string }]): string[] {
   return [name, why, changeOf(from, settings.get(name))];
