@@ -1,3 +1,4 @@
+import type { Need } from './needs.ts';
 import type { Scene } from './scene.ts';
 
 /** Who says no. The API is the middleware before it; the server is the issuer; the client is the app itself. */
@@ -16,19 +17,6 @@ export const ATTACK_GROUPS = {
   pins: 'Pins and their keys',
 } as const;
 export type AttackGroup = keyof typeof ATTACK_GROUPS;
-
-/** What an attack takes beyond a proxy that the client trusts. */
-export const NEEDS = {
-  capture: 'a call of the app to the API that passed through the proxy',
-  hold: 'a call that the proxy holds back, so that its proof was never used',
-  victim: 'a client whose steps the harness chooses',
-  clock: 'a clock of server and API that can be moved',
-  operator: 'an operator who revokes',
-  issuers: 'a second environment, with an API of its own',
-  'reply-key': 'a reply key that leaked from the server',
-  'raw-api': 'a connection to the API itself, with no proxy of its operator between',
-} as const;
-export type Need = keyof typeof NEEDS;
 
 /** What one attempt came to. */
 export interface Attempt {

@@ -1,7 +1,8 @@
 import { ATTACK_GROUPS, type Attack, type AttackGroup } from './attack.ts';
 import { CHALLENGE_ATTACKS } from './rows/challenge.ts';
+import { PIN_ATTACKS } from './rows/pins.ts';
 import { PROOF_ATTACKS } from './rows/proof.ts';
-import { PIN_ATTACKS, REPLY_ATTACKS } from './rows/reply.ts';
+import { REPLY_ATTACKS } from './rows/reply.ts';
 import { STATEMENT_ATTACKS } from './rows/statement.ts';
 import { TARGET_ATTACKS } from './rows/target.ts';
 import { SHAPE_ATTACKS, TOKEN_ATTACKS } from './rows/token.ts';

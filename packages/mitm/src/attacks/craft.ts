@@ -114,9 +114,6 @@ export function rekeyed(jws: string, key: SigningKey, payload: Members = {}): st
   return resigned(jws, { header: { jwk: { ...key.publicJwk } }, payload }, key);
 }
 
-/** base64url SHA-256 of a text, as `rqh` and `ath` are made. */
-export const textDigest = (text: string): string => createHash('sha256').update(text).digest('base64url');
-
 /**
  * Tries to open a sealed secret (RFC 7518 4.6 with A256GCM) with a private key, as whoever holds that key would: no header is
  * compared, nothing is refused for form. Undefined where the box stays shut.

@@ -1,5 +1,6 @@
 export * from './attack.ts';
 export { ATTACKS } from './attacks.ts';
+export { NEEDS, type Need } from './needs.ts';
 export { toDocument } from './report/document.ts';
 export { OUTCOME_WORDS, summaryOf, toHtml } from './report/html.ts';
 export { isControlled, toJunit } from './report/junit.ts';

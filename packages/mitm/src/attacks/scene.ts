@@ -1,6 +1,6 @@
 import type { Random } from '@assay/core';
 import type { SigningKey } from '@assay/tokens';
-import type { Need } from './attack.ts';
+import type { Need } from './needs.ts';
 import type { Captured, WireAnswer, WireRequest } from './wire.ts';
 
 export type Forward = (request: WireRequest) => Promise<WireAnswer>;

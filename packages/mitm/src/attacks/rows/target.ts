@@ -1,4 +1,4 @@
-import type { Attack, Attempt } from '../attack.ts';
+import { type Attack, type Attempt, assertReached } from '../attack.ts';
 import type { Scene } from '../scene.ts';
 import { byApi, byClient, heldCall, isServed, proofOf, usual } from '../steps.ts';
 import { addHeader, headerOf, type WireAnswer, type WireRequest, withHeader } from '../wire.ts';
@@ -81,6 +81,7 @@ export const TARGET_ATTACKS: readonly Attack[] = [
       const held = await heldCall(scene, { target: scene.routes.whoami });
       const spoofed = SPOOFED.reduce((request, name) => addHeader(request, name, 'somebody-else'), held);
       const answer = await scene.send(spoofed);
+      assertReached(isServed(plain), 'the untouched call was not served');
       const same = text(plain) === text(answer);
       return {
         succeeded: isServed(answer) && !same,
@@ -103,6 +104,7 @@ export const TARGET_ATTACKS: readonly Attack[] = [
         async () => redirect,
         () => victim.call({ target: scene.routes.read }),
       );
+      assertReached(outcome.status === 307, 'the client was told of no redirection');
       const went = scene.seen.slice(from).some(({ request }) => request.host === scene.hosts.attacker);
       return byClient(victim, outcome, went);
     },
