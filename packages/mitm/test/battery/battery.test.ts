@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { CASES, CONTROL, parseCases } from '../../src/battery/battery.ts';
 import { BASES } from '../../src/battery/data.ts';
+import { bases as readBases } from '../../src/battery/rows.ts';
 import { CAPABILITIES, CASE_GROUPS, type Case, STEPS } from '../../src/case.ts';
 import { KEYS } from '../../src/recipe.ts';
 
@@ -155,8 +156,9 @@ describe('the battery', () => {
 });
 
 describe('a case and what it differs from', () => {
+  const written = readBases(BASES, '$');
   /** Bases as cases: run by nobody, read by the same reader. */
-  const rowsOfBases = Object.entries(BASES).map(([name, base]) => ({
+  const rowsOfBases = Object.entries(written).map(([name, base]) => ({
     ...{ id: `B-${name}`, title: name, group: 'control', why: base.why, expect: 'report', needs: [] },
     ...{ from: name, masvs: [], mastg: [], maswe: [], clauses: [], change: {} },
   }));
@@ -173,12 +175,10 @@ describe('a case and what it differs from', () => {
   }
 
   it('has no base that nothing differs from', () => {
-    const used = new Set([...CASES, ...bases.values()].map(({ from }) => from));
-    const named = Object.values(BASES).map(({ from }) => from);
+    const underBases = Object.values(written).map(({ from }) => from);
     assert.deepEqual(
-      Object.keys(BASES).filter((name) => !CASES.some(({ from }) => from === name) && !named.includes(name)),
+      Object.keys(written).filter((name) => !CASES.some(({ from }) => from === name) && !underBases.includes(name)),
       [],
     );
-    assert.ok(used.size > 0);
   });
 });

@@ -4,7 +4,7 @@ import { CASES } from '../../src/battery/battery.ts';
 import { BASES, ROWS } from '../../src/battery/data.ts';
 import type { Setting } from '../../src/battery/grammar.ts';
 import { readBattery } from '../../src/battery/parse.ts';
-import { type Row, row as readRow, VALID } from '../../src/battery/rows.ts';
+import { type Row, bases as readBases, row as readRow, VALID } from '../../src/battery/rows.ts';
 import { differences } from '../../src/battery/setting.ts';
 import { CAPABILITIES, CASE_GROUPS, type Case, type CaseGroup, STEPS } from '../../src/case.ts';
 
@@ -42,7 +42,7 @@ export function renderCases(): string {
     ...HEAD,
     ...CASE_GROUPS.flatMap((group) => section(group)),
     ...['## Servers that cases differ from', '', 'No client is sent to these.', ''],
-    ...table(['name', 'what it is', 'in its points'], Object.entries(BASES).map(baseRow)),
+    ...table(['name', 'what it is', 'in its points'], Object.entries(readBases(BASES, '$')).map(baseRow)),
     ...['', '## What a client can do', ''],
     'A profile names what its client can do (docs/mitm.md). A case that needs more does not apply.',
     ...['', ...table(['capability', 'the client', 'cases'], Object.entries(CAPABILITIES).map(capabilityRow))],

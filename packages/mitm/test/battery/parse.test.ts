@@ -188,7 +188,7 @@ describe('rows that somebody damaged', () => {
           assert.ok(error instanceof ConfigError && error.code === 'mitm.cases_malformed', `${error}`);
         }
       }),
-      { seed: 5, numRuns: 100 },
+      { seed: 5, numRuns: 50 },
     );
   });
 
@@ -197,7 +197,7 @@ describe('rows that somebody damaged', () => {
       fc.property(fc.jsonValue(), fc.jsonValue(), (cases, bases) => {
         assert.throws(() => readBattery(cases, bases), { code: 'mitm.cases_malformed' });
       }),
-      { seed: 6, numRuns: 300 },
+      { seed: 6, numRuns: 200 },
     );
   });
 });
