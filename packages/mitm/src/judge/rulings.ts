@@ -134,8 +134,20 @@ const ACCEPT: readonly Ruling[] = [
   NOTHING,
 ];
 
+const MET: Readonly<Partial<Record<Outcome, string>>> = {
+  'REFUSED-ALERT': ' The client refused with an alert.',
+  'REFUSED-CLOSE': ' The client refused without an alert.',
+  'REFUSED-POST': ' The client finished the handshake and left without sending anything.',
+  'WENT-ON': ' The client went on with what was chosen for it.',
+  LEAKED: ' Data arrived.',
+};
+
 const REPORT: readonly Ruling[] = [
-  { holds: () => true, standing: 'noted', because: ({ observation }) => describeAll(observation) },
+  {
+    holds: () => true,
+    standing: 'noted',
+    because: ({ observation, outcome }) => `${describeAll(observation)}${MET[outcome] ?? ''}`,
+  },
 ];
 
 /** By what is expected; the first row that holds. */

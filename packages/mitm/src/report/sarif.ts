@@ -120,4 +120,6 @@ const fingerprintOf = (...parts: readonly string[]): string =>
 
 /** A relative URI. */
 const uriOf = (file: string): string =>
-  encodeURI(file.replaceAll('\\', '/').replace(/^\/+/, '')).replaceAll('#', '%23').replaceAll('?', '%3F');
+  encodeURI(file.toWellFormed().replaceAll('\\', '/').replace(/^\/+/, ''))
+    .replaceAll('#', '%23')
+    .replaceAll('?', '%3F');

@@ -5,9 +5,23 @@ import { evidenceOf } from './evidence.ts';
 import { html, type Markup, NOTHING } from './markup.ts';
 
 export const EXPECTED: Readonly<Record<Expectation, string>> = {
-  accept: 'to be accepted',
-  refuse: 'to be refused',
-  report: 'only reported',
+  accept: 'accept',
+  refuse: 'refuse',
+  report: 'report',
+};
+
+const EXPECTED_LONG: Readonly<Record<Expectation, string>> = {
+  accept: 'A correct client accepts this server.',
+  refuse: 'A correct client refuses this server.',
+  report: 'What the client does is reported, not judged.',
+};
+
+/** What {@link OUTCOMES} calls a leak is none where data may come. */
+export const ARRIVED = 'ARRIVED';
+
+export const outcomeOf = ({ case: { expect }, outcome, silent }: CaseResult): string => {
+  if (silent) return `${outcome}, silent`;
+  return outcome === 'LEAKED' && expect !== 'refuse' ? ARRIVED : (outcome ?? '–');
 };
 
 /** The word and colour of a result: a silent refusal is right, and a finding. */
@@ -28,8 +42,8 @@ export function caseOf(result: CaseResult): Markup {
 <p>${because}</p>
 ${known === undefined ? NOTHING : html`<p><strong>Known of this client:</strong> ${known}</p>`}
 <dl class="facts">
-<dt>Expected</dt><dd>${EXPECTED[one.expect]}</dd>
-<dt>Outcome</dt><dd>${outcome === undefined ? 'none' : html`<strong>${outcome}</strong>: ${OUTCOMES[outcome]}`}</dd>
+<dt>Expected</dt><dd>${EXPECTED_LONG[one.expect]}</dd>
+<dt>Outcome</dt><dd>${outcome === undefined ? 'none' : html`<strong>${outcomeOf(result)}</strong>: ${OUTCOMES[outcome]}`}</dd>
 <dt>Why it matters</dt><dd>${one.why}</dd>
 <dt>What was forged</dt><dd>${forgedOf(one)}</dd>
 ${ids.length === 0 ? NOTHING : html`<dt>Requirements</dt><dd>${ids.join(', ')}</dd>`}

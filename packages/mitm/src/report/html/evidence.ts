@@ -76,7 +76,7 @@ const notesOf = (connection: Connection): string =>
 
 function shapesOf(records: readonly RecordShape[]): Markup {
   const shown = records.slice(0, MOST.records);
-  return html`<p class="shapes" aria-label="TLS records in the order of the wire">${shown.map(
+  return html`<p class="soft">TLS records in the order of the wire, with their lengths in octets:</p><p class="shapes">${shown.map(
     ({ from, type, length }) =>
       html`<span class="${from}">${from === 'client' ? 'client →' : '← server'} ${RECORDS[type] ?? `type ${type}`} ${length}</span> `,
   )}${records.length > shown.length ? `and ${records.length - shown.length} more` : ''}</p>`;

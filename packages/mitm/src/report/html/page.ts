@@ -11,7 +11,7 @@ import {
   toDuration,
   toUtc,
 } from '../words.ts';
-import { anchorOf, caseOf, EXPECTED, markOf } from './case.ts';
+import { ARRIVED, anchorOf, caseOf, EXPECTED, markOf, outcomeOf } from './case.ts';
 import { html, Markup, NOTHING } from './markup.ts';
 import { requirementsOf } from './requirements.ts';
 import { STYLE } from './style.ts';
@@ -27,11 +27,11 @@ export function toHtml(report: RunReport): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">
 <meta name="generator" content="Assay ${report.version}">
-<title>Interception test of ${report.client.profile}, ${toUtc(report.startedAt).slice(0, 10)}</title>
+<title>Interception test of ${clientOf(report)}, ${toUtc(report.startedAt).slice(0, 10)}</title>
 <style>${new Markup(STYLE)}</style></head>
 <body><a class="skip" href="#content">To the content</a>
-<header class="top"><p class="kicker">Assay interception test report</p><h1>${report.client.profile}: what it does with forged servers</h1>
-<p class="soft">${report.hosts.join(', ')} · ${toUtc(report.startedAt)}</p></header>
+<header class="top"><p class="kicker">Assay</p><h1>Interception test report</h1>
+<p class="soft">What ${clientOf(report)} does with forged servers for ${report.hosts.join(', ')}, ${toUtc(report.startedAt)}</p></header>
 <main id="content">${verdictOf(report)}${tilesOf(report)}${findingsOf(report.results)}${runOf(report, digest)}
 <section><h2>By requirement</h2>${requirementsOf(report.results)}</section>
 ${overviewOf(report.results)}
@@ -42,6 +42,9 @@ ${report.results.map(caseOf)}</section>${legendOf()}</main>
 `;
   return page.text;
 }
+
+/** By its version where it says one: that names it best. */
+const clientOf = ({ client }: RunReport): string => client.version ?? `the client “${client.profile}”`;
 
 const VERDICTS: Readonly<Record<Conclusion, string>> = {
   failed: 'Failed',
@@ -78,16 +81,27 @@ function tilesOf({ summary, reportsExpected }: RunReport): Markup {
   )}</ul>`;
 }
 
+/** Leaks, lock-outs, silence: in this order. */
+const KINDS: readonly (readonly [words: string, holds: (result: CaseResult) => boolean])[] = [
+  ['accepts what it must refuse', ({ standing, case: one }) => standing === 'wrong' && one.expect === 'refuse'],
+  ['refuses what it must accept', ({ standing }) => standing === 'wrong'],
+  ['refuses, and nobody hears of it', ({ silent }) => silent],
+];
+
+const kindOf = (result: CaseResult): number => KINDS.findIndex(([, holds]) => holds(result));
+
 function findingsOf(results: readonly CaseResult[]): Markup {
-  const findings = results.filter(isFinding);
+  const findings = results.filter(isFinding).toSorted((a, b) => kindOf(a) - kindOf(b));
   if (findings.length === 0) return NOTHING;
-  return html`<section><h2>Findings</h2><div class="scroll"><table><caption>What the client did that a correct client does not, and what an attacker gains by it.</caption>
-<thead><tr><th scope="col">Case</th><th scope="col">What was forged</th><th scope="col">Outcome</th><th scope="col">Why it matters</th></tr></thead><tbody>${findings.map(
-    (result) =>
-      html`<tr><th scope="row" class="id"><a href="#${anchorOf(result.case)}">${result.case.id}</a></th><td>${result.case.title}${
-        result.known === undefined ? NOTHING : html` <span class="soft">(known: ${result.known})</span>`
-      }</td><td class="wrong"><span class="mark">${result.silent ? 'SILENT' : (result.outcome ?? 'none')}</span></td><td>${result.case.why}</td></tr>`,
-  )}</tbody></table></div></section>`;
+  return html`<section><h2>Findings</h2><div class="scroll"><table><caption>What the client does that a correct client does not, leaks first.</caption>
+<thead><tr><th scope="col">Case</th><th scope="col">What was forged</th><th scope="col">The client</th><th scope="col">Why it matters</th></tr></thead><tbody>${findings.map(findingRow)}</tbody></table></div></section>`;
+}
+
+function findingRow(result: CaseResult): Markup {
+  const { case: one, known } = result;
+  return html`<tr><th scope="row" class="id"><a href="#${anchorOf(one)}">${one.id}</a></th><td>${one.title}${
+    known === undefined ? NOTHING : html` <span class="soft">(known: ${known})</span>`
+  }</td><td>${KINDS[kindOf(result)]?.[0] ?? ''}<br><span class="mark wrong">${outcomeOf(result)}</span></td><td>${one.why}</td></tr>`;
 }
 
 function runOf(report: RunReport, digest: string): Markup {
@@ -116,16 +130,18 @@ function overviewOf(results: readonly CaseResult[]): Markup {
 <thead><tr><th scope="col">Case</th><th scope="col">What was forged</th><th scope="col">Expected</th><th scope="col">Outcome</th><th scope="col">Result</th></tr></thead>
 ${groups.map(
   (group) =>
-    html`<tbody><tr class="group"><th scope="rowgroup" colspan="5">${group.replaceAll('-', ' ')}</th></tr>${results
+    html`<tbody><tr class="group"><th scope="rowgroup" colspan="5">${titleOf(group)}</th></tr>${results
       .filter((result) => result.case.group === group)
       .map(overviewRow)}</tbody>`,
 )}</table></div></section>`;
 }
 
+const titleOf = (group: string): string => `${group.slice(0, 1).toUpperCase()}${group.slice(1).replaceAll('-', ' ')}`;
+
 const overviewRow = (result: CaseResult): Markup =>
-  html`<tr><th scope="row" class="id"><a href="#${anchorOf(result.case)}">${result.case.id}</a></th><td>${result.case.title}</td><td>${
+  html`<tr><th scope="row" class="id"><a href="#${anchorOf(result.case)}">${result.case.id}</a></th><td>${result.case.title}</td><td class="id">${
     EXPECTED[result.case.expect]
-  }</td><td>${result.outcome ?? '–'}</td><td>${markOf(result)}</td></tr>`;
+  }</td><td class="id">${outcomeOf(result)}</td><td>${markOf(result)}</td></tr>`;
 
 function legendOf(): Markup {
   return html`<section><h2>How to read this</h2>
@@ -135,5 +151,6 @@ function legendOf(): Markup {
   ).map(
     ([name, meaning]) => html`<tr><th scope="row" class="id">${name}</th><td>${meaning}</td></tr>`,
   )}</tbody></table></div>
+<p>Where data is to arrive, or is only noted, LEAKED is called ${ARRIVED}.</p>
 <p>What this does not show: that the checks cannot be switched off by whoever rules the device. It shows what the client does where nobody has touched it.</p></section>`;
 }

@@ -35,7 +35,7 @@ th,td{text-align:left;vertical-align:top;padding:.4rem .65rem;border-bottom:1px 
 thead th{border-bottom:2px solid var(--line);font-size:.82rem;color:var(--soft);font-weight:600}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 tbody th{font-weight:600}
-tr.group th{background:var(--tint);color:var(--soft);text-transform:capitalize}
+tr.group th{background:var(--tint);color:var(--soft)}
 .id{white-space:nowrap}
 .mark{display:inline-block;color:var(--mark);border:1px solid var(--mark);border-radius:3px;padding:0 .4rem;font-size:.8rem;font-weight:600;white-space:nowrap;overflow-wrap:normal}
 .right{--mark:var(--right)}.wrong,.silent{--mark:var(--wrong)}.inconclusive{--mark:var(--inconclusive)}.noted{--mark:var(--noted)}.not-applicable{--mark:var(--na)}
