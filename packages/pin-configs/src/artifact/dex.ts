@@ -1,6 +1,7 @@
 import { type DexClass, type DexFile, parseDex } from '@assay/formats/artifacts';
 import type { CodeFact } from '../code/facts.ts';
 import { groupBy } from '../group.ts';
+import { labFactsInBytes } from '../lab/lab-facts.ts';
 import type { BinaryDocument, Document } from '../project.ts';
 import type { StackUse } from '../stack/stack.ts';
 import { type App, about, attempt, type MemberRead, memberPlace, membersOf, readMember } from './app.ts';
@@ -57,7 +58,10 @@ function factsOf(app: App, member: string, bytes: Uint8Array): DexFacts {
   const dex = parseDex(bytes, { maxBytes: MAX_DEX });
   const place = memberPlace(app, member);
   return {
-    facts: [...trustFacts(dex, bytes), ...insecureCalls(dex)].map(([kind, what]) => ({ kind, what, place })),
+    facts: [
+      ...[...trustFacts(dex, bytes), ...insecureCalls(dex)].map(([kind, what]) => ({ kind, what, place })),
+      ...labFactsInBytes(bytes, place),
+    ],
     stacks: CLASS_STACKS.filter(({ descriptor }) => dex.hasType(descriptor)).map(({ stack, descriptor }) => ({
       stack,
       evidence: toJava(descriptor),

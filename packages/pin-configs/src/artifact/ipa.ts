@@ -1,5 +1,6 @@
 import { type BytesPredicate, parseMachO } from '@assay/formats/artifacts';
 import { stringOf } from '../data/value.ts';
+import { labFactsInBytes } from '../lab/lab-facts.ts';
 import { parsePlist } from '../plist/read.ts';
 import type { Document } from '../project.ts';
 import { plistDocuments } from '../read/plist-file.ts';
@@ -68,7 +69,8 @@ async function programDocuments(app: App, member: string): Promise<readonly Docu
     const readable = slices.filter(({ encryption }) => encryption?.isEncrypted !== true);
     const texts = readable.flatMap((slice) => slice.findStrings(isShortAddress));
     const hosts = [...new Set(texts.flatMap(hostsIn))].sort();
-    return [{ ...about(app, member), kind: 'binary', facts: [], stacks, hosts, pinned: [] }];
+    const facts = labFactsInBytes(bytes, memberPlace(app, member));
+    return [{ ...about(app, member), kind: 'binary', facts, stacks, hosts, pinned: [] }];
   });
 }
 

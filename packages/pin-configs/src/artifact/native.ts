@@ -1,3 +1,4 @@
+import { labFactsInBytes } from '../lab/lab-facts.ts';
 import type { Document } from '../project.ts';
 import type { StackUse } from '../stack/stack.ts';
 import { type App, about, memberPlace, readMember } from './app.ts';
@@ -30,6 +31,9 @@ export async function readLibraries(
 async function libraryDocuments(app: App, member: string, stacks: readonly StackUse[]): Promise<readonly Document[]> {
   const base = { ...about(app, member), kind: 'binary', facts: [], stacks, pinned: [] } as const;
   if (!OWN_CODE.test(member)) return [{ ...base, hosts: [] }];
-  const { value = [], unreadable } = await readMember(app, member, MAX_LIBRARY, hostsInBytes);
-  return [{ ...base, hosts: value }, ...unreadable];
+  const { value = { hosts: [] }, unreadable } = await readMember(app, member, MAX_LIBRARY, (bytes) => ({
+    hosts: hostsInBytes(bytes),
+    facts: labFactsInBytes(bytes, memberPlace(app, member)),
+  }));
+  return [{ ...base, ...value }, ...unreadable];
 }

@@ -1,8 +1,9 @@
 import { readCode } from '../code/read.ts';
+import { labFactsInBytes } from '../lab/lab-facts.ts';
 import { readPinList } from '../pin-list/read.ts';
 import type { Document } from '../project.ts';
 import { decodeText } from '../read/text.ts';
-import { type App, about, membersOf, readMember, readMemberDocuments } from './app.ts';
+import { type App, about, memberPlace, membersOf, readMember, readMemberDocuments } from './app.ts';
 import { hostsInBytes } from './hosts.ts';
 
 /** Bundles of script: React Native's, and the pages of Cordova and Capacitor. */
@@ -39,7 +40,8 @@ export async function readScripts(app: App, within: RegExp): Promise<readonly Do
 
 function scriptOf(app: App, member: string, bytes: Uint8Array): readonly Document[] {
   const base = about(app, member);
-  const binary: Document = { ...base, kind: 'binary', facts: [], stacks: [], hosts: hostsInBytes(bytes), pinned: [] };
+  const facts = labFactsInBytes(bytes, memberPlace(app, member));
+  const binary: Document = { ...base, kind: 'binary', facts, stacks: [], hosts: hostsInBytes(bytes), pinned: [] };
   const text = isHermes(bytes) || bytes.length > MAX_TEXT ? undefined : decodeText(bytes);
   const found =
     text === undefined

@@ -43,6 +43,8 @@ export type FactKind =
   /** Pins per request, which a static pin-set of HarmonyOS overrules. */
   | 'request_pins'
   | 'legacy_client'
+  /** The mark of a configuration that trusts the test authority of a harness. */
+  | 'lab_build'
   /** Validation is replaced for every connection of the process. */
   | 'process_wide';
 

@@ -1,3 +1,5 @@
+import { labFactsInText } from '../lab/lab-facts.ts';
+import { LAB_PIN } from '../lab/mark.ts';
 import type { CodeDocument } from '../project.ts';
 import { variantOf } from '../read/variant.ts';
 import { stacksInCode } from '../stack/code-stacks.ts';
@@ -28,9 +30,9 @@ export function readCode(
   variant: CodeDocument['variant'] = variantOf(file),
 ): Omit<CodeDocument, 'variant' | 'origin' | 'text'> | undefined {
   const language = languageOf(file);
-  if (language === undefined || !MAY_MATTER.test(text)) return undefined;
+  if (language === undefined || !(MAY_MATTER.test(text) || text.includes(LAB_PIN))) return undefined;
   const source = sourceOf(file, text, language);
-  const facts = findFacts(source, TABLE);
+  const facts = [...findFacts(source, TABLE), ...labFactsInText(file, text)];
   const stacks = stacksInCode(source);
   const servers = serversIn(source);
   const { pinned, partly, trustKit } = pinsIn(source, file, variant);

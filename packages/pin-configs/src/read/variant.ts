@@ -1,3 +1,4 @@
+import { LAB_FOLDER } from '../lab/mark.ts';
 import type { Document } from '../project.ts';
 
 type Variant = Document['variant'];
@@ -31,10 +32,14 @@ const CODE_FOLDERS = ['java', 'kotlin', 'ets'];
  */
 export function variantOf(file: string, judged: string = file): Variant {
   const path = slashed(file);
+  if (LAB_FOLDERS.test(slashed(judged))) return 'debug';
   const [, set, folder = '', name = ''] = SOURCE_SET.exec(path) ?? [];
   if (set === undefined) return variantByPath(slashed(judged));
   return variantOfSet(set) ?? (CODE_FOLDERS.includes(folder) ? 'any' : variantByPath(name));
 }
+
+/** What `assay pins write --lab --out` puts lab variants into, whatever source sets they hold. */
+const LAB_FOLDERS = new RegExp(`(?:^|/)${LAB_FOLDER}/`);
 
 const slashed = (path: string): string => path.replaceAll(/[\\~]/g, '/');
 

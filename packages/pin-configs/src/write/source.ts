@@ -1,8 +1,10 @@
 import { dayOf } from '../match/day.ts';
 import type { PolicyHost } from '../policy/model.ts';
 
-const madeFrom = (source: string): string =>
-  `Written by \`assay pins write\` from ${source}: edit that file and write anew.`;
+/** What every file that is written says first. */
+export const WRITTEN_BY = 'Written by `assay pins write`';
+
+const madeFrom = (source: string): string => `${WRITTEN_BY} from ${source}: edit that file and write anew.`;
 
 /** Says in every file where it comes from. */
 export const MADE_BY: string = madeFrom('assay.pins.yaml');

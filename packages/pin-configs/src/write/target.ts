@@ -34,11 +34,21 @@ export interface FittedPolicy extends PinPolicy {
   readonly hosts: readonly FittedHost[];
 }
 
+/** A harness whose authority a build trusts, and whose keys it pins, so that every fault can be shown to it alone. */
+export interface LabVariant {
+  /** Certificate of the authority, PEM. */
+  readonly authority: string;
+  /** base64 SHA-256 of SubjectPublicKeyInfos; the first is the valid server's. */
+  readonly pins: readonly string[];
+}
+
 export interface WriteOptions {
   /** Also the files of debug builds, where the target has any. */
   readonly debug?: boolean;
   /** Targets that compare whole certificates are written, though the renewal of a certificate ends the app. */
   readonly acceptCertificatePins?: boolean;
+  /** Writes the variant for a lab build instead; {@link LabVariant}. */
+  readonly lab?: LabVariant;
   /** Name of the policy's file, without folders, for what is written; `assay.pins.yaml` when left out. */
   readonly source?: string;
 }

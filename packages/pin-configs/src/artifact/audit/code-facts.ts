@@ -16,7 +16,7 @@ export async function codeFacts(app: App, documents: readonly Document[]): Promi
     ...binaries
       .flatMap(({ facts }) => facts)
       .map(({ kind, what, place }): AuditFact => {
-        const level = kind === 'trust_all' || kind === 'hostname_any' ? 'error' : 'warning';
+        const level = ERRORS.has(kind) ? 'error' : 'warning';
         return {
           topic: 'code',
           id: kind.replaceAll('_', '-'),
@@ -30,7 +30,11 @@ export async function codeFacts(app: App, documents: readonly Document[]): Promi
   ];
 }
 
+/** Whoever sits between reads everything, or needs nothing but a test key. */
+const ERRORS: ReadonlySet<string> = new Set(['trust_all', 'hostname_any', 'lab_build']);
+
 const SAYINGS: Readonly<Record<string, (what: string) => string>> = {
+  lab_build: (what) => `is a lab build, which trusts the test authority of a harness: ${what}`,
   trust_all: (what) => `accepts every certificate: ${what}`,
   custom_trust_manager: (what) =>
     `brings a trust manager of its own, which the platform's configuration does not bind: ${what}`,

@@ -91,6 +91,7 @@ import { rule as x001 } from './x001-platform-drift.ts';
 import { rule as x002 } from './x002-staging-in-release.ts';
 import { rule as x003 } from './x003-unpinned-host.ts';
 import { rule as x004 } from './x004-static-over-dynamic.ts';
+import { rule as x005 } from './x005-lab-build.ts';
 
 /** Every rule, in the order of ids. */
 export const RULES: readonly Rule[] = [
@@ -186,4 +187,5 @@ export const RULES: readonly Rule[] = [
   x002,
   x003,
   x004,
+  x005,
 ];

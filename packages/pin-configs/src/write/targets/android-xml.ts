@@ -1,26 +1,45 @@
+import { LAB_AUTHORITY, LAB_SOURCE_SET } from '../../lab/mark.ts';
 import type { PolicyHost } from '../../policy/model.ts';
 import { isEnforced } from '../fit.ts';
 import { authoritiesOf, indented, lines, MADE_BY } from '../source.ts';
-import type { FittedPolicy, WriteOptions, WrittenFile } from '../target.ts';
+import type { FittedPolicy, LabVariant, WriteOptions, WrittenFile } from '../target.ts';
 
 const STEP = '    ';
 
 /** What stands in a domain-config besides what the platform reads. */
 export type Extra = (host: PolicyHost) => readonly string[];
 
-/** A network security configuration for the main source set and, when asked for, one for debug builds that takes its place. */
+/**
+ * A network security configuration for the main source set and, when asked for, one for debug builds that takes its place; or
+ * the one of a lab build alone, with the authority that it trusts.
+ */
 export function androidFiles(
   policy: FittedPolicy,
-  { debug }: WriteOptions,
+  { debug, lab }: WriteOptions,
   sources: string,
   extra: Extra = () => [],
 ): readonly WrittenFile[] {
-  const file = (variant: string, overrides: readonly string[]): WrittenFile => ({
+  const file = (variant: string, overrides: readonly string[], hosts = policy.hosts): WrittenFile => ({
     path: `${sources}/${variant}/res/xml/network_security_config.xml`,
-    text: configOf(policy.hosts, overrides, extra),
+    text: configOf(hosts, overrides, extra),
   });
+  if (lab !== undefined) {
+    return [file(LAB_SOURCE_SET, [], policy.hosts.map(trustingLab)), labAuthority(sources, lab)];
+  }
   return [file('main', []), ...(debug === true ? [file('debug', debugOverrides(policy.debugAuthorities))] : [])];
 }
+
+/** Where the certificate of a lab lies in the project. */
+const labAuthority = (sources: string, { authority }: LabVariant): WrittenFile => ({
+  path: `${sources}/${LAB_SOURCE_SET}/res/raw/${LAB_AUTHORITY}.pem`,
+  text: authority,
+});
+
+/** In the entries themselves: pins do not hold for what debug-overrides trust. */
+const trustingLab = (host: PolicyHost): PolicyHost => ({
+  ...host,
+  trust: { store: 'private', certificates: [LAB_AUTHORITY] },
+});
 
 function configOf(hosts: readonly PolicyHost[], overrides: readonly string[], extra: Extra): string {
   const domains = hosts.flatMap((host) => domainConfig(host, extra));

@@ -1,5 +1,6 @@
+import { LAB_AUTHORITY, LAB_SOURCE_SET } from '../../lab/mark.ts';
 import { indented, lines, MADE_BY } from '../source.ts';
-import type { Target } from '../target.ts';
+import type { Target, WriteOptions } from '../target.ts';
 import { androidFiles } from './android-xml.ts';
 import { atsDictionary } from './ats-dictionary.ts';
 import { FLOOR } from './floor.ts';
@@ -28,8 +29,7 @@ export const cordova: Target = {
         `<!-- ${MADE_BY} -->`,
         '<widget xmlns="http://www.w3.org/ns/widgets" xmlns:android="http://schemas.android.com/apk/res/android">',
         '    <platform name="android">',
-        '        <resource-file src="android/app/src/main/res/xml/network_security_config.xml"',
-        '            target="app/src/main/res/xml/network_security_config.xml" />',
+        resourceFiles(options),
         '        <edit-config file="app/src/main/AndroidManifest.xml" mode="merge" target="/manifest/application">',
         '            <application android:networkSecurityConfig="@xml/network_security_config" />',
         '        </edit-config>',
@@ -44,3 +44,13 @@ export const cordova: Target = {
     },
   ],
 };
+
+/** Cordova has no source sets: what a lab build holds is put where the release has its own. */
+function resourceFiles({ lab }: WriteOptions): readonly string[] {
+  const set = lab === undefined ? 'main' : LAB_SOURCE_SET;
+  const names = ['xml/network_security_config.xml', ...(lab === undefined ? [] : [`raw/${LAB_AUTHORITY}.pem`])];
+  return names.flatMap((name) => [
+    `        <resource-file src="android/app/src/${set}/res/${name}"`,
+    `            target="app/src/main/res/${name}" />`,
+  ]);
+}
