@@ -7,7 +7,7 @@ import { ALERT, CONTENT, VERSION } from './codes.ts';
 import { wireFault } from './fault.ts';
 import { type Fragment, type Protection, recordHeader } from './protection.ts';
 import { Reader } from './reader.ts';
-import { readExactly } from './source.ts';
+import { Source } from './source.ts';
 
 /** A handshake message. */
 export interface Message {
@@ -33,6 +33,7 @@ const LIMITS = {
 /** Records and handshake messages of one connection (RFC 8446 5, RFC 5246 6). What fails throws `mitm.wire_*`. */
 export class Link {
   private readonly stream: Duplex;
+  private readonly source: Source;
   private readonly onAlert: (alert: Alert) => void;
   private reading: Protection | undefined;
   private writing: Protection | undefined;
@@ -43,6 +44,7 @@ export class Link {
 
   constructor(stream: Duplex, onAlert: (alert: Alert) => void) {
     this.stream = stream;
+    this.source = new Source(stream);
     this.onAlert = onAlert;
   }
 
@@ -147,7 +149,7 @@ export class Link {
   }
 
   private async octets(length: number): Promise<Uint8Array> {
-    const octets = await readExactly(this.stream, length);
+    const octets = await this.source.read(length);
     if (octets === undefined) throw wireFault('mitm.wire_ended');
     return octets;
   }

@@ -1,24 +1,28 @@
 import type { Duplex } from 'node:stream';
 
-/** So many octets of the stream, or undefined where it ends before. Never rejects: an error of the stream is its end. */
-export async function readExactly(stream: Duplex, length: number): Promise<Uint8Array | undefined> {
-  if (length === 0) return new Uint8Array();
-  for (;;) {
-    const bytes: unknown = stream.read(length);
-    if (bytes instanceof Uint8Array) return bytes.length === length ? bytes : undefined;
-    if (stream.readableEnded || stream.destroyed) return undefined;
-    await somethingHappens(stream);
-  }
-}
-
 const HAPPENINGS = ['readable', 'end', 'error', 'close'] as const;
 
-function somethingHappens(stream: Duplex): Promise<void> {
-  return new Promise((resolve) => {
-    const happened = (): void => {
-      for (const name of HAPPENINGS) stream.off(name, happened);
-      resolve();
-    };
-    for (const name of HAPPENINGS) stream.on(name, happened);
-  });
+/** Octets of a stream in the portions that are asked for. */
+export class Source {
+  private readonly stream: Duplex;
+  private wake: () => void = () => undefined;
+
+  constructor(stream: Duplex) {
+    this.stream = stream;
+    // Once, and not for each wait: a new listener is told at once of what is there, though it may be too little.
+    for (const name of HAPPENINGS) stream.on(name, () => this.wake());
+  }
+
+  /** So many octets, or undefined where the stream ends before. Never rejects: an error of the stream is its end. */
+  async read(length: number): Promise<Uint8Array | undefined> {
+    if (length === 0) return new Uint8Array();
+    for (;;) {
+      const octets: unknown = this.stream.read(length);
+      if (octets instanceof Uint8Array) return octets.length === length ? octets : undefined;
+      if (this.stream.readableEnded || this.stream.destroyed) return undefined;
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+  }
 }
