@@ -1,6 +1,7 @@
 import { parseStrictJson } from '@assay/formats';
 import { DEFAULT_PROFILE, type Profile, parseProfile } from '@assay/mitm';
 import { naming, readInput } from '../input.ts';
+import { fault } from '../reasons.ts';
 import type { RunOptions } from './options.ts';
 
 const LIMITS = { maxBytes: 1 << 20, maxDepth: 8, maxMembers: 10_000 };
@@ -8,15 +9,15 @@ const LIMITS = { maxBytes: 1 << 20, maxDepth: 8, maxMembers: 10_000 };
 /**
  * What is known of the client: a file, or what is assumed of any client; `--exec` and `--can` go before both.
  *
- * @throws ConfigError `mitm.profile_malformed`; UpstreamError `cli.file_unreadable`
+ * @throws RequestError `cli.usage` without a command; ConfigError `mitm.profile_malformed`; UpstreamError `cli.file_unreadable`
  */
-export function profileOf({ profile: path, command, can }: RunOptions): Profile {
+export function profileOf({ profile: path, command, can }: RunOptions): Profile & { readonly command: string } {
   const profile = path === undefined || path === DEFAULT_PROFILE.name ? DEFAULT_PROFILE : readProfile(path);
-  return {
-    ...profile,
-    ...(command === undefined ? {} : { command }),
-    can: [...new Set([...profile.can, ...can])],
-  };
+  const run = command ?? profile.command;
+  if (run === undefined) {
+    throw fault('cli.usage', { message: `the profile ${profile.name} has no command`, expected: "--exec 'COMMAND'" });
+  }
+  return { ...profile, command: run, can: [...new Set([...profile.can, ...can])] };
 }
 
 function readProfile(path: string): Profile {

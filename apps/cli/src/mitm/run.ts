@@ -16,7 +16,6 @@ import {
   openReportEndpoint,
   openStage,
   type Pin,
-  type Profile,
   type Progress,
   pinServiceRecipe,
   type ReportEndpoint,
@@ -80,7 +79,7 @@ export async function runClient(world: World, run: ClientRun): Promise<{ report:
 interface Parts {
   readonly world: World;
   readonly run: ClientRun;
-  readonly profile: Profile;
+  readonly profile: ReturnType<typeof profileOf>;
   readonly clocks: Faketime | undefined;
   readonly plan: Plan;
   readonly lab: Lab;
@@ -95,16 +94,15 @@ async function battery(parts: Parts): Promise<RunReport> {
   const pins = await pinsOf(parts);
   const { bundle, offerPins } = await pinSetsOf(parts, pins);
   const handed = handedOut(parts, pins, bundle);
-  const command = profile.command ?? '';
   return await runBattery({
     ports: {
       ...{ forge: lab.forge, openStage, clock: world.now, random: randomBytes, pause, reproduce },
-      launch: launcher(parts, command, handed),
+      launch: launcher(parts, handed),
       ...(reports === undefined ? {} : { reports }),
       ...(offerPins === undefined ? {} : { offerPins }),
     },
     ...{ run: mark, cases: plan.applicable, left: plan.left, control: plan.control, profile, onProgress },
-    ...{ version: VERSION, madeBy: madeBy(), client: { profile: profile.name, command } },
+    ...{ version: VERSION, madeBy: madeBy(), client: clientOf(profile) },
     ...{ hosts: options.hosts, hostsOf: (item) => hostsOf(item, options.hosts[0] ?? '') },
     ...{ way: options.way, clockSeconds: options.clockSeconds, jobs: options.jobs, signal: signalOf(world) },
     ...{ limitMs: options.limitMs, watchMs: options.watchMs },
@@ -161,7 +159,7 @@ function handedOut({ keeper, lab }: Parts, pins: readonly Pin[], bundle: string 
   };
 }
 
-function launcher({ world, keeper, clocks }: Parts, command: string, handed: Handed) {
+function launcher({ world, keeper, clocks, profile: { command } }: Parts, handed: Handed) {
   return createLauncher({
     ...{ command, cwd: world.cwd, keeper },
     environmentOf: (order) => {
@@ -177,6 +175,11 @@ function launcher({ world, keeper, clocks }: Parts, command: string, handed: Han
 const pause = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
   await sleep(milliseconds, undefined, { signal }).catch(() => {});
 };
+
+const clientOf = ({ name, command, version }: Parts['profile']): RunReport['client'] => ({
+  ...{ profile: name, command },
+  ...(version === undefined ? {} : { version }),
+});
 
 const madeBy = () => ({
   ranOn: `${process.platform} ${release()}, Node ${process.versions.node}, OpenSSL ${process.versions.openssl}`,

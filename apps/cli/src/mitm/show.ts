@@ -1,4 +1,11 @@
-import type { CaseResult, Progress, RunReport, Standing } from '@assay/mitm';
+import {
+  type CaseResult,
+  type Conclusion,
+  conclusionOf,
+  type Progress,
+  type RunReport,
+  type Standing,
+} from '@assay/mitm';
 import type { World } from '../command.ts';
 import { plain, type Speech, type Style } from '../speech.ts';
 
@@ -149,14 +156,16 @@ function showFailedControl(speech: Speech, control: CaseResult | undefined): voi
   speech.out();
 }
 
-function totals(speech: Speech, { summary, controls }: RunReport): string {
-  const { right, wrong, inconclusive, silent } = summary;
-  const isGood = wrong === 0 && silent === 0 && inconclusive === 0;
-  const verdict = isGood ? 'PASSED' : wrong + silent > 0 ? 'FAILED' : 'INCONCLUSIVE';
+const VERDICTS: Readonly<Record<Conclusion, Style>> = { passed: 'green', failed: 'red', inconclusive: 'yellow' };
+
+function totals(speech: Speech, report: RunReport): string {
+  const { summary, controls } = report;
+  const { right, wrong, leaked, inconclusive, silent, noted } = summary;
+  const verdict = conclusionOf(report);
   const counts = [
-    ...[`${right} right`, `${wrong} wrong (${summary.leaked} leaked)`, `${inconclusive} inconclusive`],
+    ...[`${right} right`, `${wrong} wrong (${leaked} leaked)`, `${inconclusive} inconclusive`],
     ...(silent > 0 ? [`${silent} silent`] : []),
-    ...[`${summary.noted} noted`, `${summary['not-applicable']} not applicable`],
+    ...[`${noted} noted`, `${summary['not-applicable']} not applicable`],
   ].join(', ');
-  return `${speech.paint(['bold', isGood ? 'green' : wrong + silent > 0 ? 'red' : 'yellow'], verdict)}  ${counts}; controls ${controls}`;
+  return `${speech.paint(['bold', VERDICTS[verdict]], verdict.toUpperCase())}  ${counts}; controls ${controls}`;
 }

@@ -1,10 +1,12 @@
-import { CAPABILITIES, type RunReport } from '@assay/mitm';
-import { type Command, operandsOf, textOf, type Values, type World } from '../../command.ts';
+import { CAPABILITIES, type CaseResult, type RunReport } from '@assay/mitm';
+import { type Command, operandsOf, textOf, textsOf, type Values, type World } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
+import { excusedBy, readBaseline, showComparison } from '../../mitm/baseline.ts';
 import { ENVIRONMENT } from '../../mitm/environment.ts';
 import { addLabKeys, readLabFolder } from '../../mitm/lab-folder.ts';
 import { leafKeyOf } from '../../mitm/leaf-key.ts';
 import { readRunOptions } from '../../mitm/options.ts';
+import { reportWriter } from '../../mitm/report-files.ts';
 import { reproducer } from '../../mitm/reproduce.ts';
 import { runClient } from '../../mitm/run.ts';
 import { isMissed, liveFor, showReport } from '../../mitm/show.ts';
@@ -30,6 +32,8 @@ that is merely offline passes nothing. Nothing is forged for a host that is not 
   --leaf-key FILE          the private key that the app pins already: each fault then stands alone
   --passphrase-file FILE   opens an encrypted leaf key; else it is asked for at a terminal
   --lab FOLDER             keys of \`assay mitm lab\`, instead of keys that end with the run
+  --report FILE            write a report; .html, .json, .xml (JUnit) or .sarif; may be repeated
+  --baseline FILE          a report (.json) of an earlier run: what was wrong then and is still does not fail this one
   --reports                offer a report endpoint: a refusal that nobody hears of is then a finding
   --accept-known           known leaks of the profile do not count as wrong
   --listen ADDRESS[:PORT]  where the harness listens (127.0.0.1, any port); with a port, cases run one by one
@@ -67,6 +71,7 @@ export const mitmRunCommand: Command = {
     ...{ jobs: { type: 'string' }, limit: { type: 'string' }, thorough: { type: 'boolean' } },
     ...{ clock: { type: 'string' }, 'leaf-key': { type: 'string' }, 'passphrase-file': { type: 'string' } },
     ...{ lab: { type: 'string' }, reports: { type: 'boolean' }, 'accept-known': { type: 'boolean' } },
+    ...{ report: { type: 'string', multiple: true }, baseline: { type: 'string' } },
     ...{ listen: { type: 'string' }, 'reachable-from-network': { type: 'boolean' } },
   },
   run,
@@ -74,8 +79,11 @@ export const mitmRunCommand: Command = {
 
 async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
   operandsOf(operands, []);
+  const { speech } = world;
   const options = readRunOptions(values);
-  const folder = textOf(values, 'lab');
+  const [folder, earlier] = [textOf(values, 'lab'), textOf(values, 'baseline')];
+  const write = reportWriter(world.cwd, textsOf(values, 'report'));
+  const baseline = earlier === undefined ? undefined : readBaseline(earlier);
   const labKeys = folder === undefined ? undefined : readLabFolder(folder);
   const leafKey = await leafKeyOf(values);
   const live = liveFor(world, process.stderr);
@@ -84,13 +92,17 @@ async function run(world: World, operands: readonly string[], values: Values): P
     ...{ options, leafKey, labKeys, reports: values['reports'] === true, reproduce, onProgress: live.report },
   }).finally(live.end);
   if (folder !== undefined) addLabKeys(folder, lab.export());
-  showReport(world.speech, report);
-  world.speech.result({ ...report });
-  return exitOf(report, options.acceptsKnown);
+  showReport(speech, report);
+  showComparison(speech, baseline, report);
+  write(report);
+  speech.result({ ...report });
+  const isExcused = excusedBy(baseline, report);
+  return exitOf(report, (result) => isExcused(result) || (options.acceptsKnown && result.known !== undefined));
 }
 
-function exitOf({ results }: RunReport, acceptsKnown: boolean): ExitCode {
-  const isWrong = results.some((result) => isMissed(result) && !(acceptsKnown && result.known !== undefined));
-  if (isWrong) return EXIT.no;
-  return results.some(({ standing }) => standing === 'inconclusive') ? EXIT.notReached : EXIT.ok;
+/** What is not proven is not a pass: neither where a case was not decided, nor where none was. */
+function exitOf(report: RunReport, isExcused: (result: CaseResult) => boolean): ExitCode {
+  if (report.results.some((result) => isMissed(result) && !isExcused(result))) return EXIT.no;
+  const { controls, summary } = report;
+  return controls === 'passed' && summary.inconclusive === 0 ? EXIT.ok : EXIT.notReached;
 }

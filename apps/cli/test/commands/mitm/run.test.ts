@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { RunReport } from '@assay/mitm';
 import { assay, createFolder, inProcess } from '../../support/assay.ts';
 
 const CLIENTS = join(import.meta.dirname, 'clients');
+const PACKAGE = join(import.meta.dirname, '../../../package.json');
 const client = (name: string): string => `"${process.execPath}" "${join(CLIENTS, `${name}.mjs`)}"`;
 /** Groups that every Node client can be right about. */
 const ONLY = ['--only', 'P1,P2,P6,trust,name', '--jobs', '4'];
@@ -42,8 +44,10 @@ describe('assay mitm run', { concurrency: 4 }, () => {
   });
 
   it('fails a careless one, and tells what was forged, why it matters and how to see it again', async () => {
+    const folder = createFolder();
     const args = ['mitm', 'run', '--exec', client('careless'), '--only', 'N4,N8'];
-    const { code, stdout, stderr } = await assay(createFolder(), args);
+    const reports = ['out.json', 'out.html', 'out.xml', 'out.sarif'];
+    const { code, stdout, stderr } = await assay(folder, [...args, ...reports.flatMap((name) => ['--report', name])]);
     assert.equal(code, 1, stderr);
     assert.match(stdout, /^Wrong\n {2}✖ N4 {5}LEAKED {8}.+\n {6}Application data arrived/);
     for (const label of ['forged', 'why', 'see', 'user sees']) assert.match(stdout, new RegExp(`\\n {6}${label} `));
@@ -51,6 +55,19 @@ describe('assay mitm run', { concurrency: 4 }, () => {
     assert.match(stdout, /\nFAILED {2}1 right, 2 wrong \(2 leaked\), 0 inconclusive, .*controls passed\n$/);
     assert.match(stderr, /^✖ N[48] +LEAKED/m);
     assert.match(stderr, /^4 of 4 cases$/m);
+    const text = (name: string) => readFileSync(join(folder, name), 'utf8');
+    assert.equal(JSON.parse(text('out.json')).summary.leaked, 2);
+    assert.match(text('out.html'), /^<!doctype html>/i);
+    assert.match(text('out.xml'), /<testsuites?[ >]/);
+    assert.deepEqual(JSON.parse(text('out.sarif')).runs[0].results.length, 2);
+
+    const again = await assay(folder, [...args, '--baseline', 'out.json']);
+    assert.deepEqual([again.code, /^ {2}wrong as before {3}N4 N8$/m.test(again.stdout)], [0, true], again.stdout);
+    const none = JSON.parse(text('out.json'));
+    none.results = none.results.filter((result: { case: { id: string } }) => result.case.id !== 'N4');
+    writeFileSync(join(folder, 'less.json'), JSON.stringify(none));
+    const newly = await assay(folder, [...args, '--baseline', 'less.json']);
+    assert.deepEqual([newly.code, /^ {2}newly wrong {7}N4$/m.test(newly.stdout)], [1, true], newly.stdout);
   });
 
   it('sees what a hostile client does behind its back, and shows nothing that steers a terminal', async () => {
@@ -123,6 +140,11 @@ describe('assay mitm run', { concurrency: 4 }, () => {
       3,
       /cli\.clock_unmovable\)\n.*\n {2}next: .*libfaketime/,
     ],
+    ['a report without a form', ['--exec', 'x', '--report', 'out.pdf'], 2, /--report has no form/],
+    ['a baseline that is none', ['--exec', 'x', '--baseline', join(CLIENTS, 'none.json')], 3, /cli\.file_unreadable/],
+    ['a baseline that is no report', ['--exec', 'x', '--baseline', PACKAGE], 2, /cli\.document_invalid/],
+    ['a profile without a command', ['--profile', 'default'], 2, /has no command/],
+    ['a profile that is none', ['--profile', PACKAGE], 5, /mitm\.profile_malformed/],
     ['no case at all', ['--exec', 'x', '--only', 'N4', '--except', 'N4'], 2, /mitm\.no_cases/],
   ];
   for (const [name, args, exit, talk] of wrong) {

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, statSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { endGroup, endMarked } from '../../src/mitm/groups.ts';
+import { openKeeper } from '../../src/mitm/keeper.ts';
+
+const napping = (env: Record<string, string> = {}) =>
+  spawn('sleep', ['600'], { detached: true, stdio: 'ignore', env: { PATH: process.env['PATH'] ?? '', ...env } });
+
+describe('the keeper of a run', () => {
+  it('has a folder for this user alone, and removes it with what is in it', async () => {
+    const keeper = openKeeper('assay-0123456789abcdef');
+    const path = keeper.write('authority.pem', 'text');
+    assert.deepEqual([statSync(keeper.folder).mode & 0o777, statSync(path).mode & 0o777], [0o700, 0o600]);
+    await keeper.close();
+    assert.ok(!existsSync(keeper.folder));
+  });
+
+  it('ends groups when told, and those that are left at its own end', async () => {
+    const keeper = openKeeper('assay-0123456789abcdef');
+    const [first, second] = [napping(), napping()];
+    for (const { pid } of [first, second]) keeper.adopt(pid ?? 0);
+    const ended = once(first, 'exit');
+    keeper.end(first.pid ?? 0);
+    assert.deepEqual(await ended, [null, 'SIGKILL']);
+    assert.equal(second.exitCode, null);
+    const last = once(second, 'exit');
+    await keeper.close();
+    assert.deepEqual(await last, [null, 'SIGKILL']);
+  });
+});
+
+describe('ending processes', () => {
+  it('finds those that carry the mark, and no others', { skip: process.platform !== 'linux' }, async () => {
+    const mark = `assay-${process.pid.toString(16).padStart(16, '0')}`;
+    const [marked, other] = [napping({ ASSAY_URL: `https://api.test/${mark}/P1` }), napping()];
+    const ended = once(marked, 'exit');
+    endMarked(mark);
+    assert.deepEqual(await ended, [null, 'SIGKILL']);
+    assert.equal(other.exitCode, null);
+    other.kill('SIGKILL');
+  });
+
+  it('never means our own group, nor everybody', () => {
+    for (const group of [0, 1, -1]) assert.doesNotThrow(() => endGroup(group));
+    for (const mark of ['', 'a', '=', '/']) assert.doesNotThrow(() => endMarked(mark));
+  });
+});
