@@ -43,7 +43,7 @@ class Reading {
 
   constructor(rows: unknown, bases: unknown, known: ReadonlyMap<string, Setting>) {
     const read = list(readRow, MAX_ROWS, 1)(rows, '$.cases');
-    this.#bases = readBases(bases, '$.bases');
+    this.#bases = basesOf(bases, known);
     this.#settings = new Map(known).set(VALID, VALID_SETTING);
     this.#drafts = draftsOf(read, known);
   }
@@ -58,8 +58,8 @@ class Reading {
     const expect = variant.expect ?? row.expect;
     const setting = this.#settingOf(id, path);
     const count = differences(this.#settingOf(from, `${path}.from`), setting).length;
-    if (count !== 1 && !(count === 0 && mayChangeNothing(row.group, expect)))
-      misfit(`${path}.change`, `a change of exactly one member, not of ${count}`);
+    const isOne = count === 1 || (count === 0 && mayChangeNothing(row.group, expect));
+    if (!isOne) misfit(`${path}.change`, `a change of exactly one member, not of ${count}`);
     const { host, steps, clock, pinSet, ...recipe } = setting;
     const mayRefuse = variant.mayRefuse ?? row.mayRefuse;
     const measured = variant.measured ?? row.measured;
@@ -93,6 +93,13 @@ class Reading {
     const base = Object.hasOwn(this.#bases, name) ? this.#bases[name] : undefined;
     return base === undefined ? misfit(path, 'a base or a case that there is') : { ...base, at: `$.bases.${name}` };
   }
+}
+
+function basesOf(json: unknown, known: ReadonlyMap<string, Setting>): Readonly<Record<string, Base>> {
+  const bases = readBases(json, '$.bases');
+  const taken = Object.keys(bases).filter((name) => name === VALID || known.has(name));
+  together(taken.map((name) => () => misfit(`$.bases.${name}`, 'a name that no other base has')));
+  return bases;
 }
 
 const mayChangeNothing = (group: CaseGroup, expect: Expectation): boolean =>

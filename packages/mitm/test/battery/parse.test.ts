@@ -109,6 +109,13 @@ describe('cases that are refused', () => {
     refused(many({ id: 'N11' }), '$.cases[0].variants[0].id');
   });
 
+  it('have bases with names that others have', () => {
+    const base = { why: 'Ours.', from: 'valid', change: CHANGE };
+    for (const name of ['stapled', 'valid']) {
+      refused({ bases: { [name]: base }, cases: [{ ...ROW, change: CHANGE }] }, `$.bases.${name}`);
+    }
+  });
+
   it('have a change and variants, or neither', () => {
     refused(many({ change: CHANGE }), '$.cases[0]');
     refused({ cases: [ROW] }, '$.cases[0]');
