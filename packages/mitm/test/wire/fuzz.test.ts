@@ -7,7 +7,7 @@ import type { TlsRecipe } from '../../src/recipe.ts';
 import { readOffer } from '../../src/wire/client-hello.ts';
 import { CONTENT } from '../../src/wire/codes.ts';
 import { recordHeader } from '../../src/wire/protection.ts';
-import { MiniClient, type Served, serveInMemory, writeClientHello } from './support/mini-client.ts';
+import { drain, MiniClient, type Served, serveInMemory, writeClientHello } from './support/mini-client.ts';
 
 const SEED = { seed: 20261121 };
 
@@ -30,7 +30,7 @@ test('a mutated ClientHello is read, or refused with the code for it', () => {
 
 /** Resolves when the server has closed, which it must do by itself once the client has ended. */
 async function closes({ far, gone, known }: Served): Promise<void> {
-  far.resume();
+  drain(far);
   far.end();
   await gone;
   assert.notEqual(known().failure, 'mitm.wire_broken');

@@ -41,8 +41,13 @@ export function serveInMemory(forged: Partial<Forged> = {}, handshakeMs = 5000):
 
 /** Reads on without looking, until the server has closed. */
 export async function goneFrom({ far, gone }: Served): Promise<void> {
-  far.resume();
+  drain(far);
   await gone;
+}
+
+/** From here on nobody looks at what comes. */
+export function drain(far: Duplex): void {
+  far.removeAllListeners('readable').resume();
 }
 
 export interface HelloOrder {
