@@ -268,6 +268,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./mitm/cases.ts')).mitmCasesCommand,
   },
   {
+    name: 'mitm lab',
+    summary: 'make an authority and keys of a harness that outlive a run',
+    load: async () => (await import('./mitm/lab.ts')).mitmLabCommand,
+  },
+  {
     name: 'mitm attack',
     summary: 'try what an attacker can do once pinning is bypassed',
     load: async () => (await import('./mitm/attack.ts')).mitmAttackCommand,

@@ -6,7 +6,8 @@ import { readText } from '../input.ts';
 import { writeNewFile } from '../keys/key-file.ts';
 import { fault } from '../reasons.ts';
 
-const CERTIFICATE = 'authority.pem';
+/** The certificate of the authority; the one file of a lab that is no secret. */
+export const AUTHORITY_FILE = 'authority.pem';
 const AUTHORITY_KEY = 'authority.key';
 const keyFile = (name: string): string => `${name}.key`;
 const MAX_BYTES = 16_384;
@@ -19,7 +20,7 @@ const MAX_BYTES = 16_384;
 export function writeLabFolder(folder: string, { authority, keys }: LabKeys): void {
   makeFolder(folder);
   writeNewFile(join(folder, AUTHORITY_KEY), authority.key, 0o600);
-  writeNewFile(join(folder, CERTIFICATE), authority.certificate, 0o600);
+  writeNewFile(join(folder, AUTHORITY_FILE), authority.certificate, 0o600);
   addLabKeys(folder, { authority, keys });
 }
 
@@ -45,7 +46,7 @@ export function readLabFolder(folder: string): LabKeys {
   };
   const kept = KEYS.filter(({ name }) => existsSync(join(folder, keyFile(name))));
   return {
-    authority: { certificate: read(CERTIFICATE), key: read(AUTHORITY_KEY) },
+    authority: { certificate: read(AUTHORITY_FILE), key: read(AUTHORITY_KEY) },
     keys: Object.fromEntries(kept.map(({ name }) => [name, read(keyFile(name))])),
   };
 }

@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import {
+  LAB_FOLDER,
   type PinPolicy,
   readPolicy,
   TARGETS,
@@ -13,6 +14,7 @@ import { type Command, textOf, textsOf, timeOf, type Values, type World } from '
 import { EXIT, type ExitCode } from '../../exit.ts';
 import { naming, readText } from '../../input.ts';
 import { type ComparedFile, compare, type PlacedFile, place, shownPath } from '../../pins/write/folder.ts';
+import { labOf } from '../../pins/write/lab.ts';
 import { listTargets } from '../../pins/write/list.ts';
 import { fault } from '../../reasons.ts';
 import type { Speech } from '../../speech.ts';
@@ -29,6 +31,8 @@ than the policy is written without a word.
   --out DIR                write beneath DIR, in a folder for each target (default: print)
   --check                  write nothing: exit 1 when a file beneath DIR is not what would be written
   --debug                  also the files of debug builds, where a target has any
+  --lab FOLDER             the variant for a lab build: trusts the authority of a lab (\`assay mitm lab\`) and pins its keys, for
+                           the names of the policy; goes beneath DIR/assay-lab, and is refused in a release by X005
   --accept-certificate-pins   write targets that compare whole certificates, though every renewal ends the app
   --now TIME               the clock of the run, ISO 8601 (default: now); makes runs repeatable
   --json                   one JSON document, schema assay.pins.write/1, or assay.pins.targets/1 with --list
@@ -40,6 +44,7 @@ Examples:
   assay pins write --target android-nsc > app/src/main/res/xml/network_security_config.xml
   assay pins write assay.pins.yaml --all --out pins
   assay pins write --target android-nsc --target ats --out pins --check
+  assay pins write --lab ~/.assay-lab --target android-nsc --out pins
 `;
 
 export const pinsWriteCommand: Command = {
@@ -54,6 +59,7 @@ export const pinsWriteCommand: Command = {
     out: { type: 'string' },
     check: { type: 'boolean' },
     debug: { type: 'boolean' },
+    lab: { type: 'string' },
     'accept-certificate-pins': { type: 'boolean' },
     now: { type: 'string' },
   },
@@ -74,6 +80,7 @@ async function run(world: World, operands: readonly string[], values: Values): P
     return EXIT.ok;
   }
   const targets = targetsOf(values);
+  const lab = await labOf(world, values);
   const out = outOf(world, values);
   const file = fileOf(operands);
   const policy = readPolicy(file, textOfPolicy(world, file), { now: timeOf(values, 'now') ?? world.now() });
@@ -81,6 +88,7 @@ async function run(world: World, operands: readonly string[], values: Values): P
     debug: values['debug'] === true,
     acceptCertificatePins: values['accept-certificate-pins'] === true,
     source: basename(file),
+    ...(lab === undefined ? {} : { lab }),
   };
   const outcomes = targets.map((target) => outcomeOf(target, policy, options, out));
   for (const outcome of outcomes) tell(world.speech, outcome);
@@ -117,7 +125,8 @@ function targetsOf(values: Values): readonly Target[] {
 
 function outOf({ cwd }: World, values: Values): string | undefined {
   const out = textOf(values, 'out');
-  if (out !== undefined) return resolve(cwd, out);
+  // A variant that trusts a test authority never lies where the release is written.
+  if (out !== undefined) return resolve(cwd, out, textOf(values, 'lab') === undefined ? '' : LAB_FOLDER);
   if (values['check'] !== true && values['all'] !== true) return undefined;
   throw fault('cli.usage', { message: 'an option is missing', expected: '--out DIR' });
 }
