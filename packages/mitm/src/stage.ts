@@ -56,7 +56,7 @@ export interface Exchange {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
-  /** As they came, names in lower case; HTTP/2's pseudo-headers and what concerns one hop are left out. */
+  /** As they came, names in lower case, `host` among them; HTTP/2's other pseudo-headers and what concerns one hop are left out. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** At most 1 MiB: longer ones are answered 413. */
   readonly body: Uint8Array;

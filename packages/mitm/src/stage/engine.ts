@@ -1,15 +1,18 @@
 import { X509Certificate } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { ClientHello } from '../observation.ts';
+import type { TlsVersion } from '../recipe.ts';
 import type { Forged } from '../stage.ts';
-import { serveOwn } from '../wire/index.ts';
+import { VERSION } from '../wire/codes.ts';
+import { serveOwn, type WireNews } from '../wire/index.ts';
 import { type EngineOrder, serveOpenssl } from './openssl.ts';
 
 /** What OpenSSL will not say, or not to every client: our own engine serves it. */
 const BEYOND_OPENSSL: Readonly<Record<string, (forged: Forged, hello: ClientHello) => boolean>> = {
   'a cipher, offered or not': ({ tls }) => tls.cipher !== undefined,
   'an older version than both sides know': ({ tls }) => tls.downgrade !== undefined,
-  'SSL 3.0': ({ tls }) => tls.versions?.includes('ssl3') ?? false,
+  'old versions that the client did not name': ({ tls }, hello) =>
+    tls.versions !== undefined && !tls.versions.some((version) => isModern(version) || isOffered(version, hello)),
   'timestamps in an extension': ({ timestamps }) => timestamps !== undefined,
   'a protocol that the client did not name': ({ tls }, { alpn }) =>
     tls.alpn !== undefined && alpn.length > 0 && !tls.alpn.some((name) => alpn.includes(name)),
@@ -18,6 +21,17 @@ const BEYOND_OPENSSL: Readonly<Record<string, (forged: Forged, hello: ClientHell
   'keys below its least': ({ key }) => isWeak(key),
   'certificates that it would encode anew': ({ chain }) => !chain.every(isKeptAsItIs),
 };
+
+const isModern = (version: TlsVersion): boolean => VERSION[version] >= VERSION['tls1.2'];
+
+/** Without the extension a client offers all that is older, too (RFC 5246 E.1); but nobody loads SSL 3.0. */
+function isOffered(version: TlsVersion, { versions, extensions }: ClientHello): boolean {
+  if (version === 'ssl3') return false;
+  if (extensions.includes(SUPPORTED_VERSIONS)) return versions.includes(VERSION[version]);
+  return VERSION[version] <= Math.max(...versions);
+}
+
+const SUPPORTED_VERSIONS = 43;
 
 /** Serves a forged server on a stream that begins with the ClientHello. */
 export function serveEngine(stream: Duplex, hello: ClientHello, order: EngineOrder): void {
@@ -36,17 +50,23 @@ function isServedByOpenssl(stream: Duplex, order: EngineOrder): boolean {
   }
 }
 
-function serveByUs(stream: Duplex, { forged, random, handshakeMs, ticketKeys, log, secured }: EngineOrder): void {
-  const clear = serveOwn(stream, {
-    forged,
-    random,
-    handshakeMs,
-    ticketKeys,
-    learned: (news) => {
-      log.learn(news);
-      if (news.handshake === 'completed') secured(clear);
-    },
-  });
+function serveByUs(stream: Duplex, { forged, random, ticketKeys, handshakeMs, log, secured }: EngineOrder): void {
+  let isOpen = false;
+  const open = () => {
+    clear.off('readable', early);
+    if (!isOpen) secured(clear);
+    isOpen = true;
+  };
+  // Early data is data, also where the handshake never ends.
+  const early = () => {
+    if (clear.readableLength > 0) open();
+  };
+  const learned = (news: WireNews) => {
+    log.learn(news);
+    if (news.handshake === 'completed') open();
+  };
+  const clear = serveOwn(stream, { forged, random, ticketKeys, handshakeMs, learned });
+  clear.on('readable', early);
 }
 
 /** Algorithms as they stand in a certificate (RFC 3279 2.2): MD5 and SHA-1 with RSA, SHA-1 with ECDSA. */

@@ -34,6 +34,8 @@ export interface Asked {
 }
 
 export const LONGEST_BODY = 1_048_576;
+/** So many times that are read to the end before they are refused. */
+const PATIENCE = 8;
 const TEXT = 'A test server that no client should believe answered this request.\n';
 const PLAIN_TEXT: readonly [string, string] = ['content-type', 'text/plain; charset=utf-8'];
 
@@ -97,6 +99,7 @@ async function readBody(body: Readable): Promise<Uint8Array | undefined> {
       length += chunk.length;
       // The rest is read and thrown away: a client that is cut off in the middle may miss the answer.
       if (length <= LONGEST_BODY) chunks.push(chunk);
+      if (length > LONGEST_BODY * PATIENCE) break;
     }
   } catch {
     // The client left in the middle: it will not read what we answer either.
@@ -105,17 +108,24 @@ async function readBody(body: Readable): Promise<Uint8Array | undefined> {
 }
 
 function exchangeOf(scene: HttpScene, asked: Asked, body: Uint8Array): Exchange {
+  // Whom a tunnel was opened for stays, whatever is asked for in it; a connection in clear may be for several.
+  const { host, port } = (scene.secure ? undefined : targetOf(asked, scene.target.port)) ?? scene.target;
   return {
     connection: scene.log.id,
     secure: scene.secure,
     protocol: asked.protocol === 'h2' ? 'h2' : 'http/1.1',
-    host: scene.target.host,
-    port: scene.target.port,
+    host,
+    port,
     method: asked.method,
     path: pathOf(asked.target),
-    headers: asked.headers.filter(([name]) => !ofOneHop(name)),
+    headers: [...authorityOf(asked), ...asked.headers.filter(([name]) => !ofOneHop(name))],
     body,
   };
+}
+
+/** What HTTP/2 says in a pseudo-header, as HTTP/1.1 says it. */
+function authorityOf({ authority, headers }: Asked): readonly (readonly [string, string])[] {
+  return authority === undefined || headers.some(([name]) => name === 'host') ? [] : [['host', authority]];
 }
 
 /** The path and query of a request target in origin or absolute form (RFC 9112 3.2). */

@@ -94,10 +94,15 @@ function upgrade(scene: HttpScene, asked: Asked, socket: Duplex, key: string | u
     return;
   }
   void respond(scene, asked, Readable.from([])).then((answer) => {
-    socket.write(headOf(answer));
-    socket.end(answer.body);
+    const head = headOf(answer);
+    if (head === undefined) socket.destroy();
+    else socket.end(Buffer.concat([Buffer.from(head, 'latin1'), answer.body]));
   });
 }
+
+/** RFC 9110 5.1, 5.5. */
+const TOKEN = /^[!#$%&'*+\-.^_`|~\w]+$/;
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 function webSocketHead(key: string): string {
   const accept = createHash('sha1')
@@ -106,7 +111,9 @@ function webSocketHead(key: string): string {
   return `HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\nsec-websocket-accept: ${accept}\r\n\r\n`;
 }
 
-function headOf(answer: ExchangeAnswer): string {
+/** `undefined` where whoever answered gave a header that cannot be said. */
+function headOf(answer: ExchangeAnswer): string | undefined {
+  if (!headersOf(answer).every(([name, value]) => TOKEN.test(name) && VALUE.test(value))) return undefined;
   const lines = [...headersOf(answer), ['connection', 'close']].map(([name, value]) => `${name}: ${value}\r\n`);
   return `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? 'Unknown'}\r\n${lines.join('')}\r\n`;
 }

@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, performServerHandshake, type ServerHttp2Stream } from 'node:http2';
+import { constants, type IncomingHttpHeaders, performServerHandshake, type ServerHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import type { ExchangeAnswer } from '../stage.ts';
 import { type Asked, type HttpScene, noteRequest, ofOneHop, respond } from './exchange.ts';
@@ -55,7 +55,7 @@ function send(request: ServerHttp2Stream, answer: ExchangeAnswer, asked: Asked):
     request.respond(headers);
     request.end(asked.method === 'HEAD' ? undefined : answer.body);
   } catch {
-    // Whoever answered gave a header that HTTP/2 cannot say.
-    request.destroy();
+    // Whoever answered gave a status or header that HTTP/2 cannot say.
+    request.close(constants.NGHTTP2_INTERNAL_ERROR);
   }
 }

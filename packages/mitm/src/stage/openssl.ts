@@ -1,3 +1,4 @@
+import { constants } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import {
   createServer,
@@ -34,8 +35,6 @@ const ALL_VERSIONS: readonly TlsVersion[] = ['tls1.2', 'tls1.3'];
 const ALL_ALPN = ['h2', 'http/1.1'];
 /** Old versions, hashes and small keys are refused above level 0. */
 const CIPHERS = 'DEFAULT:@SECLEVEL=0';
-/** SSL_OP_NO_TICKET: without it every server hands out sessions. */
-const SSL_OP_NO_TICKET = 1 << 14;
 
 /** What `node:tls` is told for a forged server; throws an error of OpenSSL's where it will not load one. */
 export function opensslOptions({ chain, key, tls }: Forged): TlsOptions {
@@ -52,7 +51,8 @@ export function opensslOptions({ chain, key, tls }: Forged): TlsOptions {
     ALPNProtocols: [...(tls.alpn ?? ALL_ALPN)],
     requestCert: tls.clientCertificate === 'request',
     rejectUnauthorized: false,
-    ...(tls.sessions !== 'tickets' && { secureOptions: SSL_OP_NO_TICKET }),
+    // Without it every server hands out sessions.
+    ...(tls.sessions !== 'tickets' && { secureOptions: constants.SSL_OP_NO_TICKET }),
   };
 }
 

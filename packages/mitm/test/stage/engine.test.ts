@@ -57,7 +57,7 @@ describe('engines', () => {
     });
   }
 
-  it('refuse a client that knows none of the versions', async (t) => {
+  it('refuse a client that knows none of the modern versions', async (t) => {
     const world = await openWorld(t, { recipe: { tls: { versions: ['tls1.3'] } } });
     const answer = await ask(await openConnect(world.port), { maxVersion: 'TLSv1.2' });
     assert.ok(answer.error);
@@ -65,6 +65,20 @@ describe('engines', () => {
     assert.equal(connection.failure, 'ERR_SSL_UNSUPPORTED_PROTOCOL');
     assert.deepEqual([connection.handshake, connection.certificateSent], ['started', false]);
   });
+
+  for (const [version, named] of [
+    ['tls1.0', 'TLSv1'],
+    ['tls1.1', 'TLSv1.1'],
+    ['ssl3', 'SSLv3'],
+  ] as const) {
+    it(`put ${version} before a client that did not name it, whose alert counts`, async (t) => {
+      const world = await openWorld(t, { recipe: { tls: { versions: [version] } } });
+      const answer = await ask(await openConnect(world.port));
+      assert.ok(answer.error?.startsWith('ERR_SSL_'), answer.error);
+      const connection = await world.only();
+      assert.deepEqual([connection.version, connection.alert?.code, connection.wentOn ?? false], [named, 70, false]);
+    });
+  }
 
   for (const requestOCSP of [true, false]) {
     it(`send ${requestOCSP ? 'a' : 'no'} staple to a client that asks for ${requestOCSP ? 'one' : 'none'}`, async (t) => {
