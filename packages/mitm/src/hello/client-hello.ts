@@ -1,5 +1,7 @@
+import { AssayError } from '@assay/core';
 import { concat } from '@assay/formats';
 import type { ClientHello } from '../observation.ts';
+import type { MitmCode } from '../reasons.ts';
 import { HelloError, type HelloFault } from './faults.ts';
 import { readHelloBody } from './fields.ts';
 
@@ -30,10 +32,12 @@ export function parseClientHello(octets: Uint8Array): HelloReading {
     return readRecords(octets);
   } catch (error) {
     if (error instanceof HelloError) return { kind: 'malformed', fault: error.fault };
+    if (error instanceof AssayError && error.code === READ_PAST_END) return { kind: 'malformed', fault: 'truncated' };
     throw error;
   }
 }
 
+const READ_PAST_END: MitmCode = 'mitm.wire_malformed';
 const MORE: HelloReading = { kind: 'more' };
 
 const number16 = (octets: Uint8Array, at: number): number => (octets[at] ?? 0) * 256 + (octets[at + 1] ?? 0);

@@ -1,5 +1,6 @@
 import type { ClientHello } from '../observation.ts';
-import { HelloError, type HelloFault } from './faults.ts';
+import { Reader } from '../wire/reader.ts';
+import { HelloError } from './faults.ts';
 import { type Offered, toJa3, toJa4, withoutGrease } from './fingerprints.ts';
 
 const MOST = { ciphers: 1_024, extensions: 256, numbers: 512, protocols: 64, versions: 64, name: 255 } as const;
@@ -19,68 +20,32 @@ const TYPE = {
   supportedVersions: 43,
 } as const;
 
-/** The presentation language of TLS (RFC 8446 3), within bounds. */
-class Cursor {
-  private readonly octets: Uint8Array;
-  private at = 0;
-
-  constructor(octets: Uint8Array) {
-    this.octets = octets;
-  }
-
-  get left(): number {
-    return this.octets.length - this.at;
-  }
-
-  take(length: number): Uint8Array {
-    if (length > this.left) throw new HelloError('truncated');
-    this.at += length;
-    return this.octets.subarray(this.at - length, this.at);
-  }
-
-  number(width: 1 | 2): number {
-    return this.take(width).reduce((value, octet) => value * 256 + octet, 0);
-  }
-
-  vector(width: 1 | 2): Cursor {
-    return new Cursor(this.take(this.number(width)));
-  }
-
-  rest(): Uint8Array {
-    return this.take(this.left);
-  }
-
-  /** Members until the end. */
-  all<T>(most: number, read: (cursor: Cursor) => T): readonly T[] {
-    const members: T[] = [];
-    while (this.left > 0) {
-      if (members.length === most) throw new HelloError('too_many');
-      members.push(read(this));
-    }
-    return members;
-  }
-
-  end(): void {
-    if (this.left > 0) throw new HelloError('truncated');
-  }
-}
-
-/** The body of a ClientHello (RFC 8446 4.1.2; RFC 5246 7.4.1.2). Throws {@link HelloError}. */
+/** The body of a ClientHello (RFC 8446 4.1.2; RFC 5246 7.4.1.2). Throws {@link HelloError}, or `mitm.wire_malformed` where a length does not fit. */
 export function readHelloBody(body: Uint8Array): ClientHello {
-  const cursor = new Cursor(body);
-  const legacyVersion = cursor.number(2);
-  cursor.take(32);
-  const sessionId = cursor.vector(1).rest();
-  const ciphers = filled(cursor.vector(2).all(MOST.ciphers, (each) => each.number(2)));
-  filled(cursor.vector(1).rest());
+  const reader = new Reader(body);
+  const legacyVersion = reader.number(2);
+  reader.take(32);
+  const sessionId = reader.vector(1);
+  const ciphers = filled(membersOf(reader.vector(2), MOST.ciphers, (each) => each.number(2)));
+  filled(reader.vector(1));
   // Before TLS 1.3 a hello may end here.
-  const extensions = cursor.left === 0 ? new Map<number, Uint8Array>() : readExtensions(cursor.vector(2));
-  cursor.end();
+  const extensions = reader.left === 0 ? new Map<number, Uint8Array>() : readExtensions(reader.vector(2));
+  reader.end();
   return toHello({ legacyVersion, ciphers, sessionId, extensions });
 }
 
-function readExtensions(cursor: Cursor): ReadonlyMap<number, Uint8Array> {
-  const list = cursor.all(MOST.extensions, (each) => [each.number(2), each.vector(2).rest()] as const);
+/** Everything that a vector holds, one after the other. */
+function membersOf<T>(octets: Uint8Array, most: number, read: (reader: Reader) => T): readonly T[] {
+  const [reader, members] = [new Reader(octets), [] as T[]];
+  while (reader.left > 0) {
+    if (members.length === most) throw new HelloError('too_many');
+    members.push(read(reader));
+  }
+  return members;
+}
+
+function readExtensions(octets: Uint8Array): ReadonlyMap<number, Uint8Array> {
+  const list = membersOf(octets, MOST.extensions, (each) => [each.number(2), each.vector(2)] as const);
   const extensions = new Map(list);
   if (extensions.size < list.length) throw new HelloError('repeated_extension');
   if (extensions.has(TYPE.preSharedKey) && list.at(-1)?.[0] !== TYPE.preSharedKey) throw new HelloError('key_not_last');
@@ -98,7 +63,7 @@ function toHello({ legacyVersion, ciphers, sessionId, extensions }: Body): Clien
   const numbers = (type: number, width: 1 | 2, list: 1 | 2, most: number = MOST.numbers): readonly number[] =>
     readList(extensions.get(type), list, most, (each) => each.number(width));
   const versions = numbers(TYPE.supportedVersions, 2, 1, MOST.versions);
-  const protocols = readList(extensions.get(TYPE.alpn), 2, MOST.protocols, (each) => filled(each.vector(1).rest()));
+  const protocols = readList(extensions.get(TYPE.alpn), 2, MOST.protocols, (each) => filled(each.vector(1)));
   const offered: Offered = {
     ...{ legacyVersion, ciphers, versions, extensions: [...extensions.keys()] },
     groups: numbers(TYPE.groups, 2, 2),
@@ -130,19 +95,19 @@ function readList<T>(
   content: Uint8Array | undefined,
   width: 1 | 2,
   most: number,
-  read: (cursor: Cursor) => T,
+  read: (reader: Reader) => T,
 ): readonly T[] {
   if (content === undefined) return [];
-  const cursor = new Cursor(content);
-  const members = cursor.vector(width).all(most, read);
-  cursor.end();
+  const reader = new Reader(content);
+  const members = membersOf(reader.vector(width), most, read);
+  reader.end();
   return filled(members);
 }
 
 /** Exactly one host name (RFC 6066 3): two would let two readers disagree. An address or a dot at the end is the client's own fault, and evidence. */
 function readServerName(content: Uint8Array | undefined): string | undefined {
   if (content === undefined) return undefined;
-  const names = readList(content, 2, MOST.numbers, (each) => ({ type: each.number(1), name: each.vector(2).rest() }));
+  const names = readList(content, 2, MOST.numbers, (each) => ({ type: each.number(1), name: each.vector(2) }));
   const [first] = names;
   if (first === undefined || names.length > 1 || first.type !== 0) throw new HelloError('server_name');
   const name = Buffer.from(first.name).toString('latin1');
@@ -164,7 +129,7 @@ function offersSession(
 const isKnownProtocol = (name: Uint8Array): boolean =>
   name.length !== 2 || withoutGrease([(name[0] ?? 0) * 256 + (name[1] ?? 0)]).length === 1;
 
-function filled<T extends { readonly length: number }>(list: T, fault: HelloFault = 'empty_list'): T {
-  if (list.length === 0) throw new HelloError(fault);
+function filled<T extends { readonly length: number }>(list: T): T {
+  if (list.length === 0) throw new HelloError('empty_list');
   return list;
 }

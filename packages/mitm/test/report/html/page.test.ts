@@ -108,13 +108,13 @@ describe('a page of hostile text', () => {
 
 it('a page has an end, whatever a client did', () => {
   const one = shape('a request');
-  const many = Array.from({ length: 500 }, (_, id) => ({
+  const many = Array.from({ length: 60 }, (_, id) => ({
     ...one,
-    ...{ id, records: Array.from({ length: 2_000 }, () => ({ from: 'client', type: 23, length: 9 }) as const) },
-    requests: Array.from({ length: 500 }, () => one.requests[0] ?? assert.fail()),
+    ...{ id, records: Array.from({ length: 300 }, () => ({ from: 'client', type: 23, length: 9 }) as const) },
+    requests: Array.from({ length: 100 }, () => one.requests[0] ?? assert.fail()),
   }));
   const results: readonly CaseResult[] = [result(caseLike('N62'), seen(...many))];
   const page = toHtml(runOf(results));
   assert.ok(page.length < 300_000, String(page.length));
-  assert.ok(page.includes('480 more connections are in the JSON.'));
+  assert.ok(page.includes('40 more connections are in the JSON.'));
 });
