@@ -15,6 +15,7 @@ export interface Client {
 /** Every client that the self-test knows; the order is that of the published table. */
 export const CLIENTS: readonly Client[] = [
   { name: 'curl-pinned', provide: curl, jobs: 8 },
+  { name: 'curl-staples', provide: curl, jobs: 8 },
   { name: 'curl-plain', provide: curl, jobs: 8 },
   { name: 'curl-insecure', provide: curl, jobs: 8 },
   { name: 'node-careful', provide: node, jobs: 4 },
