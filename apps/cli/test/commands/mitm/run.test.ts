@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -104,13 +106,35 @@ describe('assay mitm run', { concurrency: 4 }, () => {
   });
 
   it('hands over addresses, files and pins, and nothing that tells what is expected', async () => {
-    const { of } = await run('--exec', `env | grep ASSAY_ >&2; ${client('pinned')}`, '--only', 'N4', '--reports');
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+    const folder = createFolder({ 'leaf.key': privateKey.export({ type: 'pkcs8', format: 'pem' }) });
+    const exec = `env | grep ASSAY_ >&2; ${client('pinned')}`;
+    const { of } = await run('--exec', exec, '--only', 'N4', '--reports', '--leaf-key', join(folder, 'leaf.key'));
     const { stderr = '' } = of('P1').observation.exit ?? {};
+    const pin = createHash('sha256')
+      .update(publicKey.export({ type: 'spki', format: 'der' }))
+      .digest('base64');
+    assert.ok(stderr.includes(`ASSAY_PINS=${pin} `), stderr);
     assert.match(stderr, /ASSAY_URL=https:\/\/api\.assay\.test\/assay-[0-9a-f]{16}\/P1/);
     assert.match(stderr, /ASSAY_REPORT_URL=http:\/\/localhost:\d+\/reports\/P1/);
     assert.doesNotMatch(stderr, /EXPECT|refuse|PRIVATE/);
-    assert.equal(of('N4').silent, true);
+    assert.deepEqual([of('P1').standing, of('N4').silent], ['right', true]);
   });
+
+  const hasCurl = spawnSync('curl', ['--version']).status === 0;
+  const CURL = 'curl -sS --cacert "$ASSAY_CA" --pinnedpubkey "sha256//$ASSAY_PIN"';
+  const ways = {
+    proxy: [`${CURL} "$ASSAY_URL"`],
+    socks5: [`${CURL} "$ASSAY_URL"`, '--way', 'socks5'],
+    direct: [`${CURL} --resolve "$ASSAY_RESOLVE" "$ASSAY_URL"`, '--way', 'direct'],
+  };
+  for (const [way, [exec = '', ...args]] of Object.entries(ways)) {
+    it(`knows curl by ${way}`, { skip: hasCurl ? false : 'curl is not installed' }, async () => {
+      const { code, of } = await run('--exec', exec, ...args, '--only', 'N4,N7,N8');
+      assert.deepEqual([code, of('N4').outcome, of('N8').outcome], [1, 'REFUSED-POST', 'LEAKED']);
+      assert.deepEqual([of('N4').standing, of('N7').standing], ['right', 'right']);
+    });
+  }
 
   const wrong: readonly (readonly [string, readonly string[], number, RegExp])[] = [
     ['no client', [], 2, /no client is named \(cli\.usage\)\n {2}expected: --exec/],
