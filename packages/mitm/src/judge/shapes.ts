@@ -82,9 +82,8 @@ export const SHAPES: readonly Shape[] = [
   { holds: ({ closed }, { weClose }) => closed === 'by-us' && weClose, meaning: 'REFUSED-CLOSE' },
   { holds: ({ closed }) => closed === 'open', meaning: 'UNDECIDED' },
   { holds: (connection, { trial }) => !SHOWN[trial](connection), meaning: 'UNSUPPORTED' },
-  { holds: () => true, meaning: 'UNDECIDED' },
 ];
 
-/** Total: the last row holds for everything. */
+/** Where no row holds, the client has not decided: nothing is granted by default. */
 export const meaningOf = (connection: Connection, setting: Setting): Meaning =>
   SHAPES.find(({ holds }) => holds(connection, setting))?.meaning ?? 'UNDECIDED';

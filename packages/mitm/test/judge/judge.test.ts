@@ -50,6 +50,20 @@ describe('shapes of connections', () => {
     assert.equal(judged(NEGATIVE, seen(idle)), 'UNDECIDED inconclusive');
   });
 
+  it('an alert after the handshake, on which our end closed first', () => {
+    const alerted = shape('an alert after the handshake', { closed: 'by-us' });
+    assert.equal(judged(NEGATIVE, seen(alerted)), 'REFUSED-POST right');
+  });
+
+  it('an alert about what was negotiated, though our Certificate was on its way', () => {
+    const alerted = shape('alert protocol_version', { certificateSent: true });
+    assert.equal(judged(NEGATIVE, seen(alerted)), 'UNSUPPORTED inconclusive');
+  });
+
+  it('a hello that nothing was answered to yet', () => {
+    assert.equal(judged(NEGATIVE, seen(shape('still open', { certificateSent: false }))), 'UNDECIDED inconclusive');
+  });
+
   it('no connection at all', () => assert.equal(judged(NEGATIVE, seen()), 'NOT-REACHED inconclusive'));
 });
 
@@ -118,7 +132,7 @@ describe('a leak', () => {
   });
 
   it('by a datagram cannot be, and a datagram is no refusal', () => {
-    const attempt = shape('only looked', { way: 'udp' });
+    const attempt = shape('only looked', { way: 'udp', applicationBytes: 1_200 });
     assert.equal(judged(NEGATIVE, seen(attempt)), 'NOT-REACHED inconclusive');
   });
 });
@@ -201,6 +215,18 @@ describe('cleartext that a genuine server leads to', () => {
 
   it('is not gone to', () => assert.equal(judged(redirect, seen(shape('a request'))), 'NOT-FOLLOWED right'));
   it('is gone to', () => assert.equal(judged(redirect, seen(shape('a request'), plain)), 'LEAKED wrong'));
+  it('is tempted to by the address alone, or kept from by HSTS', () => {
+    const tempted: readonly Case[] = [
+      { ...NEGATIVE, recipe: {}, steps: ['request', 'plain-request'] },
+      { ...NEGATIVE, recipe: { http: { hsts: true } } },
+    ];
+    for (const one of tempted) {
+      assert.equal(judged(one, seen(shape('a request'))), 'NOT-FOLLOWED right');
+      assert.equal(judged(one, seen(shape('a request'), plain)), 'LEAKED wrong');
+    }
+  });
+  it('is not the question where the server is to be accepted', () =>
+    assert.equal(judged({ ...redirect, expect: 'accept' }, seen(shape('a request'))), 'LEAKED right'));
   it('was never offered to a client that refused the server', () =>
     assert.equal(judged(redirect, seen(shape('Node closes in silence'))), 'REFUSED-CLOSE inconclusive'));
   it('is not the question where the server is forged', () =>
@@ -232,12 +258,15 @@ describe('pins that change between requests', () => {
   });
 
   it('must not be outlived by a connection', () => {
-    const kept = { ...first, requests: [...first.requests, { ...REQUEST, at: 3_000 }] };
-    assert.equal(judged(change, at(kept)), 'LEAKED wrong');
+    for (const late of [2_000, 3_000]) {
+      const kept = { ...first, requests: [...first.requests, { ...REQUEST, at: late }] };
+      assert.equal(judged(change, at(kept)), 'LEAKED wrong');
+    }
   });
 
   it('prove nothing where they were never fetched, or nothing came after', () => {
     assert.equal(judged(change, seen(first)), 'NOT-REACHED inconclusive');
+    assert.match(judge(change, seen(first), PASSED).because, /never fetched/);
     assert.equal(judged(change, at(first)), 'NOT-REACHED inconclusive');
   });
 });
@@ -253,6 +282,7 @@ describe('a second host with pins of its own', () => {
     assert.equal(judged(two, { ...seen(first, refused), secondHost }), 'REFUSED-CLOSE right');
     assert.equal(judged(two, { ...seen(joined), secondHost }), 'LEAKED wrong');
     assert.equal(judged(two, seen(first)), 'LEAKED wrong');
+    assert.equal(judged({ ...two, expect: 'accept' }, { ...seen(first), secondHost }), 'LEAKED right');
   });
 });
 
