@@ -9,6 +9,7 @@ const BENCHES: readonly { readonly name: string; readonly load: () => Promise<Be
   { name: 'pins-lint', load: async () => (await import('./rows/pins-lint.ts')).bench },
   { name: 'policy', load: async () => (await import('./rows/policy.ts')).bench },
   { name: 'mitm', load: async () => (await import('./rows/mitm.ts')).bench },
+  { name: 'mitm-run', load: async () => (await import('./rows/mitm-run.ts')).bench },
   { name: 'process', load: async () => (await import('./rows/process.ts')).bench },
   { name: 'middleware', load: async () => (await import('./rows/middleware.ts')).bench },
   { name: 'server', load: async () => (await import('./rows/server.ts')).bench },

@@ -11,11 +11,19 @@ export interface Spent {
 const TIME = '/usr/bin/time';
 
 /** Runs a program to its end. Its wall time would say more about what else the machine does. */
-export function timed(command: readonly string[]): Spent & { readonly status: number | null; readonly stderr: string } {
-  const { stderr, status } = spawnSync(TIME, ['-f', 'spent %U %S %M', ...command], {
+export function timed(
+  command: readonly string[],
+): Spent & { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
+  const { stdout, stderr, status } = spawnSync(TIME, ['-f', 'spent %U %S %M', ...command], {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });
   const [, user, system, peak] = /^spent ([\d.]+) ([\d.]+) (\d+)$/m.exec(stderr ?? '') ?? [];
-  return { ms: (Number(user) + Number(system)) * 1000, peakMb: Number(peak) / 1024, status, stderr: stderr ?? '' };
+  return {
+    ms: (Number(user) + Number(system)) * 1000,
+    peakMb: Number(peak) / 1024,
+    status,
+    stdout: stdout ?? '',
+    stderr: stderr ?? '',
+  };
 }
