@@ -58,8 +58,11 @@ export function openWay(scene: Scene, target: Target): Promise<Socket | undefine
 
 /** A name may lead back to this listener, and then without end. */
 export function isOurselves(socket: Socket, { line, port }: Scene): boolean {
-  return socket.remotePort === port && socket.remoteAddress === line.socket.localAddress;
+  return socket.remotePort === port && plain(socket.remoteAddress) === plain(line.socket.localAddress);
 }
+
+/** An address of version 4 as a listener of version 6 shows it (RFC 4291 2.5.5.2). */
+const plain = (address: string | undefined): string | undefined => address?.replace(/^::ffff:(?=\d+\.)/, '');
 
 /** Carries octets both ways, unseen, until both sides have ended. */
 export function carry({ line, log, order }: Scene, way: Socket): void {
