@@ -92,6 +92,13 @@ test('who trickles a message in pieces without end is cut off', async () => {
   assert.equal(served.known().failure, 'mitm.wire_too_long');
 });
 
+test('empty pieces of a message, which could come for ever, are refused', async () => {
+  const served = serveInMemory();
+  new MiniClient(served.far).link.send(CONTENT.handshake, new Uint8Array());
+  await closes(served);
+  assert.equal(served.known().failure, 'mitm.wire_unexpected');
+});
+
 test('a message longer than any is refused by its header', async () => {
   const served = serveInMemory();
   new MiniClient(served.far).link.send(CONTENT.handshake, Uint8Array.of(1, 255, 255, 255));

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
 import { connect, type TLSSocket } from 'node:tls';
 import type { TlsRecipe } from '../../src/recipe.ts';
+import { EXTENSION } from '../../src/wire/codes.ts';
+import { SUITES, type Suite } from '../../src/wire/suites.ts';
+import { sealTicket } from '../../src/wire/ticket.ts';
+import { extension, vector } from '../../src/wire/writer.ts';
 import { HOST } from './support/chain.ts';
 import { fileOf, isHere, sClient } from './support/clients.ts';
 import { type Listening, listen } from './support/listen.ts';
+import { goneFrom, MiniClient, serveInMemory, TICKET_KEYS } from './support/mini-client.ts';
 
 async function request({ port, chain }: Listening, session?: Buffer): Promise<{ socket: TLSSocket; ticket?: Buffer }> {
   const options = { port, host: '127.0.0.1', servername: HOST, ca: chain.authorityPem, ALPNProtocols: ['http/1.1'] };
@@ -62,4 +68,39 @@ test('a session whose hello is answered by a request for another share goes with
   const { seen, stderr } = await withEarlyData(context, { sessions: 'early-data' }, '-groups', 'P-521:P-256');
   assert.deepEqual([seen.resumed, seen.handshake, seen.certificateSent], [undefined, 'completed', true], stderr);
   assert.doesNotMatch(seen.received, /early/);
+});
+
+/** A hello with this ticket, and a binder that no secret made. */
+function bogusHello(ticket: Uint8Array): Uint8Array[] {
+  const identities = vector(2, vector(2, ticket), new Uint8Array(4));
+  const binders = vector(2, vector(1, new Uint8Array(32)));
+  return [
+    extension(EXTENSION.pskModes, vector(1, Uint8Array.of(1))),
+    extension(EXTENSION.preSharedKey, identities, binders),
+  ];
+}
+
+test('a binder that does not fit ends the handshake', async () => {
+  const served = serveInMemory({ tls: { sessions: 'tickets' } });
+  const client = new MiniClient(served.far);
+  const secret = new Uint8Array(32);
+  client.sayHello({ further: bogusHello(sealTicket({ suite: client.suite, secret }, TICKET_KEYS, randomBytes)) });
+  await assert.rejects(client.link.record(), { code: 'mitm.wire_refused' });
+  assert.deepEqual([client.alerts, served.known().failure], [[51], 'mitm.wire_finished_wrong']);
+  await goneFrom(served);
+});
+
+test('a ticket that is none of ours is passed over, and so is any where the recipe has no sessions', async () => {
+  const ours = sealTicket({ suite: SUITES[0] as Suite, secret: new Uint8Array(32) }, TICKET_KEYS, randomBytes);
+  for (const [ticket, sessions] of [
+    [randomBytes(100), 'tickets'],
+    [ours, 'none'],
+  ] as const) {
+    const served = serveInMemory({ tls: { sessions } });
+    const client = new MiniClient(served.far);
+    client.sayHello({ further: bogusHello(ticket) });
+    await client.hearServer();
+    assert.deepEqual([served.known().certificateSent, served.known().resumed], [true, undefined]);
+    served.plain.destroy();
+  }
 });

@@ -23,6 +23,7 @@ export interface Served {
 }
 
 const CHAIN = makeChain();
+export const TICKET_KEYS: Uint8Array = new Uint8Array(48).fill(7);
 
 export function serveInMemory(forged: Partial<Forged> = {}, handshakeMs = 5000): Served {
   const [near, far] = duplexPair();
@@ -31,6 +32,7 @@ export function serveInMemory(forged: Partial<Forged> = {}, handshakeMs = 5000):
     forged: { chain: CHAIN.chain, key: CHAIN.key, tls: {}, http: {}, ...forged },
     random: randomBytes,
     handshakeMs,
+    ticketKeys: TICKET_KEYS,
     learned: (news) => {
       known = { ...known, ...news };
     },
@@ -97,10 +99,11 @@ export class MiniClient {
     this.link = new Link(far, ({ code }) => this.alerts.push(code));
   }
 
-  sayHello(order: HelloOrder = {}): void {
+  sayHello(order: HelloOrder = {}): Uint8Array {
     const hello = writeClientHello({ shares: [[0x001d, this.share.publicKey]], ...order });
     this.transcript.add(hello);
     this.link.send(CONTENT.handshake, hello);
+    return hello;
   }
 
   /** Reads the server's flight up to Finished; what is written then is under the handshake keys. */
