@@ -5,6 +5,7 @@ import { chosenAttacks } from '../../mitm/attack/chosen.ts';
 import { type AttackLab, openAttackLab } from '../../mitm/attack/lab.ts';
 import { reportFiles } from '../../mitm/attack/report-files.ts';
 import { createShow, showSummary } from '../../mitm/attack/show.ts';
+import { signalOf } from '../../mitm/orphan.ts';
 
 const HELP = `
 Tries what an attacker can do once pinning is bypassed: a proxy whose authority the client trusts stands between virtual
@@ -37,18 +38,24 @@ export const mitmAttackCommand: Command = {
 
 /** With another lab than the sound one, to see that attacks on it succeed. */
 export async function attackWith(
-  { speech, now, cwd, signal }: World,
+  world: World,
   operands: readonly string[],
   values: Values,
   open: (now: () => number) => Promise<AttackLab>,
 ): Promise<ExitCode> {
   operandsOf(operands, []);
+  const { speech, now, cwd } = world;
   const attacks = chosenAttacks(textsOf(values, 'only'));
   const files = reportFiles(cwd, textsOf(values, 'report'));
   speech.talk('assay: starting a server, APIs, phones and the proxy between them');
   const lab = await open(now);
   try {
-    const report = await runAttacks({ scene: lab.scene, attacks, onResult: createShow(speech), signal });
+    const report = await runAttacks({
+      scene: lab.scene,
+      attacks,
+      onResult: createShow(speech),
+      signal: signalOf(world),
+    });
     for (const file of files) file.write(report);
     showSummary(speech, report);
     speech.result(toDocument(report));

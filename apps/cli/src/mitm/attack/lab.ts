@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
 import type { Fetch } from '@assay/core';
 import { NEEDS, type Need, type Scene, type Victim, type VictimKind, type WireRequest } from '@assay/mitm/attacks';
 import { BANK, SHOP } from '../../up/demo-app.ts';
 import { random } from '../../up/random.ts';
+import { openKeeper } from '../keeper.ts';
 import { type ApiWeakness, type LabApis, startApis } from './apis.ts';
 import { createBypassedFetch } from './bypassed-fetch.ts';
 import { createLabClock, type LabClock } from './clock.ts';
@@ -19,6 +18,8 @@ import { createVictim } from './victims.ts';
 /** Server, APIs and proxy of one run, all on loopback, with a folder that goes when they stop. */
 export interface AttackLab {
   readonly scene: Scene;
+  /** Readable by this user alone. A watchdog removes it where this process is killed. */
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -35,8 +36,9 @@ interface Parts {
 
 /** Starts everything. `weakness` is for the other direction: against such an API attacks succeed. */
 export async function openAttackLab(now: () => number, weakness: ApiWeakness = {}): Promise<AttackLab> {
-  const folder = await mkdtemp(join(tmpdir(), 'assay-attack-'));
-  const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const keeper = openKeeper(`assay-${randomBytes(8).toString('hex')}`);
+  const { folder } = keeper;
+  const closing: (() => Promise<unknown>)[] = [keeper.close];
   const stop = async () => {
     for (const close of closing.toReversed()) await close();
   };
@@ -51,7 +53,7 @@ export async function openAttackLab(now: () => number, weakness: ApiWeakness = {
     const ports: Ports = new Map([...apis.ports, [HOSTS.issuer, issuer.port]]);
     const interception = await openInterception(createForward(ports, addresses()));
     closing.push(interception.close);
-    return { scene: sceneOf({ clock, issuer, apis, interception, book, ports }), stop };
+    return { scene: sceneOf({ clock, issuer, apis, interception, book, ports }), folder, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -7,7 +7,7 @@ export type Ports = ReadonlyMap<string, number>;
 
 /** What is written by the connection itself. */
 const OWN: ReadonlySet<string> = new Set(['content-length', 'connection', 'transfer-encoding', 'x-forwarded-for']);
-const SILENCE_MS = 250;
+const SILENCE_MS = 2_000;
 const TIMEOUT_MS = 10_000;
 
 /** Carries a request on, header by header as it is, on a connection of its own. */
