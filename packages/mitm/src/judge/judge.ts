@@ -3,6 +3,8 @@ import type { Observation } from '../observation.ts';
 import type { CaseResult, Judged, RunReport, Standing } from '../outcome.ts';
 import { benchOf, type JudgeContext } from './bench.ts';
 import { RULINGS } from './rulings.ts';
+import { scopeOf } from './scope.ts';
+import { trialOf } from './shapes.ts';
 
 /**
  * What a case came to, by application data alone. Begins at `inconclusive`: a refusal counts only beside a passed positive
@@ -14,9 +16,13 @@ export function judge(one: Case, observation: Observation, context: JudgeContext
   if (ruling === undefined) throw new TypeError('the last ruling holds for everything');
   const { standing } = ruling;
   const silent =
-    one.expect === 'refuse' && standing === 'right' && context.reportsExpected && observation.reports.length === 0;
+    standing === 'right' && isReportable(one) && context.reportsExpected && observation.reports.length === 0;
   return { outcome: bench.outcome, standing, silent, because: ruling.because(bench) };
 }
+
+/** Reports are about certificates (TrustKit, RFC 7469 3): none has a form for a version, a cipher or noise that was refused. */
+const isReportable = (one: Case): boolean =>
+  one.expect === 'refuse' && trialOf(one) === 'certificate' && scopeOf(one).name !== 'cleartext';
 
 /** The same report judged once more from what it records; what was never judged, since it did not apply or was not staged, stays. */
 export function rejudge(report: RunReport): RunReport {

@@ -103,6 +103,20 @@ describe('a refusal', () => {
     assert.equal(at({ ...seen(refusal), reports: [{ at: 1, form: 'trustkit' }] }, true), false);
     assert.equal(at(seen(shape('a request')), true), false);
   });
+
+  it('of what no report has a form for is not silent', () => {
+    const context = { ...PASSED, reportsExpected: true };
+    const cipher: Case = { ...NEGATIVE, recipe: { tls: { cipher: 'TLS_RSA_WITH_NULL_SHA256' } } };
+    const spoken = shape('alert protocol_version', { records: [{ from: 'server', type: 22, length: 90 }] });
+    const redirect: Case = { ...NEGATIVE, recipe: { http: { redirect: 'http://{host}/' } } };
+    for (const [one, observation] of [
+      [cipher, seen(spoken)],
+      [redirect, seen(shape('a request'))],
+    ] as const) {
+      const { standing, silent } = judge(one, observation, context);
+      assert.deepEqual([standing, silent], ['right', false]);
+    }
+  });
 });
 
 describe('a leak', () => {
