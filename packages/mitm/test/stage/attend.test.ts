@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { describe, it } from 'node:test';
+import { connect } from 'node:tls';
 import fc from 'fast-check';
+import type { Recipe } from '../../src/recipe.ts';
 import { ask, openConnect, Wire } from './support/clients.ts';
 import { HOST, openWorld } from './support/world.ts';
 
@@ -21,6 +24,30 @@ const BEGINNINGS: readonly Buffer[] = [
   Buffer.from(`POST / HTTP/1.1\r\nHost: ${HOST}\r\nTransfer-Encoding: chunked\r\n\r\n`),
   Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
 ];
+
+/** What may follow a ClientHello: nothing, an alert, data, a change of ciphers and noise, another hello. */
+const NOISE = [
+  '',
+  '15030300020230',
+  '17030300050102030405',
+  '140303000101160303000401020304',
+  '160301000401000000',
+].map((hex) => Buffer.from(hex, 'hex'));
+
+/** The first record of a client of Node's. */
+async function recordHello(): Promise<Buffer> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const client = connect({ host: '127.0.0.1', port, servername: HOST });
+  client.on('error', () => {});
+  const [socket] = await once(server, 'connection');
+  const [hello] = await once(socket, 'data');
+  socket.destroy();
+  server.close();
+  return hello;
+}
 
 describe('whatever a connection begins with', () => {
   it('ends, and disturbs nobody', async (t) => {
@@ -43,6 +70,33 @@ describe('whatever a connection begins with', () => {
     // On a busy machine this client too may be too slow for limits as short as these.
     while ((await openConnect(world.port).then(ask, () => undefined))?.status !== 200);
   });
+
+  for (const [engine, recipe] of [
+    ['OpenSSL', {}],
+    ['our own engine', { tls: { sessions: 'early-data' } }],
+    ['our own engine in TLS 1.2', { tls: { cipher: 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256' } }],
+  ] as const satisfies readonly (readonly [string, Recipe])[]) {
+    it(`ends where ${engine} hears half-truths`, async (t) => {
+      const world = await openWorld(t, { recipe });
+      const hello = await recordHello();
+      const lies = fc.sample(fc.array(fc.tuple(fc.nat(hello.length - 1), fc.nat(255)), { maxLength: 4 }), {
+        ...{ numRuns: 60, seed: 5 },
+      });
+      const wires = lies.map((changes, at) => {
+        const octets = Buffer.from(hello);
+        for (const [place, octet] of changes) octets[place] = octet;
+        const wire = new Wire(world.port);
+        // Then nothing, or records that nobody awaits.
+        wire.socket.end(Buffer.concat([octets, NOISE[at % NOISE.length] ?? octets]));
+        return wire.hearAll();
+      });
+      await Promise.all(wires);
+      const all = await world.ended(lies.length);
+      assert.ok(all.every(({ handshake, applicationBytes }) => handshake !== 'completed' && applicationBytes === 0));
+      assert.ok(all.some(({ certificateSent }) => certificateSent));
+      assert.equal((await ask(await openConnect(world.port), { rejectUnauthorized: false })).status, 200);
+    });
+  }
 
   it('may take its time only once: what trickles in does not lengthen it', async (t) => {
     const world = await openWorld(t, { timeouts: SHORT });
