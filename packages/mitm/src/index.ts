@@ -17,3 +17,4 @@ export * from './run/index.ts';
 export { openStage } from './stage/index.ts';
 export type { Exchange, ExchangeAnswer, Forged, Stage, StageAnswer, StageOrder } from './stage.ts';
 export * from './tap/index.ts';
+export { CIPHER_NAMES } from './wire/index.ts';

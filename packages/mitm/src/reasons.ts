@@ -13,7 +13,7 @@ const ROWS = {
     ...COMMON,
     family: 'request',
     summary: 'the recipe names a cipher suite that has no number here',
-    hint: 'choose one of CIPHER_NAMES',
+    hint: 'name a suite as IANA has it; CIPHER_NAMES lists those that can be named',
   },
   'mitm.host_invalid': {
     ...COMMON,
@@ -74,6 +74,12 @@ const ROWS = {
     family: 'config',
     summary: 'no server can be made of this recipe',
     hint: 'read in the detail which member is at fault',
+  },
+  'mitm.wire_broken': {
+    ...COMMON,
+    family: 'config',
+    summary: 'our own TLS server failed for a reason that it has no word for',
+    hint: 'report it, with the case that it happened in',
   },
   'mitm.wire_ended': {
     ...COMMON,

@@ -3,7 +3,7 @@ import type { Random } from '@assay/core';
 import { concat } from '@assay/formats';
 import { HANDSHAKE, VERSION } from './codes.ts';
 import { wireFault } from './fault.ts';
-import { GROUPS, type Share } from './groups.ts';
+import { GROUPS, type Group, type Share } from './groups.ts';
 import { chooseScheme, SCHEMES_BEFORE_12, signWith } from './signing.ts';
 import { handshake, number, vector } from './writer.ts';
 
@@ -35,7 +35,7 @@ export function ecdhParams(group: number, share: Share): Uint8Array {
   return concat(number(1, namedCurve), number(2, group), vector(1, share.publicKey));
 }
 
-/** ServerDHParams (RFC 5246 7.4.3), on a group of 2048 bits: the cipher alone is to be at fault. */
+/** ServerDHParams (RFC 5246 7.4.3), on a group of 2048 bits: the cipher alone is to be at fault. node:crypto draws the key by itself. */
 export function dhParams(): Uint8Array {
   const group = createDiffieHellmanGroup('modp14');
   return concat(vector(2, group.getPrime()), vector(2, group.getGenerator()), vector(2, group.generateKeys()));
@@ -50,7 +50,7 @@ export function exportParams(random: Random): Uint8Array {
 }
 
 /** The group for ECDHE: without a list any will do, and P-256 is what everybody has (RFC 8422 4). Throws `mitm.wire_no_group`. */
-export function chooseGroup(offered: readonly number[]): (typeof GROUPS)[number] {
+export function chooseGroup(offered: readonly number[]): Group {
   const group = offered.length === 0 ? GROUPS.at(-1) : GROUPS.find(({ id }) => offered.includes(id));
   if (group === undefined) throw wireFault('mitm.wire_no_group');
   return group;

@@ -31,9 +31,8 @@ export interface Agreement {
 /** What the server remembers of its flight. */
 export interface Flight13 {
   readonly schedule: Schedule13;
-  /** Secrets of the handshake, and of what follows. */
-  readonly early: Secrets;
-  readonly late: Secrets;
+  readonly handshakeSecrets: Secrets;
+  readonly applicationSecrets: Secrets;
 }
 
 /** RFC 8446 4.1.4: a client that sent no share of ours is asked for one, once; it then goes without its session. */
@@ -59,14 +58,14 @@ async function askForShare(server: Server, suite: Suite, offer: Offer): Promise<
 export function sayFlight13(server: Server, suite: Suite, agreement: Agreement): Flight13 {
   const { link, transcript } = server;
   const schedule = sayHello(server, suite, agreement);
-  const early = schedule.handshake(transcript.digest(suite.hash));
-  link.writeWith(createProtection13(keys13(suite, early.server)));
+  const handshakeSecrets = schedule.handshake(transcript.digest(suite.hash));
+  link.writeWith(createProtection13(keys13(suite, handshakeSecrets.server)));
   sayWhoWeAre(server, suite, agreement);
-  const verifyData = finished13(suite.hash, early.server, transcript.digest(suite.hash));
+  const verifyData = finished13(suite.hash, handshakeSecrets.server, transcript.digest(suite.hash));
   say(server, handshake(HANDSHAKE.finished, verifyData));
-  const late = schedule.application(transcript.digest(suite.hash));
-  link.writeWith(createProtection13(keys13(suite, late.server)));
-  return { schedule, early, late };
+  const applicationSecrets = schedule.application(transcript.digest(suite.hash));
+  link.writeWith(createProtection13(keys13(suite, applicationSecrets.server)));
+  return { schedule, handshakeSecrets, applicationSecrets };
 }
 
 function sayHello(server: Server, suite: Suite, { offer, group, session }: Agreement): Schedule13 {

@@ -38,6 +38,7 @@ export class Link {
   private reading: Protection | undefined;
   private writing: Protection | undefined;
   private pending: Uint8Array = new Uint8Array();
+  private pieces = 0;
   private held: Uint8Array[] | undefined;
   private earlyOctets = 0;
   private version: number = VERSION['tls1.3'];
@@ -70,10 +71,9 @@ export class Link {
 
   /** The next handshake message; `change_cipher_spec` before it is passed over, as TLS 1.3 wants it (RFC 8446 5). */
   async message(): Promise<Message> {
-    for (let pieces = 0; ; pieces += 1) {
+    for (;;) {
       const message = this.takeMessage();
       if (message !== undefined) return message;
-      if (pieces === LIMITS.pieces) throw wireFault('mitm.wire_too_long');
       const fragment = await this.record();
       if (fragment.type !== CONTENT.changeCipherSpec) this.keep(fragment);
     }
@@ -182,6 +182,8 @@ export class Link {
 
   private keep({ type, content }: Fragment): void {
     if (type !== CONTENT.handshake || content.length === 0) throw wireFault('mitm.wire_unexpected');
+    this.pieces += 1;
+    if (this.pieces > LIMITS.pieces) throw wireFault('mitm.wire_too_long');
     this.pending = concat(this.pending, content);
   }
 
@@ -193,6 +195,7 @@ export class Link {
     if (length > reader.left) return undefined;
     const bytes = this.pending.subarray(0, 4 + length);
     this.pending = this.pending.subarray(4 + length);
+    this.pieces = 0;
     return { type, body: bytes.subarray(4), bytes };
   }
 }

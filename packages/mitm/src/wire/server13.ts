@@ -18,25 +18,26 @@ export async function serve13(server: Server, suite: Suite, offer: Offer, hello:
   const agreement = await agree(server, suite, offer, hello);
   const flight = link.inOneWrite(() => sayFlight13(server, suite, agreement));
   await hearTheClient(server, suite, agreement, flight);
-  link.readWith(createProtection13(keys13(suite, flight.late.client)));
+  link.readWith(createProtection13(keys13(suite, flight.applicationSecrets.client)));
   sayTicket(server, suite, flight.schedule.resumption(transcript.digest(suite.hash)));
-  return createChannel(server, suite, flight.late);
+  return createChannel(server, suite, flight.applicationSecrets);
 }
 
 /** Up to Finished; before it come early data, and the certificate where we asked for one: noted, not verified. */
-async function hearTheClient(server: Server, suite: Suite, { session }: Agreement, { early }: Flight13): Promise<void> {
+async function hearTheClient(server: Server, suite: Suite, { session }: Agreement, flight: Flight13): Promise<void> {
   const { link, order, transcript } = server;
+  const { client } = flight.handshakeSecrets;
   if (session?.early !== undefined) {
     link.readWith(createProtection13(keys13(suite, session.early)));
     await hearEarlyData(server);
   }
-  link.readWith(createProtection13(keys13(suite, early.client)));
+  link.readWith(createProtection13(keys13(suite, client)));
   let message = await hearAnswer(server);
   if (order.forged.tls.clientCertificate === 'request' && session === undefined) {
     await noteCertificate(server, message);
     message = await link.message();
   }
-  const verifyData = finished13(suite.hash, early.client, transcript.digest(suite.hash));
+  const verifyData = finished13(suite.hash, client, transcript.digest(suite.hash));
   if (!constantTimeEqual(expected(message, HANDSHAKE.finished).body, verifyData)) {
     throw wireFault('mitm.wire_finished_wrong');
   }

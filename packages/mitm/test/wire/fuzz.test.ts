@@ -112,3 +112,15 @@ test('a record longer than any is refused by its header', async () => {
   await closes(served);
   assert.equal(served.known().failure, 'mitm.wire_too_long');
 });
+
+test('who trickles a late message in pieces without end is cut off too', async () => {
+  const served = serveInMemory();
+  const client = new MiniClient(served.far);
+  client.sayHello();
+  await client.hearServer();
+  client.finish();
+  client.link.send(CONTENT.handshake, Uint8Array.of(24, 0, 200, 0));
+  for (let pieces = 0; pieces < 100; pieces += 1) client.link.send(CONTENT.handshake, Uint8Array.of(0));
+  await closes(served);
+  assert.equal(served.known().failure, 'mitm.wire_too_long');
+});
