@@ -22,7 +22,7 @@ export interface RunOptions {
 
 /** A name below which everything is reserved for tests (RFC 6761 6.2): nobody's host. */
 export const DEFAULT_HOST = 'api.assay.test';
-export const WAYS: readonly RunReport['way'][] = ['proxy', 'socks5', 'direct', 'transparent'];
+const WAYS: readonly RunReport['way'][] = ['proxy', 'socks5', 'direct', 'transparent'];
 
 const WATCH_MS = 3_000;
 const THOROUGH_MS = 30_000;

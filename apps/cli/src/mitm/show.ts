@@ -92,8 +92,13 @@ export function showReport(speech: Speech, report: RunReport): void {
   }
   const wrong = results.filter((result) => isMissed(result) && result.known === undefined);
   section(speech, 'Wrong', wrong, true);
-  const open = results.filter(({ standing }) => standing === 'inconclusive');
+  const undecided = results.filter(({ standing }) => standing === 'inconclusive');
+  const open = undecided.filter(({ outcome }) => outcome !== undefined);
   section(speech, 'Inconclusive', open, false);
+  showNotRun(
+    speech,
+    undecided.filter(({ outcome }) => outcome === undefined),
+  );
   section(
     speech,
     'Known',
@@ -118,6 +123,15 @@ function section(speech: Speech, name: string, results: readonly CaseResult[], i
     if (isWhole) showWhole(speech, result);
   }
   speech.out();
+}
+
+/** A run that was ended early would fill pages: one line for each reason. */
+function showNotRun(speech: Speech, results: readonly CaseResult[]): void {
+  for (const because of new Set(results.map((result) => result.because))) {
+    const ids = results.filter((result) => result.because === because).map((result) => result.case.id);
+    const named = ids.length > 8 ? `${ids.length} cases` : ids.join(' ');
+    speech.out(`Not run: ${named}: ${plain(because, 400)}\n`);
+  }
 }
 
 /** Leaks before refusals of what should have been accepted, and both before what nobody heard. */

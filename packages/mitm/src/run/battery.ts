@@ -40,7 +40,7 @@ const CONTROL_FAILED = 'not run, since the positive control failed: a refusal wo
  * Runs a client against every case, each with a listener of its own, between two positive controls. A case that could
  * not be staged is inconclusive; it never passes.
  *
- * @throws RequestError `mitm.no_cases`
+ * @throws RequestError `mitm.no_cases`; whatever staging or starting the first control raises
  */
 export async function runBattery(order: RunOrder): Promise<RunReport> {
   if (order.cases.length === 0) throw mitmFault('mitm.no_cases');
@@ -84,9 +84,12 @@ class Run {
     return this.#report(controls, [controls === 'failed-after' ? after : before, ...played]);
   }
 
-  /** Once more where it failed: a client that warms up, or a machine that is busy, is no reason to end a run. */
+  /**
+   * Once more where it failed: a client that warms up, or a machine that is busy, is no reason to end a run. What cannot
+   * be staged for the control can be staged for no case.
+   */
   async #firstControl(): Promise<Played> {
-    const first = await this.#play(this.#order.control, 0);
+    const first = await this.#perform(this.#order.control, 0);
     if (this.#passes(first) || this.#order.signal.aborted) return first;
     this.#total += 1;
     return await this.#play(this.#order.control, 0);
@@ -111,21 +114,24 @@ class Run {
     return this.#rest.flatMap((item) => played.get(item) ?? []);
   }
 
-  async #play(item: Case, watchMs: number): Promise<Played> {
+  /** What cannot be staged is not decided. */
+  #play(item: Case, watchMs: number): Promise<Played> {
+    return this.#perform(item, watchMs).catch((error: unknown) =>
+      this.#told({ case: item, because: `the harness could not stage it: ${messageOf(error)}` }),
+    );
+  }
+
+  async #perform(item: Case, watchMs: number): Promise<Played> {
     const { signal, onProgress } = this.#order;
     if (signal.aborted) return { case: item, because: INTERRUPTED };
     onProgress?.({ kind: 'begun', case: item });
-    const played: Played = await runTrial(item, { ...this.#settings, watchMs }).then(
-      (trial) => ({ case: item, trial }),
-      (error: unknown) => ({ case: item, because: `the harness could not stage it: ${messageOf(error)}` }),
-    );
+    return this.#told({ case: item, trial: await runTrial(item, { ...this.#settings, watchMs }) });
+  }
+
+  #told(played: Played): Played {
     this.#done += 1;
-    onProgress?.({
-      kind: 'judged',
-      result: this.#result(played, 'passed'),
-      done: this.#done,
-      total: this.#total,
-    });
+    const result = this.#result(played, 'passed');
+    this.#order.onProgress?.({ kind: 'judged', result, done: this.#done, total: this.#total });
     return played;
   }
 

@@ -77,6 +77,12 @@ describe('a battery', () => {
     assert.match(report.results.find(({ case: { id } }) => id === 'N4')?.because ?? '', /no such key/);
   });
 
+  it('raises what keeps even the first control from being staged', async () => {
+    const { order } = play(FOUR, correct);
+    const openStage = (): Promise<never> => Promise.reject(new Error('the port is taken'));
+    await assert.rejects(runBattery({ ...order, ports: { ...order.ports, openStage } }), /the port is taken/);
+  });
+
   it('proves nothing when it is ended early', async () => {
     const abort = new AbortController();
     const { order, open } = play(

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { RunReport } from '@assay/mitm';
 import { assay, createFolder, inProcess } from '../../support/assay.ts';
+import { listening } from '../../support/listeners.ts';
 
 const CLIENTS = join(import.meta.dirname, 'clients');
 const PACKAGE = join(import.meta.dirname, '../../../package.json');
@@ -119,6 +121,15 @@ describe('assay mitm run', { concurrency: 4 }, () => {
     assert.match(stderr, /ASSAY_REPORT_URL=http:\/\/localhost:\d+\/reports\/P1/);
     assert.doesNotMatch(stderr, /EXPECT|refuse|PRIVATE/);
     assert.deepEqual([of('P1').standing, of('N4').silent], ['right', true]);
+  });
+
+  it('says at once that its port is taken', async () => {
+    const taken = createServer();
+    const port = Number((await listening(taken)).split(':')[1]);
+    const args = ['mitm', 'run', '--exec', 'x', '--only', 'N4', '--listen', `127.0.0.1:${port}`];
+    const { code, stderr } = await inProcess(args);
+    assert.deepEqual([code, /mitm\.port_unavailable/.test(stderr)], [5, true], stderr);
+    taken.close();
   });
 
   const hasCurl = spawnSync('curl', ['--version']).status === 0;
