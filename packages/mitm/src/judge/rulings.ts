@@ -32,11 +32,8 @@ const markedRequest = ({ weighed }: Bench): Connection | undefined =>
       meaning === 'LEAKED' && connection.way !== 'cleartext' && connection.requests.some(({ marked }) => marked),
   )?.connection;
 
-/** Only where the case is about what the client was led to; a client certificate that a genuine server got is rightly sent. */
-const givesIdentity = (bench: Bench): boolean =>
-  bench.scope.name !== 'cleartext' &&
-  bench.one.recipe.tls?.clientCertificate !== undefined &&
-  certified(bench) !== undefined;
+/** A client certificate names its owner to whoever gets it. A server that is genuine, and only leads astray, gets it rightly. */
+const givesIdentity = (bench: Bench): boolean => bench.scope.name !== 'cleartext' && certified(bench) !== undefined;
 
 const refusalIn = ({ weighed }: Bench): Connection | undefined =>
   weighed.find(({ meaning }) => meaning !== 'aside' && isRefusal(meaning))?.connection;

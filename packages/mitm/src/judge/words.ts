@@ -47,21 +47,41 @@ function requestPhrase({ requests }: Connection): string {
 
 const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
 
-/** All connections of a case in a sentence: how many, by which TLS stacks, what is odd about them. */
+/** What is worth counting of all connections, beside their TLS stacks. */
+const COUNTED: readonly (readonly [text: string, holds: (connection: Connection) => boolean])[] = [
+  ['without a server name', ({ hello }) => hello !== undefined && hello.serverName === undefined],
+  ['by UDP (HTTP/3)', ({ way }) => way === 'udp'],
+  ['in cleartext', ({ way }) => way === 'cleartext'],
+  ['with requests', ({ requests }) => requests.length > 0],
+];
+
+/** All connections of a case in a sentence: how many, by which TLS stacks to which hosts, what is odd about them. */
 export function describeAll({ connections }: Observation): string {
   const ours = connections.filter(({ stranger }) => stranger !== true);
   if (ours.length === 0) return 'No connection came.';
-  const hellos = ours.flatMap(({ hello }) => (hello === undefined ? [] : [hello]));
-  const stacks = new Set(hellos.map(({ ja4 }) => ja4));
-  const counts = [
-    [stacks.size, `by ${many(stacks.size, 'TLS stack', 'TLS stacks')} (JA4 ${[...stacks].sort().join(', ')})`],
-    [hellos.filter(({ serverName }) => serverName === undefined).length, 'without a server name'],
-    [ours.filter(({ way }) => way === 'udp').length, 'by UDP (HTTP/3)'],
-    [ours.filter(({ way }) => way === 'cleartext').length, 'in cleartext'],
-    [ours.filter(({ requests }) => requests.length > 0).length, 'with requests'],
-  ] as const;
-  const parts = counts
-    .filter(([count]) => count > 0)
-    .map(([count, text], index) => (index === 0 && stacks.size > 0 ? text : `${count} ${text}`));
-  return [many(ours.length, 'connection', 'connections'), ...parts].join(', ').concat('.');
+  const counts = COUNTED.map(([text, holds]) => [ours.filter(holds).length, text] as const);
+  const odd = counts.filter(([count]) => count > 0).map(([count, text]) => `${count} ${text}`);
+  return `${[many(ours.length, 'connection', 'connections'), ...stackPhrase(ours), ...odd].join(', ')}.`;
 }
+
+function stackPhrase(connections: readonly Connection[]): readonly string[] {
+  const stacks = [...new Set(connections.flatMap(({ hello }) => hello?.ja4 ?? []))].sort();
+  if (stacks.length === 0) return [];
+  const each = stacks.map((ja4) => `JA4 ${ja4}${whereabouts(connections.filter(({ hello }) => hello?.ja4 === ja4))}`);
+  return [`by ${many(stacks.length, 'TLS stack', 'TLS stacks')} (${each.join('; ')})`];
+}
+
+/** Where a stack went and what it called itself. */
+function whereabouts(connections: readonly Connection[]): string {
+  const hosts = new Set(connections.flatMap(({ host }) => host ?? []));
+  const agents = new Set(connections.flatMap(({ requests }) => requests.flatMap(({ userAgent }) => userAgent ?? [])));
+  const to = hosts.size === 0 ? '' : ` to ${listed([...hosts])}`;
+  return agents.size === 0 ? to : `${to} as ${listed([...agents])}`;
+}
+
+const MOST_LISTED = 5;
+
+const listed = (names: readonly string[]): string =>
+  names.length <= MOST_LISTED
+    ? names.join(', ')
+    : `${names.slice(0, MOST_LISTED).join(', ')} and ${names.length - MOST_LISTED} more`;

@@ -31,6 +31,24 @@ describe('all connections in words', () => {
     assert.equal(describeAll(seen(shape('a request', { stranger: true }))), 'No connection came.');
   });
 
+  it('tells stacks apart, by where they went and what they called themselves', () => {
+    const hello = shape('a request').hello ?? assert.fail();
+    const other = shape('Node closes in silence', {
+      host: 'ads.test',
+      hello: { ...hello, ja4: 't12other' },
+    });
+    const text = describeAll(seen(shape('a request'), shape('a request'), other));
+    assert.equal(
+      text,
+      `3 connections, by 2 TLS stacks (JA4 t12other to ads.test; JA4 ${hello.ja4} to api.assay.test as curl/7.88.1), 2 with requests.`,
+    );
+  });
+
+  it('has an end', () => {
+    const hosts = Array.from({ length: 50 }, (_, index) => shape('a request', { host: `${index}.test` }));
+    assert.ok(describeAll(seen(...hosts)).includes('to 0.test, 1.test, 2.test, 3.test, 4.test and 45 more as'));
+  });
+
   it('counts in the right number', () => {
     assert.match(
       describeAll(seen(shape('a request'))),
