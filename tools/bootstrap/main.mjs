@@ -32,7 +32,7 @@ export async function main([name, ...args]) {
 
 function taskNamed(name) {
   if (name !== undefined && Object.hasOwn(TASKS, name)) return TASKS[name];
-  const rows = Object.entries(TASKS).map(([task, { summary }]) => `  ${task.padEnd(12)} ${summary}`);
+  const rows = Object.entries(TASKS).map(([task, { summary }]) => `  ${task.padEnd(14)} ${summary}`);
   throw new BootstrapError(`unknown task ${JSON.stringify(name ?? '')}; there are:\n${rows.join('\n')}`);
 }
 

@@ -27,6 +27,12 @@ export const TASKS = {
     args: [],
     needs: ['root', 'weights'],
   },
+  'mitm:selftest': {
+    summary: 'run the battery against real clients, and look whether they do what is written of them',
+    script: 'tools/mitm/main.ts',
+    args: [],
+    needs: ['root', 'weights'],
+  },
   mutations: {
     summary: 'change valid evidence a million times and look what is accepted',
     script: 'packages/evidence/test/mutations/main.ts',

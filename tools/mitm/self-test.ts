@@ -27,7 +27,7 @@ export async function examine(client: Client, examination: Examination): Promise
   const ready = await client.provide(join(examination.lab, 'authority.pem')).catch(reasonOf);
   if (typeof ready === 'string') return { words: `${client.name}: absent: ${ready}`, state: 'absent' };
   try {
-    const seen = await seenOf(client, ready, examination);
+    const seen = await decided(client, ready, examination);
     if (examination.isRecording) writeTable(seen);
     const faults = [...againstTable(seen, examination), ...againstProfile(seen, examination)];
     const seconds = Math.round((performance.now() - startedAt) / 1000);
@@ -38,6 +38,21 @@ export async function examine(client: Client, examination: Examination): Promise
   } finally {
     await ready.close?.();
   }
+}
+
+/**
+ * What was not decided is tried once more: on a busy machine a client may not come to its request in time. A leak is
+ * decided, and never tried again.
+ */
+async function decided(client: Client, ready: Ready, examination: Examination): Promise<Table> {
+  const seen = await seenOf(client, ready, examination);
+  const written = readTable(client.name)?.cases ?? {};
+  const open = Object.entries(seen.cases).flatMap(([id, { standing }]) =>
+    standing === 'inconclusive' && written[id]?.standing !== standing ? [id] : [],
+  );
+  if (open.length === 0) return seen;
+  const again = await seenOf(client, ready, { ...examination, only: open });
+  return { ...seen, cases: { ...seen.cases, ...again.cases } };
 }
 
 async function seenOf({ name, jobs }: Client, { version, env }: Ready, { lab, only }: Examination): Promise<Table> {

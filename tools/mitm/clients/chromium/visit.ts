@@ -2,7 +2,7 @@
 import { follow, orderOf } from '../node/order.ts';
 import { chromium } from './browser.ts';
 
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 6_000;
 
 const order = orderOf(process.env, { 'web-view': 'ASSAY_URL' });
 const browser = await (await chromium()).connect(process.env['ASSAY_CLIENT_BROWSER'] ?? '');
@@ -17,8 +17,10 @@ await follow(order, async (url, step) => {
 await context.close();
 await browser.close();
 
-const opening = (url: string): string => `new Promise((resolve, reject) => {
+function opening(url: string): string {
+  return `new Promise((resolve, reject) => {
   const socket = new WebSocket(${JSON.stringify(url)});
   socket.onopen = () => resolve('opened');
   socket.onerror = () => reject(new Error('no web socket'));
 })`;
+}
