@@ -1,3 +1,3 @@
 export { CIPHER_NAMES } from './cipher-names.ts';
 export { serveOwn } from './serve.ts';
-export type { OwnOrder, WireNews } from './server.ts';
+export type { WireNews } from './server.ts';
