@@ -26,6 +26,8 @@ export interface StageOrder {
   readonly marker: string;
   /** What happens to hosts nobody named: refused, or tunnelled untouched. */
   readonly others: 'refused' | 'passed-through';
+  /** Which addresses strangers are carried to, where they are passed through; all unless told. */
+  readonly mayPass?: (address: string) => boolean;
   /** Address to listen on; 127.0.0.1 unless the user asked for another. */
   readonly address: string;
   /** 0 for any port. */
@@ -68,7 +70,7 @@ export interface ExchangeAnswer {
   readonly body: Uint8Array;
 }
 
-/** A rejection is answered 502. */
+/** A rejection is answered 502; an answer that takes longer than `timeouts.idleMs` comes too late. */
 export type StageAnswer = (exchange: Exchange) => Promise<ExchangeAnswer>;
 
 /** One listener that is a forward proxy (CONNECT, absolute-form, SOCKS5), a TLS server by SNI, and a cleartext server at once, told apart by the first octet. */

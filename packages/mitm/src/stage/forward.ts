@@ -4,7 +4,7 @@ import { askedBy, send } from './http1.ts';
 import type { Target } from './names.ts';
 import { routeOf, type Scene } from './scene.ts';
 import { Through } from './through.ts';
-import { isOurselves } from './tunnel.ts';
+import { isOurselves, mayPass } from './tunnel.ts';
 
 const HTTP = 80;
 
@@ -47,6 +47,7 @@ export function forward(
   onward.on('socket', (socket) =>
     socket.once('connect', () => {
       if (isOurselves(socket, scene)) onward.destroy(new Error('a circle'));
+      if (target !== undefined && !mayPass(socket, target, scene.order)) onward.destroy(new Error('not let through'));
     }),
   );
   onward.on('error', () => fail(502, 'Nobody answered there.\n'));

@@ -84,13 +84,13 @@ export function serveOpenssl(stream: Duplex, order: EngineOrder): void {
 }
 
 function describe(socket: TLSSocket): Parameters<ConnectionLog['learn']>[0] {
-  const { standardName } = socket.getCipher() as { standardName?: string };
+  const { standardName } = socket.getCipher();
   const version = socket.getProtocol();
   const certificate: Partial<DetailedPeerCertificate> = socket.getPeerCertificate(true) ?? {};
   return {
     handshake: 'completed',
     ...(version !== null && { version }),
-    ...(standardName !== undefined && { cipher: standardName }),
+    cipher: standardName,
     ...(typeof socket.alpnProtocol === 'string' && { alpn: socket.alpnProtocol }),
     resumed: socket.isSessionReused(),
     clientCertificate: certificate.raw !== undefined,

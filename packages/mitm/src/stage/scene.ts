@@ -23,10 +23,18 @@ export function isOurs({ host, port }: Target, { hosts, services }: StageOrder):
 }
 
 /** Where octets for a target that is not ours go, untouched; `undefined` where it is refused. */
-export function routeOf({ host, port }: Target, order: StageOrder): { address: string; port: number } | undefined {
-  const service = order.services?.get(`${host}:${port}`) ?? order.services?.get(host);
+export function routeOf(target: Target, order: StageOrder): { address: string; port: number } | undefined {
+  const service = serviceOf(target, order);
   if (service !== undefined) return service;
+  const { host, port } = target;
   return order.others === 'passed-through' ? { address: host, port } : undefined;
+}
+
+export function serviceOf(
+  { host, port }: Target,
+  { services }: StageOrder,
+): { readonly address: string; readonly port: number } | undefined {
+  return services?.get(`${host}:${port}`) ?? services?.get(host);
 }
 
 export function named({ host, port }: Target): Pick<Connection, 'host' | 'port'> {

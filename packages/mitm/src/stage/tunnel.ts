@@ -1,6 +1,7 @@
 import { connect, isIP, type Socket } from 'node:net';
+import type { StageOrder } from '../stage.ts';
 import type { Target } from './names.ts';
-import { isOurs, named, routeOf, type Scene } from './scene.ts';
+import { isOurs, named, routeOf, type Scene, serviceOf } from './scene.ts';
 
 const CONNECT_MS = 10_000;
 
@@ -49,7 +50,7 @@ export function openWay(scene: Scene, target: Target): Promise<Socket | undefine
     socket.on('error', fail).once('timeout', fail).once('close', fail);
     scene.line.socket.once('close', () => socket.destroy());
     socket.once('connect', () => {
-      if (isOurselves(socket, scene)) return fail();
+      if (isOurselves(socket, scene) || !mayPass(socket, target, scene.order)) return fail();
       socket.setTimeout(0);
       resolve(socket);
     });
@@ -63,6 +64,11 @@ export function isOurselves(socket: Socket, { line, port }: Scene): boolean {
 
 /** An address of version 4 as a listener of version 6 shows it (RFC 4291 2.5.5.2). */
 const plain = (address: string | undefined): string | undefined => address?.replace(/^::ffff:(?=\d+\.)/, '');
+
+/** Asked of the address that was reached: a name may lead anywhere. Services are the harness' own, wherever they listen. */
+export function mayPass({ remoteAddress = '' }: Socket, target: Target, order: StageOrder): boolean {
+  return order.mayPass === undefined || serviceOf(target, order) !== undefined || order.mayPass(remoteAddress);
+}
 
 /** Carries octets both ways, unseen, until both sides have ended. */
 export function carry({ line, log, order }: Scene, way: Socket): void {
