@@ -268,6 +268,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./mitm/cases.ts')).mitmCasesCommand,
   },
   {
+    name: 'mitm proxy',
+    summary: 'the same for an app on a phone, while a person uses it',
+    load: async () => (await import('./mitm/proxy.ts')).mitmProxyCommand,
+  },
+  {
     name: 'mitm lab',
     summary: 'make an authority and keys of a harness that outlive a run',
     load: async () => (await import('./mitm/lab.ts')).mitmLabCommand,

@@ -76,7 +76,7 @@ function inLines(speech: Speech): Live {
   };
 }
 
-function lineOf(speech: Speech, { case: item, standing, silent, outcome }: CaseResult): string {
+export function lineOf(speech: Speech, { case: item, standing, silent, outcome }: CaseResult): string {
   const [mark, style] = silent ? (['!', 'yellow'] as const) : MARKS[standing];
   const said = silent ? 'SILENT' : (outcome ?? standing);
   return `${speech.paint(style, mark)} ${speech.paint('bold', item.id.padEnd(6))} ${said.padEnd(13)} ${item.title}`;

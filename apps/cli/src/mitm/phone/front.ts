@@ -1,0 +1,59 @@
+import { openStage, type Stage, type StageOrder } from '@assay/mitm';
+import { isLoopback, isOwnMachine } from './addresses.ts';
+
+interface Address {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** What the phone's proxy settings name, for the whole walk: whatever stands behind it changes from case to case. */
+export interface Front {
+  readonly port: number;
+  /** Hosts that were carried to their own servers, untouched. */
+  strangers(): ReadonlySet<string>;
+  /** From now on connections for this host go there. */
+  send(host: string, to: Address): void;
+  /** From now on it is carried to its own server. */
+  release(host: string): void;
+  close(): Promise<void>;
+}
+
+export interface FrontOptions extends Pick<StageOrder, 'address' | 'port' | 'clock' | 'random'> {
+  /** Where hosts that are passed through are reached, by name; elsewhere as the name service says. */
+  readonly connect: ReadonlyMap<string, Address>;
+}
+
+/** A phone that is asleep keeps connections to others for long, and they are none of ours. */
+const TIMEOUTS = { handshakeMs: 30_000, idleMs: 600_000 };
+
+/**
+ * A proxy that forges nothing: it carries named hosts to the case that is current and all others to themselves. So a case can
+ * end, and take its connections with it, while everything else on the phone goes on.
+ */
+export async function openFront({ connect, ...at }: FrontOptions): Promise<Front> {
+  const services = new Map<string, Address>(connect);
+  const named = new Set<string>();
+  const stage: Stage = await openStage({
+    ...at,
+    ...{ hosts: [], others: 'passed-through', services, timeouts: TIMEOUTS, marker: '/' },
+    ...(isLoopback(at.address) ? {} : { mayPass: (address) => !isOwnMachine(address) }),
+    forgedFor: () => {
+      throw new TypeError('nothing is forged here');
+    },
+  });
+  return {
+    port: stage.port,
+    strangers: () =>
+      new Set(stage.connections().flatMap(({ host = '' }) => (host === '' || named.has(host) ? [] : [host]))),
+    send(host, to) {
+      named.add(host);
+      services.set(host, to);
+    },
+    release(host) {
+      const own = connect.get(host);
+      if (own === undefined) services.delete(host);
+      else services.set(host, own);
+    },
+    close: () => stage.close(),
+  };
+}

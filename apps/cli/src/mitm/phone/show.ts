@@ -1,0 +1,101 @@
+import type { Case, Progress, RunReport } from '@assay/mitm';
+import { renderUnicodeCompact } from 'uqr';
+import { plain, type Speech } from '../../speech.ts';
+import { lineOf, showReport } from '../show.ts';
+import { bracketed, isLoopback } from './addresses.ts';
+import { WORDS } from './person.ts';
+import { ASKED } from './plan.ts';
+import type { Now } from './texts.ts';
+
+export interface Places {
+  readonly addresses: readonly string[];
+  readonly proxyPort: number;
+  readonly setupPort: number;
+  readonly hosts: readonly string[];
+  readonly untrusted: boolean;
+}
+
+/** Where the phone goes, and what to do first. */
+export function greet({ talk, paint }: Speech, { addresses, proxyPort, setupPort, hosts, untrusted }: Places): void {
+  const urls = addresses.map((address) => `http://${bracketed(address)}:${setupPort}/`);
+  const [first = ''] = urls;
+  talk(renderUnicodeCompact(first, { border: 2 }));
+  talk(`setup page  ${paint(['bold', 'cyan'], urls.join('  '))}  (scan the code with the phone)`);
+  talk(`proxy       ${addresses.map((address) => `${bracketed(address)}:${proxyPort}`).join('  ')}`);
+  talk(`PAC         ${first}assay.pac`);
+  if (addresses.every(isLoopback)) {
+    talk(`by cable    adb reverse tcp:${proxyPort} tcp:${proxyPort} && adb reverse tcp:${setupPort} tcp:${setupPort}`);
+    talk(`            adb shell settings put global http_proxy 127.0.0.1:${proxyPort}`);
+  }
+  talk(`forged      ${hosts.map((host) => plain(host)).join(' ')}; every other host is passed through untouched`);
+  if (untrusted) talk('trust       none: install nothing on the phone; the control is the real server');
+  else talk(`trust       a lab build, or ${first}authority.cer (iOS: authority.mobileconfig)`);
+  talk(
+    `keys        ${Object.keys(WORDS)
+      .map((word) => `${word[0]} ${word}`)
+      .join(', ')}`,
+  );
+  talk('');
+}
+
+/** What is told while the list is walked, here and on the page of the phone. */
+export interface Told {
+  onCase(item: Case): void;
+  onProgress(progress: Progress): void;
+  onFinish(): void;
+  onJunk(text: string): void;
+  now(): Now;
+}
+
+const MOST_LINES = 200;
+
+export function createTold(speech: Speech, host: string, cases: number): Told {
+  const done: string[] = [];
+  let begun = 0;
+  let now: Omit<Now, 'done'> = { heading: 'Not begun', ask: 'Set the phone up first.' };
+  return {
+    onCase(item) {
+      const heading = `${item.id}  ${item.title}`;
+      const ask = `${ASKED[item.steps[0] ?? 'request'] ?? ASKED.request} ${host}`;
+      now = { heading, ask };
+      speech.talk(`case ${begun} of ${cases}  ${speech.paint('bold', plain(heading))}`);
+      speech.talk(`  ${plain(ask)}`);
+    },
+    onProgress(progress) {
+      if (progress.kind === 'begun') begun += 1;
+      if (progress.kind !== 'judged') return;
+      const line = lineOf(speech, progress.result);
+      speech.talk(`  ${line}`);
+      done.unshift(
+        `${progress.result.case.id} ${progress.result.outcome ?? progress.result.standing} (${progress.result.standing})`,
+      );
+      done.length = Math.min(done.length, MOST_LINES);
+      now = { heading: 'Next', ask: 'One moment.' };
+    },
+    onFinish: () => speech.talk('finishing: once more for the last control, then the report'),
+    onJunk: (text) =>
+      speech.talk(
+        `  not understood: ${plain(text, 40)}; ${Object.entries(WORDS)
+          .map(([word, about]) => `${word}: ${about}`)
+          .join('; ')}`,
+      ),
+    now: () => ({ ...now, done }),
+  };
+}
+
+/** The result, and for people what to look at where nothing could be proven. */
+export function showPhoneReport(speech: Speech, report: RunReport, strangers: number, untrusted: boolean): void {
+  if (strangers > 0) speech.talk(`passed through untouched: ${strangers} other host${strangers === 1 ? '' : 's'}`);
+  if (report.controls !== 'failed-before') {
+    showReport(speech, report);
+    return;
+  }
+  speech.out(speech.paint('bold', 'The app did not get through the control, so nothing can be proven.'));
+  speech.out(`  seen  ${plain(report.results[0]?.because ?? '', 400)}`);
+  const trust = untrusted
+    ? 'that the app reaches its own server'
+    : 'that this build trusts the authority and pins the keys of the lab';
+  speech.out(`  next  see that the proxy is set on the phone, that --host is what the app calls, and ${trust}`);
+  const { inconclusive, wrong } = report.summary;
+  speech.out(`INCONCLUSIVE  ${inconclusive} inconclusive, ${wrong} wrong; controls ${report.controls}`);
+}
