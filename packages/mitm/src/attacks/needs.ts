@@ -2,6 +2,7 @@
 export const NEEDS = {
   capture: 'a call of the app to the API that passed through the proxy',
   hold: 'a call that the proxy holds back, so that its proof was never used',
+  routes: 'a client that calls the routes that the harness names',
   victim: 'a client whose steps the harness chooses',
   clock: 'a clock of server and API that can be moved',
   operator: 'an operator who revokes',

@@ -1,5 +1,6 @@
 import type { Attack, Attempt } from './attack.ts';
 import { ATTACKS } from './attacks.ts';
+import { publicCodeOf } from './public-codes.ts';
 import { type Residue, residueOf } from './residue.ts';
 import type { Scene } from './scene.ts';
 
@@ -72,15 +73,21 @@ async function tried(scene: Scene, attack: Attack): Promise<AttackResult> {
   if (missing.length > 0) return unreached(attack, `there is none here: ${missing.join(', ')}`);
   const from = scene.now();
   try {
-    return resultOf(attack, await attack.run(scene), scene.now() - from);
+    return resultOf(attack, await attack.run(scene), scene, scene.now() - from);
   } catch (error) {
     // Nothing that an attack throws may pass for a refusal.
     return unreached(attack, error instanceof Error ? error.message : 'it broke off', scene.now() - from);
   }
 }
 
-function resultOf(attack: Attack, { succeeded, codes, seen }: Attempt, milliseconds: number): AttackResult {
-  const expected = codes.find((code) => attack.codes.includes(code));
+function resultOf(
+  attack: Attack,
+  { succeeded, codes, seen }: Attempt,
+  { knowsReasons }: Scene,
+  milliseconds: number,
+): AttackResult {
+  const meant = knowsReasons ? attack.codes : attack.codes.map(publicCodeOf);
+  const expected = codes.find((code) => meant.includes(code));
   const code = expected ?? codes[0];
   const isMeant = attack.codes.length === 0 || expected !== undefined;
   const outcome = succeeded ? 'succeeded' : isMeant ? 'refused' : 'other-reason';

@@ -65,6 +65,8 @@ export interface Scene {
   send(request: WireRequest): Promise<WireAnswer>;
   /** Octets on such a connection, and all that comes back until it closes or falls silent. */
   sendRaw(host: string, octets: string): Promise<string>;
+  /** Whether the operator's side is at hand. Where it is not, public codes must do. */
+  readonly knowsReasons: boolean;
   /** The operator's reason codes behind a support code; none where the operator's side is not at hand. */
   reasonsOf(support: string): Promise<readonly string[]>;
   /** Runs `act` with every clock of the lab moved on by so many seconds. */

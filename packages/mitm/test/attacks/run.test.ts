@@ -18,6 +18,23 @@ describe('runAttacks', () => {
     assert.equal(await outcomeOf(stubAttack({ succeeded: false, codes: ['any'], seen }, { codes: [] })), 'refused');
   });
 
+  it('where the operator’s side is not at hand, the public code must be the one that stands for the reason', async () => {
+    const blind = stubScene({ knowsReasons: false });
+    const meant = { codes: ['tokens.proof_replayed'] };
+    assert.equal(
+      await outcomeOf(stubAttack({ succeeded: false, codes: ['invalid_dpop_proof'], seen }, meant), blind),
+      'refused',
+    );
+    assert.equal(
+      await outcomeOf(stubAttack({ succeeded: false, codes: ['invalid_dpop_proof'], seen }, meant)),
+      'other-reason',
+    );
+    assert.equal(
+      await outcomeOf(stubAttack({ succeeded: false, codes: ['invalid_token'], seen }, meant), blind),
+      'other-reason',
+    );
+  });
+
   it('a success is one, whatever code was seen', async () => {
     assert.equal(await outcomeOf(stubAttack({ succeeded: true, codes: ['meant'], seen })), 'succeeded');
   });

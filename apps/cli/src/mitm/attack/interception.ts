@@ -1,7 +1,6 @@
 import { createLab, openStage } from '@assay/mitm';
 import type { Captured, Forward, Tamper } from '@assay/mitm/attacks';
 import { random } from '../../up/random.ts';
-import { HOSTS } from './hosts.ts';
 
 /** A proxy in front of the client: it forges certificates that the client trusts, and holds every exchange in plain text. */
 export interface Interception {
@@ -15,9 +14,8 @@ export interface Interception {
 
 const TIMEOUTS = { handshakeMs: 10_000, idleMs: 10_000 };
 
-/** Opens the proxy on loopback. What nobody tampers with is forwarded as it is. */
-export async function openInterception(forward: Forward): Promise<Interception> {
-  const hosts = Object.values(HOSTS);
+/** Opens the proxy on loopback for these hosts. What nobody tampers with is forwarded as it is. */
+export async function openInterception(forward: Forward, hosts: readonly string[]): Promise<Interception> {
   const lab = createLab({ clock: Date.now, random, hosts });
   const forged = new Map<string, Awaited<ReturnType<typeof lab.forge>>>();
   for (const host of hosts) forged.set(host, await lab.forge({}, { host, at: Date.now() }));

@@ -51,7 +51,7 @@ export async function openAttackLab(now: () => number, weakness: ApiWeakness = {
     const apis = await startApis({ clock, fetch, onEvent: book.note, weakness });
     closing.push(apis.close);
     const ports: Ports = new Map([...apis.ports, [HOSTS.issuer, issuer.port]]);
-    const interception = await openInterception(createForward(ports, addresses()));
+    const interception = await openInterception(createForward(ports, addresses()), Object.values(HOSTS));
     closing.push(interception.close);
     return { scene: sceneOf({ clock, issuer, apis, interception, book, ports }), folder, stop };
   } catch (error) {
@@ -92,6 +92,7 @@ function sceneOf({ clock, issuer, apis, interception, book, ports }: Parts): Sce
       await victim.call({ target: ROUTES.read });
       return victim;
     },
+    knowsReasons: true,
     reasonsOf: async (support) => book.of(support),
     ...{ later: clock.later, revoke: async (tokenId) => apis.revoke(tokenId), now: clock.now, random },
     published: { earlier: pins(BANK.id).earlier, otherApp: pins(SHOP.id).current, current: pins(BANK.id).current },

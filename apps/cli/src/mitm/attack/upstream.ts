@@ -1,4 +1,5 @@
-import { request as httpRequest } from 'node:http';
+import { type ClientRequest, request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import { connect } from 'node:net';
 import type { Forward, WireAnswer, WireRequest } from '@assay/mitm/attacks';
 
@@ -12,21 +13,40 @@ const TIMEOUT_MS = 10_000;
 
 /** Carries a request on, header by header as it is, on a connection of its own. */
 export function createForward(ports: Ports, addressOf: (request: WireRequest) => string | undefined): Forward {
-  return (message) =>
-    new Promise((resolve, reject) => {
-      const { method, target: path, body } = message;
-      const headers = headersOf(message, addressOf(message));
-      const options = { host: '127.0.0.1', port: portOf(ports, message.host), method, path, headers, agent: false };
-      const sent = httpRequest({ ...options, timeout: TIMEOUT_MS }, (response) => {
-        const parts: Buffer[] = [];
-        response.on('data', (part: Buffer) => parts.push(part));
-        response.on('end', () => resolve(toAnswer(response.statusCode ?? 0, response.rawHeaders, parts)));
-        response.on('error', reject);
-      });
-      sent.on('error', reject);
-      sent.on('timeout', () => sent.destroy(new Error('the server did not answer in time')));
-      sent.end(body);
+  return async (message) => {
+    const { method, target: path } = message;
+    const headers = headersOf(message, addressOf(message));
+    const port = portOf(ports, message.host);
+    return answerTo(httpRequest({ ...COMMON, host: '127.0.0.1', port, method, path, headers }), message);
+  };
+}
+
+/** The same over TLS, to hosts that are somewhere else. */
+export function createTlsForward(ports: Ports, authorities?: string): Forward {
+  return async (message) => {
+    const { method, target: path, host } = message;
+    const place = { host, servername: host, port: portOf(ports, host), ...(authorities && { ca: authorities }) };
+    return answerTo(
+      httpsRequest({ ...COMMON, ...place, method, path, headers: headersOf(message, undefined) }),
+      message,
+    );
+  };
+}
+
+const COMMON = { agent: false, timeout: TIMEOUT_MS } as const;
+
+function answerTo(sent: ClientRequest, { body }: WireRequest): Promise<WireAnswer> {
+  return new Promise((resolve, reject) => {
+    sent.on('response', (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('end', () => resolve(toAnswer(response.statusCode ?? 0, response.rawHeaders, parts)));
+      response.on('error', reject);
     });
+    sent.on('error', reject);
+    sent.on('timeout', () => sent.destroy(new Error('the server did not answer in time')));
+    sent.end(body);
+  });
 }
 
 function headersOf({ host, headers, body }: WireRequest, address: string | undefined): string[] {

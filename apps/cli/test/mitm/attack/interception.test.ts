@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { WireAnswer } from '@assay/mitm/attacks';
+import type { Forward, WireAnswer } from '@assay/mitm/attacks';
 import { createBypassedFetch } from '../../../src/mitm/attack/bypassed-fetch.ts';
 import { HOSTS } from '../../../src/mitm/attack/hosts.ts';
 import { type Interception, openInterception } from '../../../src/mitm/attack/interception.ts';
@@ -10,9 +10,9 @@ const answer = (text: string, status = 200): WireAnswer => {
 };
 
 async function withInterception(use: (interception: Interception) => Promise<void>): Promise<void> {
-  const interception = await openInterception(async ({ method, target, body }) =>
-    target === '/redirect' ? answer('', 307) : answer(`${method} ${target} ${new TextDecoder().decode(body)}`),
-  );
+  const forward: Forward = async ({ method, target, body }) =>
+    target === '/redirect' ? answer('', 307) : answer(`${method} ${target} ${new TextDecoder().decode(body)}`);
+  const interception = await openInterception(forward, Object.values(HOSTS));
   try {
     await use(interception);
   } finally {

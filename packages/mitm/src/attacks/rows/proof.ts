@@ -94,7 +94,7 @@ export const PROOF_ATTACKS: readonly Attack[] = [
     ...{ id: 'proof-body', title: 'Another body', group: 'proof', by: 'api' },
     does: 'Changes the amount in a payment that he held back, which RFC 9449 leaves out of the proof.',
     stops: 'The proof of our clients names the body, and the route asks for that.',
-    ...{ codes: ['middleware.body_mismatch'], protocol: [], needs: ['hold'] },
+    ...{ codes: ['middleware.body_mismatch'], protocol: [], needs: ['routes', 'hold'] },
     async run(scene) {
       const held = await heldCall(scene, { target: scene.routes.write, method: 'POST', body: '{"amount":1}' });
       return byApi(scene, await scene.send(withText(held, '{"amount":1000}')));
@@ -104,7 +104,11 @@ export const PROOF_ATTACKS: readonly Attack[] = [
     ...{ id: 'proof-swapped', title: 'Proofs of two calls swapped', group: 'proof', by: 'api' },
     does: 'Holds back two calls of one phone, a read and a write, and sends the write with the proof of the read.',
     stops: 'The proof names method and address.',
-    ...{ codes: ['tokens.proof_method_mismatch', 'tokens.proof_target_mismatch'], protocol: [], needs: ['hold'] },
+    ...{
+      codes: ['tokens.proof_method_mismatch', 'tokens.proof_target_mismatch'],
+      protocol: [],
+      needs: ['routes', 'hold'],
+    },
     async run(scene) {
       const read = await heldCall(scene);
       const write = await heldCall(scene, { target: scene.routes.write, method: 'POST', body: '{"amount":1}' });

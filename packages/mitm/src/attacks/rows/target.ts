@@ -75,7 +75,7 @@ export const TARGET_ATTACKS: readonly Attack[] = [
     ...{ id: 'header-identity', title: 'Identity headers of the attacker’s', group: 'target', by: 'api' },
     does: 'Adds headers that name another install, a higher assurance and another address to a genuine call.',
     stops: 'Who calls is read out of the verified token alone.',
-    ...{ codes: [], protocol: [33], needs: ['hold'] },
+    ...{ codes: [], protocol: [33], needs: ['routes', 'hold'] },
     async run(scene) {
       const plain = await scene.send(await heldCall(scene, { target: scene.routes.whoami }));
       const held = await heldCall(scene, { target: scene.routes.whoami });

@@ -4,6 +4,8 @@ import { ATTACK_GROUPS, ATTACKS, type Attack, type AttackGroup, NEEDS, type Need
 
 export const ATTACKS_PAGE: string = join(import.meta.dirname, '../../../../../docs/mitm-attacks.md');
 
+const ELSEWHERE = ATTACKS.filter(({ needs: all }) => all.every((need) => need === 'capture' || need === 'hold')).length;
+
 const HEAD = `# When pinning is bypassed
 
 Pinning ends where somebody owns the phone: he switches it off in the app and trusts an authority of his own. What is left
@@ -16,7 +18,12 @@ client that nobody tampers with must get through.
 Everything runs on loopback in one process, on a clock that the attacks can move: server, four APIs, virtual phones that make
 real evidence under test roots, and the proxy, whose certificates are forged for hosts under \`.test\`. Test roots load in development
 alone, so the environment that stands for production is one of development too, with an issuer and keys of its own.
-A staging of your own is not attacked yet: the attacks need phones whose evidence its server believes.
+
+A staging of your own is attacked with \`--api URL --issuer URL --exec COMMAND\`. The command is your client with its pinning switched
+off: it speaks through \`HTTPS_PROXY\`, trusts the authority in the file \`ASSAY_CA\` and calls \`ASSAY_URL\` once. What takes no more than
+a call that passes or is held back is tried then, ${ELSEWHERE} of the attacks, and a refusal is told by the public code, since the
+operator's own is not at hand. Enrolment, replies, secrets and pins take phones whose evidence the server believes: they are attacked
+in the lab alone. Attack what is yours, or what you were asked to attack.
 
 Several attacks give the attacker more than the proxy: a reply key that leaked from the server, or evidence of a phone that he owns.
 They show what still holds then.

@@ -11,7 +11,7 @@ export function stubScene(change: Partial<Scene> = {}): Scene {
   return {
     ...{ offers: new Set(), hosts, routes: { read: '/r', write: '/w', whoami: '/m' }, seen: [] },
     ...{ issuer: '', otherIssuer: '', app: '', otherApp: '', pinnedHost: '', secrets: ['a', 'b'] },
-    ...{ published: { earlier: '', otherApp: '', current: '' }, replyKey: undefined },
+    ...{ knowsReasons: true, published: { earlier: '', otherApp: '', current: '' }, replyKey: undefined },
     victim: async () => ({ ...victim, refresh: never, rekey: never, secret: never, pins: never, reports: never }),
     ...{
       stranger: never,
