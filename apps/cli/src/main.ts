@@ -101,7 +101,7 @@ function refuse(speech: Speech, message: string, next: readonly string[]): ExitC
 function parsedArgs(command: Command, args: readonly string[]) {
   try {
     return parseArgs({
-      args: [...args],
+      args: withNegatives(args),
       options: { ...command.options, ...COMMON },
       allowPositionals: true,
       strict: true,
@@ -116,6 +116,13 @@ function parsedArgs(command: Command, args: readonly string[]) {
       hint: `${meant === undefined ? '' : `did you mean --${meant}? `}assay ${command.name} --help`,
     });
   }
+}
+
+/** No option begins with a digit: what looks like a number below zero is the value of the option before it. */
+function withNegatives(args: readonly string[]): string[] {
+  const isValue = (at: number): boolean => /^-\d/.test(args[at] ?? '') && /^--[a-z-]+$/.test(args[at - 1] ?? '');
+  const joined = args.map((arg, at) => (isValue(at + 1) ? `${arg}=${args[at + 1]}` : arg));
+  return joined.filter((_, at) => !isValue(at));
 }
 
 /** Node goes on with how to write an operand that begins with a dash, which is hardly ever what was meant. */

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { codeOf, inWords } from '../errno.ts';
+import { fault } from '../reasons.ts';
 import { endGroup, endMarked } from './groups.ts';
 
 /** Sees to it that a run leaves nothing behind, whichever way it ends. */
@@ -24,10 +26,18 @@ const WATCHDOG = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? './watchdog.ts' : './watchdog.js', import.meta.url),
 );
 
+/** @throws UpstreamError `cli.file_unwritable` */
+function makeFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'assay-mitm-')); // mode 0700
+  } catch (error) {
+    throw fault('cli.file_unwritable', { message: `cannot write ${tmpdir()}`, found: inWords(codeOf(error)) }, error);
+  }
+}
+
 /** `mark` is in the environment of every client, and of nothing else. */
 export function openKeeper(mark: string): Keeper {
-  const folder = mkdtempSync(join(tmpdir(), 'assay-mitm-'));
-  chmodSync(folder, 0o700);
+  const folder = makeFolder();
   const watchdog = spawn(process.execPath, [WATCHDOG, folder, mark], {
     ...{ detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: {} },
   });

@@ -39,7 +39,7 @@ function hindrance(
   hosts: readonly string[],
   { movesClocks, offersPins }: Pick<PlanOptions, 'movesClocks' | 'offersPins'>,
 ): string | undefined {
-  if (item.clock !== undefined && !movesClocks) return 'libfaketime is not installed, so that no clock can be moved';
+  if (item.clock !== undefined && !movesClocks) return 'no clock can be moved here: libfaketime is not installed';
   if (item.pinSet !== undefined && !offersPins) return 'no pin sets are offered';
   const stranger = namesOf(item, hosts).find((name) => !isNamed(name, hosts) && !isNobodys(name));
   return stranger === undefined ? undefined : `nobody named ${stranger}: add --host ${stranger} if it is yours`;

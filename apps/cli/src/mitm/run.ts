@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { randomBytes } from 'node:crypto';
 import { release } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '@assay/core';
 import {
   type Case,
   createLab,
@@ -16,6 +17,7 @@ import {
   openReportEndpoint,
   openStage,
   type Pin,
+  type Profile,
   type Progress,
   pinServiceRecipe,
   type ReportEndpoint,
@@ -46,33 +48,39 @@ export interface ClientRun {
 }
 
 const EAGER: readonly KeyName[] = ['pinned', 'backup'];
+const YEAR_S = 31_536_000;
 const TIMEOUTS = { handshakeMs: 5_000, idleMs: 8_000 };
 
 /** A whole run: nothing of it is left afterwards but the report. */
 export async function runClient(world: World, run: ClientRun): Promise<{ report: RunReport; lab: Lab }> {
   const { options, leafKey, labKeys } = run;
   const profile = profileOf(options);
-  const clocks = await clocksFor(world, options);
-  const plan = planOf({
-    ...options,
-    profile,
-    leafKey: leafKey !== undefined,
-    movesClocks: clocks !== undefined,
-    offersPins: true,
-  });
+  const clocks = await clocksFor(world, options, profile);
+  const here = { movesClocks: clocks !== undefined, offersPins: true };
+  const plan = planOf({ ...options, ...here, profile, leafKey: leafKey !== undefined });
+  const clock = (): number => world.now() + options.clockSeconds * 1000;
   const lab = createLab({
-    ...{ clock: world.now, hosts: plan.hosts },
+    ...{ clock, hosts: plan.hosts },
     ...(leafKey === undefined ? {} : { leafKey }),
     ...(labKeys === undefined ? {} : { keys: labKeys }),
   });
   const mark = randomBytes(8).toString('hex');
   const keeper = openKeeper(`assay-${mark}`);
+  try {
+    return { report: await reported({ world, run, profile, clocks, clock, plan, lab, mark, keeper }), lab };
+  } finally {
+    await keeper.close();
+  }
+}
+
+/** With a report endpoint beside it, where one is wished for. */
+async function reported(parts: Omit<Parts, 'reports'>): Promise<RunReport> {
+  const { world, run } = parts;
   const reports = run.reports ? await openReportEndpoint({ clock: world.now }) : undefined;
   try {
-    const report = await battery({ world, run, profile, clocks, plan, lab, mark, keeper, reports });
-    return { report, lab };
+    return await battery({ ...parts, reports });
   } finally {
-    await Promise.all([keeper.close(), reports?.close()]);
+    await reports?.close();
   }
 }
 
@@ -81,6 +89,8 @@ interface Parts {
   readonly run: ClientRun;
   readonly profile: ReturnType<typeof profileOf>;
   readonly clocks: Faketime | undefined;
+  /** The time that clients live at, unless their case says otherwise. */
+  readonly clock: Clock;
   readonly plan: Plan;
   readonly lab: Lab;
   readonly mark: string;
@@ -110,11 +120,12 @@ async function battery(parts: Parts): Promise<RunReport> {
   });
 }
 
-/** Clocks that `--clock` asks for must move; those that only some cases need may be missing. */
-async function clocksFor(world: World, { clockSeconds }: RunOptions): Promise<Faketime | undefined> {
+/** Clocks that `--clock` asks for must move; where only some cases need it, those are left out. */
+async function clocksFor(world: World, { clockSeconds }: RunOptions, { can }: Profile): Promise<Faketime | undefined> {
   const found = findFaketime(world);
   if (clockSeconds !== 0) return await proveClock(found, clockSeconds, world);
-  return found;
+  if (found === undefined || !can.includes('clock')) return undefined;
+  return await proveClock(found, -YEAR_S, world).catch(() => undefined);
 }
 
 /** Of every key that a case may show: the others take seconds to make. A client that pins one or two is told of no more. */
@@ -128,21 +139,21 @@ function pinsOf({ run, lab, plan, profile }: Parts): Promise<readonly Pin[]> {
 
 /** Signed pin sets, where a case needs one. */
 async function pinSetsOf(
-  { plan, lab, world }: Parts,
+  { plan, lab, clock }: Parts,
   pins: readonly Pin[],
 ): Promise<{ bundle?: string; offerPins?: OfferPins }> {
   if (!plan.applicable.some(({ pinSet }) => pinSet !== undefined)) return {};
   const [host = ''] = plan.hosts;
   const [other] = await lab.pins(['other']);
   const authority = await createPinAuthority({
-    ...{ clock: world.now, hosts: plan.hosts, pins, otherPin: other?.pin ?? '' },
+    ...{ clock, hosts: plan.hosts, pins, otherPin: other?.pin ?? '' },
   });
   return {
     bundle: authority.bundle,
     offerPins: async (recipe, onServed) => {
       const [offer, forged] = await Promise.all([
         authority.offer(recipe),
-        lab.forge(pinServiceRecipe(recipe), { host, at: world.now() }),
+        lab.forge(pinServiceRecipe(recipe), { host, at: clock() }),
       ]);
       return await openPinService({ offer, forged, address: '127.0.0.1', onServed });
     },
