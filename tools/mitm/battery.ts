@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { createLab, type RunReport } from '@assay/mitm';
-import { writeLabFolder } from '../../apps/cli/src/mitm/lab-folder.ts';
+import type { RunReport } from '@assay/mitm';
 import { ROOT } from '../command.ts';
 
 const BIN = join(ROOT, 'node_modules/.bin');
@@ -36,9 +35,8 @@ const LIMIT = ['--limit', '10'];
 
 /** Makes a lab that all runs share, so that its keys are made once. */
 export async function makeLab(folder: string): Promise<void> {
-  const lab = createLab({ clock: Date.now, hosts: ['api.assay.test'] });
-  await lab.pins();
-  writeLabFolder(folder, lab.export());
+  const { code, stderr } = await assay(['mitm', 'lab', folder], {});
+  if (code !== 0) throw new Error(`no lab could be made: ${stderr.trim()}`);
 }
 
 /** Commands of profiles name files from the root, and the Node that runs this. */

@@ -6,7 +6,7 @@ import { CLIENTS, profileOf } from './clients.ts';
 import { leaksOf, type Row, type Table, wrongOf } from './table.ts';
 import { readTable } from './tables.ts';
 
-export const PAGE: string = join(ROOT, 'docs/mitm-clients.md');
+const PAGE: string = join(ROOT, 'docs/mitm-clients.md');
 
 /** A client's profile with what was recorded of it. */
 interface Recorded {
