@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Forward, Need, Scene, Victim } from '@assay/mitm/attacks';
@@ -39,6 +39,8 @@ function addressOf(name: string, text = ''): URL {
 /** A call that passes can be replayed, one that is held back can be altered: everything else takes the lab. */
 const OFFERS: readonly Need[] = ['capture', 'hold'];
 const NOBODY = 'nobody.invalid';
+/** For one run of the client. */
+const LIMIT_MS = 30_000;
 
 /** Opens the proxy in front of the operator's client. */
 export async function openStaging(world: World, staging: Staging): Promise<AttackLab> {
@@ -79,13 +81,22 @@ function callerOf(
     const from = seen.length;
     const environment = { ...env, ...proxies, ...own };
     const child = spawn('/bin/sh', ['-c', command], { cwd, env: environment, detached: true, stdio: 'ignore' });
-    const { pid } = child;
-    if (pid !== undefined) keeper.adopt(pid);
-    await once(child, 'exit');
-    if (pid !== undefined) keeper.end(pid);
+    await endOf(child, keeper, AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]));
     const last = seen.slice(from).findLast(({ request }) => request.host === api.hostname);
     return last === undefined ? { kind: 'threw' } : { kind: 'ok', status: last.answer.status };
   };
+}
+
+/** Its own end, or ours when it takes too long; whatever it started goes with it. */
+async function endOf(child: ChildProcess, keeper: Keeper, impatience: AbortSignal): Promise<void> {
+  const { pid } = child;
+  const exit = once(child, 'exit');
+  if (pid === undefined) return void (await exit);
+  keeper.adopt(pid);
+  const end = () => keeper.end(pid);
+  impatience.addEventListener('abort', end);
+  await exit.finally(() => impatience.removeEventListener('abort', end));
+  end();
 }
 
 function sceneOf(
