@@ -112,8 +112,8 @@ export interface Observation {
   readonly exit?: ClientExit;
   /** When the pin service had handed over what the case offers (epoch milliseconds): requests before it were right. */
   readonly pinsServedAt?: number;
-  /** Hosts at which the harness serves pin sets or takes reports, untouched: what goes there is no leak. */
-  readonly serviceHosts?: readonly string[];
+  /** `host:port` at which the harness serves pin sets or takes reports, untouched: what goes there is no leak. */
+  readonly services?: readonly string[];
   /** The host of ASSAY_SECOND_URL. */
   readonly secondHost?: string;
 }

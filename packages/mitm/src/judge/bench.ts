@@ -35,7 +35,11 @@ const RANKED: readonly Outcome[] = [
 
 export function benchOf(one: Case, observation: Observation, context: JudgeContext): Bench {
   const scope = scopeOf(one);
-  const setting = { trial: trialOf(one), scope, observation, weClose: one.recipe.raw?.kind === 'closed' };
+  const { raw, tls } = one.recipe;
+  const setting = {
+    ...{ trial: trialOf(one), scope, observation },
+    ...{ weClose: raw?.kind === 'closed', marks13: tls?.downgrade === 'with-sentinel' },
+  };
   const weighed = observation.connections.map((connection) => ({
     connection,
     meaning: meaningOf(connection, setting),

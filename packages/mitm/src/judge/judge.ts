@@ -29,8 +29,10 @@ export function rejudge(report: RunReport): RunReport {
   const { controls, reportsExpected } = report;
   const results = report.results.map((result): CaseResult => {
     if (result.outcome === undefined) return result;
-    const { settled } = result;
-    return { ...result, ...judge(result.case, result.observation, { controls, reportsExpected, settled }) };
+    const { known, ...rest } = result;
+    const judged = judge(result.case, result.observation, { controls, reportsExpected, settled: result.settled });
+    const isSame = judged.standing === result.standing && judged.outcome === result.outcome;
+    return { ...rest, ...judged, ...(isSame && known !== undefined ? { known } : {}) };
   });
   return { ...report, results, summary: summarize(results) };
 }

@@ -1,8 +1,11 @@
-import type { Expectation } from '../case.ts';
+import type { Case, Expectation, Step } from '../case.ts';
 import type { Connection } from '../observation.ts';
 import type { Outcome, Standing } from '../outcome.ts';
+import type { TlsVersion } from '../recipe.ts';
+import { VERSION } from '../wire/codes.ts';
 import { type Bench, withMeaning } from './bench.ts';
 import { isRefusal, type Scope } from './scope.ts';
+import { isModern } from './shapes.ts';
 import { describeAll, describeConnection } from './words.ts';
 
 export interface Ruling {
@@ -38,6 +41,21 @@ const givesIdentity = (bench: Bench): boolean => bench.scope.name !== 'cleartext
 const refusalIn = ({ weighed }: Bench): Connection | undefined =>
   weighed.find(({ meaning }) => meaning !== 'aside' && isRefusal(meaning))?.connection;
 
+/** Requests that a client of these steps makes of a genuine server: one in cleartext becomes one of TLS (RFC 6797 8.3). */
+const asksIn = ({ steps }: Case): number => steps.filter((step) => ASKING.has(step)).length;
+const ASKING: ReadonlySet<Step> = new Set<Step>(['request', 'plain-request']);
+
+const requestsIn = ({ weighed }: Bench): number =>
+  weighed.reduce((sum, { connection, meaning }) => sum + (meaning === 'aside' ? 0 : connection.requests.length), 0);
+
+/** An old version alone that is served, and that a client offers by name, so that it was not for the version that it left. */
+function offeredVersion({ one, weighed }: Bench): TlsVersion | undefined {
+  const served = one.recipe.tls?.versions ?? [];
+  if (served.some(isModern)) return undefined;
+  const offered = new Set(weighed.flatMap(({ connection }) => connection.hello?.versions ?? []));
+  return served.find((version) => offered.has(VERSION[version]));
+}
+
 const SHORT: readonly Ruling[] = [
   {
     holds: ({ settled }) => !settled,
@@ -70,6 +88,12 @@ const REFUSED: Readonly<Partial<Record<Outcome, string>>> = {
   'NOT-FOLLOWED': 'The client did not follow',
 };
 
+/** Who only waited has not refused in any words. */
+const refusedBy = (bench: Bench): string =>
+  withMeaning(bench, bench.outcome)?.closed === 'timeout'
+    ? 'The client sent nothing until our time was up'
+    : (REFUSED[bench.outcome] ?? bench.outcome);
+
 /**
  * First what is proof by itself, whatever the controls say and however short the watch was; then everything that makes a
  * refusal worthless; one row grants; what is left is nothing.
@@ -91,11 +115,27 @@ const REFUSE: readonly Ruling[] = [
     because: (bench) => `The client showed its certificate to a server that it must refuse${about(certified(bench))}`,
   },
   {
-    holds: ({ scope, observation }) => scope.name === 'after-update' && observation.pinsServedAt === undefined,
+    holds: ({ one, observation }) => one.steps.includes('update-pins') && observation.pinsServedAt === undefined,
     standing: 'inconclusive',
     because: () => 'The client never fetched the new pins.',
   },
   ...SHORT,
+  {
+    holds: ({ one, outcome }) => one.recipe.tls?.downgrade === 'with-sentinel' && outcome === 'UNSUPPORTED',
+    standing: 'noted',
+    because: () => 'The client does not offer TLS 1.3: there was nothing to downgrade it from.',
+  },
+  {
+    holds: (bench) => bench.outcome === 'NOT-FOLLOWED' && requestsIn(bench) < asksIn(bench.one),
+    standing: 'inconclusive',
+    because: (bench) => `The client made ${requestsIn(bench)} of its ${asksIn(bench.one)} requests.`,
+  },
+  {
+    holds: (bench) => isRefusal(bench.outcome) && offeredVersion(bench) !== undefined,
+    standing: 'inconclusive',
+    because: (bench) =>
+      `The client offers ${offeredVersion(bench)}, and left for something else: another server of that version may be accepted${decisive(bench)}`,
+  },
   {
     holds: ({ controls, outcome, scope }) => controls !== 'passed' && scope.rightBy.has(outcome),
     standing: 'inconclusive',
@@ -105,7 +145,7 @@ const REFUSE: readonly Ruling[] = [
   {
     holds: ({ outcome, scope }) => scope.rightBy.has(outcome),
     standing: 'right',
-    because: (bench) => `${REFUSED[bench.outcome] ?? bench.outcome}${decisive(bench)}`,
+    because: (bench) => `${refusedBy(bench)}${decisive(bench)}`,
   },
   NOTHING,
 ];
@@ -118,6 +158,11 @@ const ACCEPT: readonly Ruling[] = [
     because: (bench) => `The request arrived${about(markedRequest(bench))}`,
   },
   ...SHORT,
+  {
+    holds: ({ one, outcome }) => one.mayRefuse !== undefined && outcome === 'UNSUPPORTED',
+    standing: 'noted',
+    because: (bench) => `The client cannot do it, as it may (${bench.one.mayRefuse})${decisive(bench)}`,
+  },
   {
     holds: (bench) => bench.one.mayRefuse !== undefined && refusalIn(bench) !== undefined,
     standing: 'noted',

@@ -1,6 +1,7 @@
 import type { Case, Step } from '../case.ts';
 import type { Connection, Observation } from '../observation.ts';
 import type { Outcome } from '../outcome.ts';
+import type { Recipe } from '../recipe.ts';
 
 /** Which of the data that arrived a correct client would not have sent, and what a refusal looks like then. */
 export interface Scope {
@@ -66,8 +67,15 @@ const follows = ({ steps }: Case, first: Step, then: Step): boolean => {
   return after !== -1 && steps.indexOf(then, after + 1) !== -1;
 };
 
+/** What a client that asks for it gets of every server (`selectCases`) forges nothing. */
+const isForged = ({ chain }: Recipe): boolean => {
+  if (chain === undefined) return false;
+  const { leaf: { timestamps, ...leaf } = {}, ...rest } = chain;
+  return (timestamps?.fault ?? 'none') !== 'none' || Object.keys({ ...leaf, ...rest }).length > 0;
+};
+
 const tempts = ({ recipe, steps }: Case): boolean =>
-  recipe.chain === undefined &&
+  !isForged(recipe) &&
   (recipe.http?.redirect !== undefined || recipe.http?.hsts === true || steps.includes('plain-request'));
 
 /** By what a case does with a genuine server; the first row that holds. */

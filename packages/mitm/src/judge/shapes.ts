@@ -1,6 +1,7 @@
 import type { Case } from '../case.ts';
 import type { Connection, Observation } from '../observation.ts';
 import type { Outcome } from '../outcome.ts';
+import type { TlsVersion } from '../recipe.ts';
 import { isFatal, isOfNegotiation } from './alerts.ts';
 import { hasData, type Scope } from './scope.ts';
 
@@ -13,6 +14,8 @@ export interface Setting {
   readonly observation: Observation;
   /** The case is that we close without a word. */
   readonly weClose: boolean;
+  /** The case is the mark of a server that knows TLS 1.3. */
+  readonly marks13: boolean;
 }
 
 /** `aside`: says nothing of the client. */
@@ -23,11 +26,13 @@ interface Shape {
   readonly meaning: Meaning;
 }
 
-const MODERN: ReadonlySet<string> = new Set(['tls1.2', 'tls1.3']);
+const TLS_1_3 = 0x0304;
+const MODERN: ReadonlySet<TlsVersion> = new Set<TlsVersion>(['tls1.2', 'tls1.3']);
+export const isModern = (version: TlsVersion): boolean => MODERN.has(version);
 
 export function trialOf({ recipe: { raw, tls = {} } }: Case): Trial {
   if (raw !== undefined) return 'octets';
-  const old = tls.versions !== undefined && !tls.versions.some((version) => MODERN.has(version));
+  const old = tls.versions !== undefined && !tls.versions.some(isModern);
   return old || tls.cipher !== undefined || tls.downgrade !== undefined ? 'parameters' : 'certificate';
 }
 
@@ -50,8 +55,8 @@ const SHOWN: Readonly<Record<Trial, (connection: Connection) => boolean>> = {
 const isSilent = ({ hello, handshake, certificateSent }: Connection): boolean =>
   hello === undefined && handshake === 'none' && !certificateSent;
 
-const isService = ({ host }: Connection, { serviceHosts = [] }: Observation): boolean =>
-  host !== undefined && serviceHosts.includes(host);
+const isService = ({ host, port }: Connection, { services = [] }: Observation): boolean =>
+  services.includes(`${host}:${port}`);
 
 /**
  * From the shape of a connection to its meaning; the first row that holds. Measured shapes: OpenSSL's clients send their
@@ -64,6 +69,8 @@ export const SHAPES: readonly Shape[] = [
   // A datagram is an attempt at HTTP/3, which the harness notices and does not answer.
   { holds: ({ way }) => way === 'udp', meaning: 'aside' },
   { holds: (connection, { scope, observation }) => !scope.onTrial(connection, observation), meaning: 'aside' },
+  // To a client of TLS 1.2 the mark says nothing: it goes on rightly (RFC 8446 4.1.3).
+  { holds: ({ hello }, { marks13 }) => marks13 && hello?.versions.includes(TLS_1_3) === false, meaning: 'UNSUPPORTED' },
   { holds: (connection, { scope, observation }) => scope.leaks(connection, observation), meaning: 'LEAKED' },
   { holds: (connection, { scope }) => scope.name === 'cleartext' && hasData(connection), meaning: 'NOT-FOLLOWED' },
   { holds: ({ wentOn }) => wentOn === true, meaning: 'WENT-ON' },

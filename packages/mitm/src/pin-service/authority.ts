@@ -19,6 +19,8 @@ export interface PinOffer {
   readonly status: number;
   /** A signed pin set (JWS, General JSON); empty where the service is unavailable. */
   readonly body: string;
+  /** Whoever offers it shows a key that is not pinned: an app may leave before it has asked. */
+  readonly intercepted: boolean;
 }
 
 /** The harness' publisher of pin sets, good ones and forged ones. */
@@ -84,13 +86,13 @@ class Publisher {
   }
 
   async offer({ pins, fault, intercepted = false }: PinSetRecipe): Promise<PinOffer> {
-    if (fault === 'unavailable') return { status: 503, body: '' };
+    if (fault === 'unavailable') return { status: 503, body: '', intercepted };
     const draft = DRAFTS[fault ?? 'none'];
     const known = [...this.#options.pins, { key: 'other', pin: this.#options.otherPin }];
     const offered = known.filter(({ key }) => pins.includes(key)).map(({ pin }) => pin);
     // Whoever stands between app and service can offer what they like, and sign nothing.
     const signed = await this.signedSet({ ...draft, stranger: draft.stranger || intercepted }, offered);
-    return { status: 200, body: signed };
+    return { status: 200, body: signed, intercepted };
   }
 
   signedRoot(): Promise<string> {

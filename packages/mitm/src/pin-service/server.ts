@@ -12,7 +12,10 @@ export interface PinServiceOrder {
   readonly forged: Pick<Forged, 'chain' | 'key'>;
   /** Address to listen on: 127.0.0.1. */
   readonly address: string;
-  /** Called each time the offer has gone out: what the client does afterwards, it does knowing. */
+  /**
+   * Called each time the offer has gone out: what the client does afterwards, it does knowing. An intercepted service is
+   * met by whoever connects: to leave without asking is an answer.
+   */
   readonly onServed?: () => void;
 }
 
@@ -36,6 +39,7 @@ export async function openPinService({ offer, forged, address, onServed }: PinSe
     response.on('finish', () => onServed?.());
     response.writeHead(offer.status, { 'content-type': 'application/jose+json' }).end(offer.body);
   });
+  if (offer.intercepted) server.on('connection', () => onServed?.());
   // What a client thinks of our certificate is its own affair: the document proves itself.
   server.on('tlsClientError', () => {});
   server.listen(0, address);

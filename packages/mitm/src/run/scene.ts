@@ -70,7 +70,7 @@ export async function openScene(item: Case, settings: SceneSettings): Promise<Sc
       connections: stage.connections().map((each) => asFrozen(each, frozen)),
       reports: ports.reports?.reportsOf(item.id) ?? [],
       ...pins?.served(),
-      serviceHosts: [reportUrl, pins?.url].flatMap((url) => (url === undefined ? [] : [new URL(url).hostname])),
+      services: [reportUrl, pins?.url].flatMap((url) => (url === undefined ? [] : [new URL(url).host])),
       ...(item.steps.includes('second-host') ? { secondHost } : {}),
     }),
     async close() {

@@ -139,9 +139,11 @@ describe('a leak', () => {
     const service = shape('a request', { host: 'pins.assay.test' });
     const observation = {
       ...seen(service, shape('Node closes in silence', { id: 2 })),
-      serviceHosts: ['pins.assay.test'],
+      services: ['pins.assay.test:443'],
     };
     assert.equal(judged(NEGATIVE, observation), 'REFUSED-CLOSE right');
+    const elsewhere = shape('a request', { host: 'pins.assay.test', port: 8_443 });
+    assert.equal(judged(NEGATIVE, { ...observation, connections: [elsewhere] }), 'LEAKED wrong');
     assert.equal(judged(NEGATIVE, seen(shape('a request', { stranger: true }))), 'NOT-REACHED inconclusive');
   });
 
@@ -182,6 +184,8 @@ describe('what must be accepted', () => {
   it('may be refused where the case says so', () => {
     const lenient = { ...POSITIVE, mayRefuse: 'a client may insist on TLS 1.3' };
     assert.equal(judged(lenient, seen(shape('Node closes in silence'))), 'REFUSED-CLOSE noted');
+    assert.equal(judged(lenient, seen(shape('no common version'))), 'UNSUPPORTED noted');
+    assert.equal(judged(lenient, seen()), 'NOT-REACHED inconclusive');
   });
 });
 
@@ -201,11 +205,44 @@ describe('parameters that a correct client refuses', () => {
   it('are accepted by a client that goes on', () => {
     assert.equal(judged(old, seen(shape('cut by us', { ...spoken, wentOn: true }))), 'WENT-ON wrong');
   });
+
+  it('are not shown to be refused by a client that offers them', () => {
+    const { hello } = shape('Node closes in silence');
+    const offering = (versions: readonly number[]): Partial<Connection> => ({
+      ...spoken,
+      ...(hello === undefined ? {} : { hello: { ...hello, versions } }),
+    });
+    const alerted = (versions: readonly number[]) =>
+      seen(shape('OpenSSL says unknown_ca in clear', offering(versions)));
+    assert.equal(judged(old, alerted([0x0304, 0x0303, 0x0302, 0x0301])), 'REFUSED-ALERT inconclusive');
+    assert.equal(judged(old, alerted([0x0304, 0x0303, 0x0302])), 'REFUSED-ALERT right');
+  });
+});
+
+describe('the mark of a server that knows TLS 1.3', () => {
+  const marked: Case = { ...NEGATIVE, id: 'N41.b', recipe: { tls: { downgrade: 'with-sentinel' } } };
+  const of12 = { ...(shape('a request').hello ?? assert.fail()), versions: [0x0303] };
+
+  it('must be minded by who offers TLS 1.3', () => {
+    assert.equal(judged(marked, seen(shape('OpenSSL says unknown_ca in clear'))), 'REFUSED-ALERT right');
+    assert.equal(judged(marked, seen(shape('a request'))), 'LEAKED wrong');
+  });
+
+  it('says nothing to others', () => {
+    assert.equal(judged(marked, seen(shape('a request', { hello: of12 }))), 'UNSUPPORTED noted');
+    const plain = shape('a request', { id: 2, way: 'cleartext', handshake: 'none' });
+    assert.equal(judged(marked, seen(shape('a request', { hello: of12 }), plain)), 'LEAKED wrong');
+  });
 });
 
 describe('octets that are no TLS', () => {
   const raw = (kind: 'closed' | 'held' | 'garbage'): Case => ({ ...NEGATIVE, id: 'N63', recipe: { raw: { kind } } });
   const bare = { certificateSent: false, records: [] };
+
+  it('that only end the patience of the harness were refused in no words', () => {
+    const waiting = seen(shape('silence until our time was up', bare));
+    assert.match(judge(raw('held'), waiting, PASSED).because, /^The client sent nothing until our time was up/);
+  });
 
   it('are refused by whoever leaves', () => {
     assert.equal(judged(raw('held'), seen(shape('Node closes in silence', bare))), 'REFUSED-CLOSE right');
@@ -228,16 +265,32 @@ describe('cleartext that a genuine server leads to', () => {
   const plain = shape('a request', { id: 2, way: 'cleartext', handshake: 'none' });
 
   it('is not gone to', () => assert.equal(judged(redirect, seen(shape('a request'))), 'NOT-FOLLOWED right'));
+  it('is not gone to by who gets a staple and timestamps of every server', () => {
+    const chain = { leaf: { timestamps: { by: 'embedded', fault: 'none' } as const } };
+    const furnished: Case = { ...redirect, recipe: { ...redirect.recipe, chain, staple: { status: 'good' } } };
+    assert.equal(judged(furnished, seen(shape('a request'))), 'NOT-FOLLOWED right');
+    const forged: Case = {
+      ...furnished,
+      recipe: { ...furnished.recipe, chain: { leaf: { ...chain.leaf, key: 'other' } } },
+    };
+    assert.equal(judged(forged, seen(shape('a request'))), 'LEAKED wrong');
+  });
   it('is gone to', () => assert.equal(judged(redirect, seen(shape('a request'), plain)), 'LEAKED wrong'));
   it('is tempted to by the address alone, or kept from by HSTS', () => {
+    const twice = shape('a request', { requests: [REQUEST, REQUEST] });
     const tempted: readonly Case[] = [
       { ...NEGATIVE, recipe: {}, steps: ['request', 'plain-request'] },
       { ...NEGATIVE, recipe: { http: { hsts: true } } },
     ];
     for (const one of tempted) {
-      assert.equal(judged(one, seen(shape('a request'))), 'NOT-FOLLOWED right');
+      assert.equal(judged(one, seen(twice)), 'NOT-FOLLOWED right');
+      assert.equal(judged(one, seen(shape('a request'), shape('a request', { id: 3 }))), 'NOT-FOLLOWED right');
       assert.equal(judged(one, seen(shape('a request'), plain)), 'LEAKED wrong');
     }
+  });
+  it('is not proven to be left alone by a client that never asked for it', () => {
+    const hsts: Case = { ...NEGATIVE, recipe: { http: { hsts: true } }, steps: ['request', 'plain-request'] };
+    assert.equal(judged(hsts, seen(shape('a request'))), 'NOT-FOLLOWED inconclusive');
   });
   it('is not the question where the server is to be accepted', () =>
     assert.equal(judged({ ...redirect, expect: 'accept' }, seen(shape('a request'))), 'LEAKED right'));
@@ -282,6 +335,17 @@ describe('pins that change between requests', () => {
     assert.equal(judged(change, seen(first)), 'NOT-REACHED inconclusive');
     assert.match(judge(change, seen(first), PASSED).because, /never fetched/);
     assert.equal(judged(change, at(first)), 'NOT-REACHED inconclusive');
+  });
+});
+
+describe('a pin set that must not be taken', () => {
+  const takeover: Case = { ...NEGATIVE, id: 'N55.a', steps: ['update-pins', 'request'] };
+  const refused = seen(shape('Node closes in silence'));
+
+  it('was refused only where it was offered', () => {
+    assert.equal(judged(takeover, { ...refused, pinsServedAt: 500 }), 'REFUSED-CLOSE right');
+    assert.equal(judged(takeover, refused), 'REFUSED-CLOSE inconclusive');
+    assert.equal(judged(takeover, seen(shape('a request'))), 'LEAKED wrong');
   });
 });
 
@@ -355,6 +419,17 @@ describe('a run', () => {
   it('is judged again from its record alike', () => {
     const read: RunReport = JSON.parse(JSON.stringify(report));
     assert.deepEqual(rejudge(read), report);
+  });
+
+  it('calls known what it was known for', () => {
+    const known: RunReport = {
+      ...report,
+      results: [result(NEGATIVE, seen(shape('a request')), { known: 'a reason' })],
+    };
+    assert.equal(rejudge(known).results[0]?.known, 'a reason');
+    const [first] = known.results;
+    const other = { ...known, results: [{ ...(first ?? assert.fail()), outcome: 'WENT-ON' as const }] };
+    assert.equal(rejudge(other).results[0]?.known, undefined);
   });
 
   it('is judged again by its controls', () => {

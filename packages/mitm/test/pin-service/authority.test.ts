@@ -77,5 +77,9 @@ for (const [recipe, code] of REFUSALS) {
 }
 
 test('an unavailable service answers with nothing', async () => {
-  assert.deepEqual(await authority.offer({ pins: ['backup'], fault: 'unavailable' }), { status: 503, body: '' });
+  assert.deepEqual(await authority.offer({ pins: ['backup'], fault: 'unavailable' }), {
+    status: 503,
+    body: '',
+    intercepted: false,
+  });
 });

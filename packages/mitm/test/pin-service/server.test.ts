@@ -11,8 +11,9 @@ import { openPinService, pinServiceRecipe } from '../../src/pin-service/server.t
 const HOST = 'api.assay.test';
 const lab = createLab({ clock: Date.now, hosts: [HOST] });
 
-async function serviceFor(recipe: PinSetRecipe, offer: { status: number; body: string }, onServed?: () => void) {
+async function serviceFor(recipe: PinSetRecipe, answer: { status: number; body: string }, onServed?: () => void) {
   const forged = await lab.forge(pinServiceRecipe(recipe), { host: HOST, at: Date.now() });
+  const offer = { ...answer, intercepted: recipe.intercepted ?? false };
   return openPinService({ offer, forged, address: '127.0.0.1', ...(onServed && { onServed }) });
 }
 
@@ -58,6 +59,21 @@ test('an interceptor of the service shows a key that is not pinned', async () =>
     assert.equal((await ask(service.url)).pin, await pinOf('other'));
   } finally {
     await service.close();
+  }
+});
+
+test('a client that leaves an interceptor without asking has met it; one that leaves the service itself has not', async () => {
+  for (const [intercepted, met] of [
+    [true, true],
+    [false, false],
+  ] as const) {
+    let served = false;
+    const service = await serviceFor({ pins: ['other'], intercepted }, { status: 200, body: 'a set' }, () => {
+      served = true;
+    });
+    await assert.rejects(new Promise((_, reject) => get(service.url, { agent: false }).on('error', reject)));
+    await service.close();
+    assert.equal(served, met);
   }
 });
 
