@@ -152,8 +152,11 @@ function userSees({ status, stdout, stderr }: NonNullable<CaseResult['observatio
   return `exit ${status}${said === '' ? ', not a word' : `: ${said}`}`;
 }
 
+/** A command that is cut short reproduces nothing. */
+const MOST = 4_000;
+
 function row(speech: Speech, label: string, text: string): void {
-  speech.out(`      ${speech.paint('dim', label.padEnd(9))} ${plain(text, 600)}`);
+  speech.out(`      ${speech.paint('dim', label.padEnd(9))} ${plain(text, MOST)}`);
 }
 
 /** Nothing else ran: the one thing to tell is what the client said of the valid server. */

@@ -1,22 +1,18 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { test } from 'node:test';
-import { CONTROL } from '../../src/battery/index.ts';
-import type { ChainRecipe } from '../../src/recipe.ts';
+import { X509Certificate } from 'node:crypto';
+import { it } from 'node:test';
+import { CASES, createLab } from '@assay/mitm';
 import { fingerprintOf } from '../../src/run/fingerprint.ts';
 
-const SHOWN = { chain: [Buffer.from('a leaf'), Buffer.from('an intermediate')] };
-const about = (chain: ChainRecipe) => fingerprintOf({ ...CONTROL, recipe: { chain } }, SHOWN);
-const expected = createHash('sha256').update('a leaf').digest('hex');
-
-test('the fingerprint is that of the certificate shown first, while its key is pinned', () => {
-  assert.equal(fingerprintOf(CONTROL, SHOWN), expected);
-  assert.equal(about({ leaf: { key: 'backup' } }), expected);
-  assert.equal(about({ authority: 'unknown' }), expected);
-});
-
-test('nobody has built in a certificate of another key, or one that is no leaf', () => {
-  assert.equal(about({ leaf: { key: 'other' } }), undefined);
-  assert.equal(about({ send: ['stranger', 'genuine'] }), undefined);
-  assert.equal(fingerprintOf(CONTROL, { chain: [] }), undefined);
+it('an app that pins certificates knows those with a pinned key, and no others', async () => {
+  const lab = createLab({ clock: Date.now, hosts: ['api.assay.test'] });
+  const known = { P1: true, P2: true, N4: false, N15: true } as const;
+  for (const [id, isKnown] of Object.entries(known)) {
+    const item = CASES.find((each) => each.id === id);
+    assert.ok(item !== undefined, id);
+    const forged = await lab.forge(item.recipe, { host: 'api.assay.test', at: Date.now() });
+    const [leaf] = forged.chain;
+    const shown = new X509Certificate(leaf ?? new Uint8Array()).fingerprint256.replaceAll(':', '').toLowerCase();
+    assert.equal(fingerprintOf(item, forged), isKnown ? shown : undefined, id);
+  }
 });
