@@ -26,7 +26,7 @@ export interface StageOrder {
   readonly marker: string;
   /** What happens to hosts nobody named: refused, or tunnelled untouched. */
   readonly others: 'refused' | 'passed-through';
-  /** Which addresses strangers are carried to, where they are passed through; all unless told. */
+  /** Which addresses strangers are carried to, where they are passed through; unless told, all but this machine's own and link-local ones: else whoever reaches the listener would reach what listens on loopback. `services` are not asked about, and the listener itself is never reached. */
   readonly mayPass?: (address: string) => boolean;
   /** Address to listen on; 127.0.0.1 unless the user asked for another. */
   readonly address: string;

@@ -56,6 +56,16 @@ export function ofOneHop(name: string): boolean {
   return OF_ONE_HOP.has(name);
 }
 
+/** What no Connection header can take away: a message without its length would be read as two. */
+const ALWAYS_KEPT: ReadonlySet<string> = new Set(['content-length', 'host']);
+
+/** Headers that are passed on: without those of one hop, and those that Connection names (RFC 9110 7.6.1). Names in lower case. */
+export function endToEnd(headers: Asked['headers']): Asked['headers'] {
+  const named = headers.flatMap(([name, value]) => (name === 'connection' ? value.toLowerCase().split(/[ \t,]+/) : []));
+  const isDropped = (name: string): boolean => ofOneHop(name) || (named.includes(name) && !ALWAYS_KEPT.has(name));
+  return headers.filter(([name]) => !isDropped(name));
+}
+
 /** Writes the request down: names of headers, no values but the host's and the user agent's. */
 export function noteRequest(scene: HttpScene, asked: Asked): void {
   const names = asked.headers.map(([name]) => name);
@@ -76,7 +86,8 @@ export function noteRequest(scene: HttpScene, asked: Asked): void {
 
 /** What the client is told: by `answer` where there is one, else the pages that the recipe describes. */
 export async function respond(scene: HttpScene, asked: Asked, body: Readable): Promise<ExchangeAnswer> {
-  const octets = await readBody(body);
+  // Only who answers by it has use for a body; a client may send a hundred at once.
+  const octets = await readBody(body, scene.answer !== undefined);
   if (octets === undefined) return page(413, 'The body is too long.\n');
   if (scene.answer === undefined) return builtIn(scene);
   try {
@@ -90,15 +101,15 @@ export function page(status: number, text: string): ExchangeAnswer {
   return { status, headers: [PLAIN_TEXT], body: Buffer.from(text) };
 }
 
-/** `undefined` where it is longer than `LONGEST_BODY`; one that broke off is as long as it came. */
-async function readBody(body: Readable): Promise<Uint8Array | undefined> {
+/** `undefined` where it is longer than `LONGEST_BODY`; one that broke off is as long as it came, one not kept is empty. */
+async function readBody(body: Readable, isKept: boolean): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
     for await (const chunk of body) {
       length += chunk.length;
       // The rest is read and thrown away: a client that is cut off in the middle may miss the answer.
-      if (length <= LONGEST_BODY) chunks.push(chunk);
+      if (isKept && length <= LONGEST_BODY) chunks.push(chunk);
       if (length > LONGEST_BODY * PATIENCE) break;
     }
   } catch {
@@ -118,7 +129,7 @@ function exchangeOf(scene: HttpScene, asked: Asked, body: Uint8Array): Exchange 
     port,
     method: asked.method,
     path: pathOf(asked.target),
-    headers: [...authorityOf(asked), ...asked.headers.filter(([name]) => !ofOneHop(name))],
+    headers: [...authorityOf(asked), ...endToEnd(asked.headers)],
     body,
   };
 }

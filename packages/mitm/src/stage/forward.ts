@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, request as open, type ServerResponse } from 'node:http';
-import { type Asked, ofOneHop, page, pathOf, targetOf } from './exchange.ts';
-import { askedBy, send } from './http1.ts';
+import { isIPv6 } from 'node:net';
+import { type Asked, endToEnd, page, pathOf, targetOf } from './exchange.ts';
+import { askedBy, headersIn, send } from './http1.ts';
 import type { Target } from './names.ts';
 import { routeOf, type Scene } from './scene.ts';
 import { Through } from './through.ts';
-import { isOurselves, mayPass } from './tunnel.ts';
+import { mayPass } from './tunnel.ts';
 
 const HTTP = 80;
 
@@ -32,31 +33,52 @@ export function forward(
 ): void {
   // The next request may be for a host of ours, whose octets are to be counted from the first.
   response.shouldKeepAlive = false;
-  const route = target === undefined ? undefined : routeOf(target, scene.order);
+  const route = target === undefined || !IN_CLEAR.test(asked.target) ? undefined : routeOf(target, scene.order);
   const fail = (status: number, text: string) => {
     if (response.headersSent) response.destroy();
     else send(response, page(status, text), asked);
   };
-  if (route === undefined) {
+  if (target === undefined || route === undefined) {
     fail(403, 'This test proxy serves named hosts alone.\n');
     return;
   }
-  const headers = asked.headers.filter(([name]) => !ofOneHop(name)).flat();
+  const headers = headersFor(target, asked).flat();
   const { address: host, port } = route;
   const onward = open({ host, port, method: asked.method, path: pathOf(asked.target), headers, agent: false });
   onward.on('socket', (socket) =>
     socket.once('connect', () => {
-      if (isOurselves(socket, scene)) onward.destroy(new Error('a circle'));
-      if (target !== undefined && !mayPass(socket, target, scene.order)) onward.destroy(new Error('not let through'));
+      if (!mayPass(socket, target, scene)) onward.destroy(new Error('not let through'));
     }),
   );
   onward.on('error', () => fail(502, 'Nobody answered there.\n'));
   onward.on('response', (answer) => {
-    const kept = Object.entries(answer.headers).filter(([name]) => !ofOneHop(name));
-    response.writeHead(answer.statusCode ?? 502, Object.fromEntries(kept));
     answer.on('error', () => response.destroy());
-    answer.pipe(response);
+    passOn(answer, response);
   });
   scene.line.socket.once('close', () => onward.destroy());
   request.pipe(onward);
+}
+
+/** A path, or a whole address that is reached without TLS: what was meant to be encrypted is not sent on in clear. */
+const IN_CLEAR = /^(?:\/|\*$|http:)/i;
+
+/** Host as the request's target says it (RFC 9112 3.2.2); a body without a length keeps its chunks, or it would be a request of its own. */
+function headersFor({ host, port }: Target, { headers }: Asked): Asked['headers'] {
+  const name = isIPv6(host) ? `[${host}]` : host;
+  const isChunked = headers.some(([header]) => header === 'transfer-encoding');
+  return [
+    ['host', port === HTTP ? name : `${name}:${port}`],
+    ...endToEnd(headers).filter(([header]) => header !== 'host' && !(isChunked && header === 'content-length')),
+    ...(isChunked ? [['transfer-encoding', 'chunked'] as const] : []),
+  ];
+}
+
+function passOn(answer: IncomingMessage, response: ServerResponse): void {
+  try {
+    response.writeHead(answer.statusCode ?? 0, endToEnd(headersIn(answer)).flat());
+    answer.pipe(response);
+  } catch {
+    // A status that HTTP/1.1 has not.
+    response.destroy();
+  }
 }

@@ -52,18 +52,23 @@ export function noteUnknown({ log, clock }: HttpScene): void {
   }
 }
 
-export function askedBy(request: IncomingMessage): Asked {
+/** As they came, names in lower case. */
+export function headersIn({ rawHeaders }: IncomingMessage): Asked['headers'] {
   const headers: (readonly [string, string])[] = [];
-  for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
-    headers.push([(request.rawHeaders[at] ?? '').toLowerCase(), request.rawHeaders[at + 1] ?? '']);
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    headers.push([(rawHeaders[at] ?? '').toLowerCase(), rawHeaders[at + 1] ?? '']);
   }
+  return headers;
+}
+
+export function askedBy(request: IncomingMessage): Asked {
   const upgradesTo = request.headers.upgrade?.toLowerCase();
   return {
     protocol: upgradesTo === 'websocket' ? 'websocket' : 'http/1.1',
     method: request.method ?? '',
     target: request.url ?? '',
     authority: request.headers.host,
-    headers,
+    headers: headersIn(request),
   };
 }
 

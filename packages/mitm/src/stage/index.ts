@@ -21,7 +21,7 @@ export async function openStage(order: StageOrder): Promise<Stage> {
   const ticketKeys = Buffer.from(order.random(TICKET_KEYS));
   let count = 0;
   const newLog = (way: Connection['way']) => {
-    const log = openLog(count++, way, order.clock, (now) => remember(known, now, order));
+    const log = openLog(++count, way, order.clock, (now) => remember(known, now, order));
     log.learn({});
     return log;
   };
@@ -63,7 +63,9 @@ function remember(known: Map<number, Connection>, now: Connection, { onConnectio
 
 function listening(server: Server, { address, port }: StageOrder): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(mitmFault('mitm.port_unavailable', {}, error)));
+    server.once('error', (error) =>
+      reject(mitmFault('mitm.port_unavailable', { found: `${address}${port === 0 ? '' : `, port ${port}`}` }, error)),
+    );
     server.listen(port, address, () => resolve());
   });
 }

@@ -50,31 +50,48 @@ export function openWay(scene: Scene, target: Target): Promise<Socket | undefine
     socket.on('error', fail).once('timeout', fail).once('close', fail);
     scene.line.socket.once('close', () => socket.destroy());
     socket.once('connect', () => {
-      if (isOurselves(socket, scene) || !mayPass(socket, target, scene.order)) return fail();
+      if (!mayPass(socket, target, scene)) return fail();
       socket.setTimeout(0);
       resolve(socket);
     });
   });
 }
 
-/** A name may lead back to this listener, and then without end. */
-export function isOurselves(socket: Socket, { line, port }: Scene): boolean {
-  return socket.remotePort === port && plain(socket.remoteAddress) === plain(line.socket.localAddress);
-}
-
-/** An address of version 4 as a listener of version 6 shows it (RFC 4291 2.5.5.2). */
-const plain = (address: string | undefined): string | undefined => address?.replace(/^::ffff:(?=\d+\.)/, '');
-
 /** Asked of the address that was reached: a name may lead anywhere. Services are the harness' own, wherever they listen. */
-export function mayPass({ remoteAddress = '' }: Socket, target: Target, order: StageOrder): boolean {
-  return order.mayPass === undefined || serviceOf(target, order) !== undefined || order.mayPass(remoteAddress);
+export function mayPass(way: Socket, target: Target, { order, port }: Scene): boolean {
+  if (isOurselves(way, port)) return false;
+  if (serviceOf(target, order) !== undefined) return true;
+  const { remoteAddress: reached = '' } = way;
+  return order.mayPass?.(reached) ?? !(isThisMachine(way) || LINK_LOCAL.test(reached));
 }
 
-/** Carries octets both ways, unseen, until both sides have ended. */
-export function carry({ line, log, order }: Scene, way: Socket): void {
+/** A name may lead back to this listener, and then without end. */
+const isOurselves = (way: Socket, port: number): boolean => way.remotePort === port && isThisMachine(way);
+
+/** Whoever connects to an address of their own machine does so from that address, or from loopback. */
+function isThisMachine({ remoteAddress, localAddress }: Socket): boolean {
+  return remoteAddress === undefined || remoteAddress === localAddress || LOOPBACK.test(remoteAddress);
+}
+
+/** Also as a socket of version 6 shows an address of version 4 (RFC 4291 2.5.5.2). */
+const LOOPBACK = /^(?:(?:::ffff:)?127\.|::1$)/i;
+/** RFC 3927 2.1, RFC 4291 2.5.6: who lends machines in a cloud tells them their secrets there. */
+const LINK_LOCAL = /^(?:(?:::ffff:)?169\.254\.|fe[89ab][0-9a-f]:)/i;
+
+/** What carrying needs of a scene. */
+interface Carried extends Pick<Scene, 'line' | 'log'> {
+  readonly order: { readonly timeouts: Pick<StageOrder['timeouts'], 'idleMs'> };
+}
+
+/** Carries octets both ways, unseen, until one side has ended; what it had said still reaches the other (RFC 9110 9.3.6). */
+export function carry({ line, log, order }: Carried, way: Socket): void {
   log.learn({ stranger: true });
   line.settled();
   line.quietFor(order.timeouts.idleMs);
-  way.once('close', line.finish);
+  way.once('close', () => {
+    // At its end the rest is on its way, to a client that may be slow.
+    if (way.readableEnded && !line.socket.writableFinished) line.socket.once('finish', line.finish);
+    else line.finish();
+  });
   line.socket.pipe(way).pipe(line.socket);
 }

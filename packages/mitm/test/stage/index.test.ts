@@ -15,6 +15,7 @@ describe('a stage', () => {
     await ask(await openConnect(world.port));
     const last = await world.only();
     assert.deepEqual([told[0]?.closed, told[0]?.records, told.at(-1)], ['open', [], last]);
+    assert.equal(last.id, 1); // as people count
     assert.ok(told.every((one, at) => one.applicationBytes >= (told[at - 1]?.applicationBytes ?? 0)));
     assert.deepEqual(JSON.parse(JSON.stringify(last)), last);
   });
@@ -30,7 +31,7 @@ describe('a stage', () => {
     socket.destroy();
   });
 
-  it('says that a port is taken', async (t) => {
+  it('says which port is taken', async (t) => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     t.after(() => taken.close());
@@ -38,7 +39,10 @@ describe('a stage', () => {
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     await assert.rejects(
       openWorld(t, { port }),
-      (error) => error instanceof ConfigError && error.code === 'mitm.port_unavailable',
+      (error) =>
+        error instanceof ConfigError &&
+        error.code === 'mitm.port_unavailable' &&
+        error.detail.found === `127.0.0.1, port ${port}`,
     );
   });
 

@@ -1,16 +1,5 @@
-import { BlockList, isIPv6 } from 'node:net';
+import { isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
-
-const OWN = new BlockList();
-OWN.addSubnet('127.0.0.0', 8, 'ipv4');
-OWN.addAddress('0.0.0.0', 'ipv4');
-OWN.addSubnet('169.254.0.0', 16, 'ipv4');
-OWN.addAddress('::1', 'ipv6');
-OWN.addAddress('::', 'ipv6');
-OWN.addSubnet('fe80::', 10, 'ipv6');
-
-/** What others in the network have no business with: this machine's own services, and whatever has a link-local address. */
-export const isOwnMachine = (address: string): boolean => OWN.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 
 export const isLoopback = (address: string): boolean => /^127\.|^::1$/.test(address);
 

@@ -1,5 +1,4 @@
 import { openStage, type Stage, type StageOrder } from '@assay/mitm';
-import { isLoopback, isOwnMachine } from './addresses.ts';
 
 interface Address {
   readonly address: string;
@@ -36,7 +35,6 @@ export async function openFront({ connect, ...at }: FrontOptions): Promise<Front
   const stage: Stage = await openStage({
     ...at,
     ...{ hosts: [], others: 'passed-through', services, timeouts: TIMEOUTS, marker: '/' },
-    ...(isLoopback(at.address) ? {} : { mayPass: (address) => !isOwnMachine(address) }),
     forgedFor: () => {
       throw new TypeError('nothing is forged here');
     },
