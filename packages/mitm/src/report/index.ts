@@ -3,4 +3,4 @@ export { toHtml } from './html/page.ts';
 export { toJson } from './json.ts';
 export { toJunit } from './junit.ts';
 export { type SarifOptions, toSarif } from './sarif.ts';
-export { type Conclusion, conclusionOf } from './words.ts';
+export { ARRIVED, type Conclusion, conclusionOf, type Excuse, outcomeWordOf } from './words.ts';

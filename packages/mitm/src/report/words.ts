@@ -1,4 +1,4 @@
-import type { CaseResult, RunReport, Standing } from '../outcome.ts';
+import type { CaseResult, Outcome, RunReport, Standing } from '../outcome.ts';
 
 /** Both forms of a finding: what fails a run. */
 export const isFinding = ({ standing, silent }: CaseResult): boolean => standing === 'wrong' || silent;
@@ -18,12 +18,29 @@ export const CONTROL_WORDS: Readonly<Record<RunReport['controls'], string>> = {
   'not-run': 'No positive control was run: no refusal proves anything.',
 };
 
+/** What `OUTCOMES` calls a leak is none where data may come. */
+export const ARRIVED = 'ARRIVED';
+
+/** The outcome as people read it; nothing where none was seen. */
+export const outcomeWordOf = ({
+  case: { expect },
+  outcome,
+}: Pick<CaseResult, 'case' | 'outcome'>): Outcome | typeof ARRIVED | undefined =>
+  outcome === 'LEAKED' && expect !== 'refuse' ? ARRIVED : outcome;
+
+/** Findings that fail no run: known ones, where they are accepted, or those of a baseline. */
+export type Excuse = (result: CaseResult) => boolean;
+export const NO_EXCUSE: Excuse = () => false;
+
 /** What a run comes to, most serious first. */
 export type Conclusion = 'failed' | 'inconclusive' | 'passed';
 
 /** A run without a single case that proved something has not passed. */
-export function conclusionOf({ controls, summary }: Pick<RunReport, 'controls' | 'summary'>): Conclusion {
-  if (summary.wrong > 0 || summary.silent > 0) return 'failed';
+export function conclusionOf(
+  { controls, summary, results }: Pick<RunReport, 'controls' | 'summary' | 'results'>,
+  isExcused: Excuse = NO_EXCUSE,
+): Conclusion {
+  if (results.some((result) => isFinding(result) && !isExcused(result))) return 'failed';
   return controls === 'passed' && summary.inconclusive === 0 && summary.right > 0 ? 'passed' : 'inconclusive';
 }
 

@@ -162,7 +162,8 @@ class Run {
   }
 
   #notApplicable(): readonly CaseResult[] {
-    return this.#order.left.map(({ case: item, because }) => ({
+    const left = this.#order.left.filter(({ case: item }) => item.id !== this.#order.control.id); // that one ran
+    return left.map(({ case: item, because }) => ({
       ...this.#result({ case: item, because }, 'not-run'),
       standing: 'not-applicable',
     }));

@@ -33,6 +33,16 @@ describe('a JUnit report', () => {
     }
   });
 
+  it('skips findings that fail no run, with the reason, and counts them so', () => {
+    const [excused] = readMarkup(toJunit(runOf(), ({ known, silent }) => known !== undefined || silent)).children;
+    assert.ok(excused);
+    const messages = all(excused, 'skipped').map(({ attributes }) => attributes['message']);
+    assert.ok(messages.includes('wrong, and no failure: known: falls back to the common name'), messages.join());
+    assert.ok(messages.includes('right, and no failure: so it was in the baseline'), messages.join());
+    const { failures, skipped } = excused.attributes;
+    assert.deepEqual([failures, skipped], ['1', '3']);
+  });
+
   it('gives times in seconds and names what was tested', () => {
     assert.ok(cases.every(({ attributes }) => /^\d+\.\d{3}$/.test(attributes['time'] ?? '')));
     const [suite] = all(root, 'testsuite');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { summarize } from '../../src/judge/judge.ts';
-import { conclusionOf, toDuration, toUtc } from '../../src/report/words.ts';
+import { conclusionOf, outcomeWordOf, toDuration, toUtc } from '../../src/report/words.ts';
 import { NEGATIVE, seen, shape } from '../judge/support/shapes.ts';
 import { RESULTS, result } from './support/runs.ts';
 
@@ -9,7 +9,7 @@ it('a run has passed only where something was proven and nothing is open', () =>
   const right = [result(NEGATIVE, seen(shape('OkHttp closes after its check')))];
   const open = [...right, result(NEGATIVE, seen())];
   const conclude = (results: typeof RESULTS, controls: 'passed' | 'failed-after' | 'not-run' = 'passed') =>
-    conclusionOf({ controls, summary: summarize(results) });
+    conclusionOf({ controls, results, summary: summarize(results) });
   assert.equal(conclude(right), 'passed');
   assert.equal(conclude(open), 'inconclusive');
   assert.equal(conclude([]), 'inconclusive');
@@ -17,6 +17,30 @@ it('a run has passed only where something was proven and nothing is open', () =>
   assert.equal(conclude(right, 'not-run'), 'inconclusive');
   assert.equal(conclude(RESULTS), 'failed');
   assert.equal(conclude(right.map((each) => ({ ...each, silent: true }))), 'failed');
+});
+
+it('findings that are excused fail no run, and prove nothing either', () => {
+  const right = result(NEGATIVE, seen(shape('OkHttp closes after its check')));
+  const [leak, silent, open] = [
+    result(NEGATIVE, seen(shape('a request'))),
+    { ...right, silent: true },
+    result(NEGATIVE, seen()),
+  ];
+  const conclude = (...results: typeof RESULTS) =>
+    conclusionOf(
+      { controls: 'passed', results, summary: summarize(results) },
+      (each) => each === leak || each === silent,
+    );
+  assert.equal(conclude(right, leak, silent), 'passed');
+  assert.equal(conclude(right, leak, { ...leak }), 'failed');
+  assert.equal(conclude(right, leak, open), 'inconclusive');
+  assert.equal(conclude(leak), 'inconclusive');
+});
+
+it('what arrives where it may is called no leak', () => {
+  const words = RESULTS.map((each) => `${each.case.expect} ${outcomeWordOf(each)}`);
+  assert.ok(words.includes('accept ARRIVED') && words.includes('report ARRIVED') && words.includes('refuse LEAKED'));
+  assert.ok(!words.includes('accept LEAKED') && !words.includes('refuse ARRIVED'), words.join());
 });
 
 it('times are for people', () => {

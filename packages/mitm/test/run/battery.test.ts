@@ -103,13 +103,14 @@ describe('a battery', () => {
       ...{ name: 'p', title: 'P', can: [], except: {} },
       known: { N4: { outcome: 'LEAKED', why: 'as ever' }, N1: { outcome: 'LEAKED', why: 'another' } },
     } as const;
-    const left = [{ case: N15, because: 'nobody asked' }];
+    const left = [N15, CONTROL].map((item) => ({ case: item, because: 'nobody asked' }));
     const report = await runBattery(
       play(FOUR, (id) => (id === 'N4' ? { connections: [REQUEST] } : correct(id)), { profile, left }).order,
     );
     const of = (id: string) => report.results.find((result) => result.case.id === id);
     assert.deepEqual([of('N4')?.known, of('N1')?.known], ['as ever', undefined]);
     assert.deepEqual([of('N15')?.standing, of('N15')?.because], ['not-applicable', 'nobody asked']);
+    assert.equal(report.results.filter((result) => result.case.id === CONTROL.id).length, 1);
   });
 
   it('counts refusals that nobody hears of, where reports are expected', async () => {

@@ -1,6 +1,6 @@
 import type { Case, Expectation } from '../../case.ts';
 import { type CaseResult, OUTCOMES } from '../../outcome.ts';
-import { isFinding, STANDING_WORDS, toDuration } from '../words.ts';
+import { isFinding, outcomeWordOf, STANDING_WORDS, toDuration } from '../words.ts';
 import { evidenceOf } from './evidence.ts';
 import { html, type Markup, NOTHING } from './markup.ts';
 
@@ -16,13 +16,8 @@ const EXPECTED_LONG: Readonly<Record<Expectation, string>> = {
   report: 'What the client does is reported, not judged.',
 };
 
-/** What {@link OUTCOMES} calls a leak is none where data may come. */
-export const ARRIVED = 'ARRIVED';
-
-export const outcomeOf = ({ case: { expect }, outcome, silent }: CaseResult): string => {
-  if (silent) return `${outcome}, silent`;
-  return outcome === 'LEAKED' && expect !== 'refuse' ? ARRIVED : (outcome ?? '–');
-};
+export const outcomeOf = (result: CaseResult): string =>
+  result.silent ? `${result.outcome}, silent` : (outcomeWordOf(result) ?? '–');
 
 /** The word and colour of a result: a silent refusal is right, and a finding. */
 export const markOf = (result: CaseResult): Markup =>

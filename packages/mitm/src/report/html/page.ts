@@ -3,15 +3,18 @@ import { CASE_GROUPS } from '../../case.ts';
 import { type CaseResult, OUTCOMES, type RunReport } from '../../outcome.ts';
 import { toJson } from '../json.ts';
 import {
+  ARRIVED,
   CONTROL_WORDS,
   type Conclusion,
   conclusionOf,
+  type Excuse,
   isFinding,
+  NO_EXCUSE,
   STANDING_WORDS,
   toDuration,
   toUtc,
 } from '../words.ts';
-import { ARRIVED, anchorOf, caseOf, EXPECTED, markOf, outcomeOf } from './case.ts';
+import { anchorOf, caseOf, EXPECTED, markOf, outcomeOf } from './case.ts';
 import { html, Markup, NOTHING } from './markup.ts';
 import { requirementsOf } from './requirements.ts';
 import { STYLE } from './style.ts';
@@ -20,7 +23,7 @@ import { STYLE } from './style.ts';
  * The report as one page that needs nothing beside it and runs nothing: to be read, printed and kept. It names the SHA-256 of
  * the JSON that {@link toJson} makes of the same report.
  */
-export function toHtml(report: RunReport): string {
+export function toHtml(report: RunReport, isExcused: Excuse = NO_EXCUSE): string {
   const digest = createHash('sha256').update(toJson(report)).digest('hex');
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
@@ -32,7 +35,7 @@ export function toHtml(report: RunReport): string {
 <body><a class="skip" href="#content">To the content</a>
 <header class="top"><p class="kicker">Assay</p><h1>Interception test report</h1>
 <p class="soft">What ${clientOf(report)} does with forged servers for ${report.hosts.join(', ')}, ${toUtc(report.startedAt)}</p></header>
-<main id="content">${verdictOf(report)}${tilesOf(report)}${findingsOf(report.results)}${runOf(report, digest)}
+<main id="content">${verdictOf(report, isExcused)}${tilesOf(report)}${findingsOf(report.results)}${runOf(report, digest)}
 <section><h2>By requirement</h2>${requirementsOf(report.results)}</section>
 ${overviewOf(report.results)}
 <section><h2>Case by case</h2><p class="soft">What is wrong or inconclusive stands open; the others open by their titles, and all are printed.</p>
@@ -52,15 +55,17 @@ const VERDICTS: Readonly<Record<Conclusion, string>> = {
   passed: 'Passed',
 };
 
-function verdictOf(report: RunReport): Markup {
+function verdictOf(report: RunReport, isExcused: Excuse): Markup {
   const { summary, controls } = report;
-  const conclusion = conclusionOf(report);
+  const conclusion = conclusionOf(report, isExcused);
+  const excused = report.results.filter((result) => isFinding(result) && isExcused(result)).length;
   const judged = summary.right + summary.wrong + summary.inconclusive;
   const parts = [
     `${summary.right} of ${judged} judged cases are right`,
     `${summary.wrong} wrong`,
     `${summary.inconclusive} inconclusive`,
     ...(report.reportsExpected ? [`${summary.silent} refused without a report`] : []),
+    ...(excused > 0 ? [`${excused} excused (known, or in the baseline)`] : []),
   ];
   return html`<div class="verdict ${conclusion}"><p><strong>${VERDICTS[conclusion]}.</strong> ${parts.join(', ')}. ${
     summary.leaked === 0

@@ -24,6 +24,13 @@ describe('the page', () => {
     }
   });
 
+  it('does not fail a run whose findings are all excused, and says that they are', () => {
+    const decided = RESULTS.filter(({ standing }) => standing !== 'inconclusive');
+    const excused = toHtml(runOf(decided), () => true);
+    assert.match(excused, /<strong>Passed\.<\/strong> [^<]*3 excused \(known, or in the baseline\)\./);
+    assert.match(page, /<strong>Failed\.<\/strong> [^<]*1 refused without a report\. /);
+  });
+
   it('says who ran what against what, when', () => {
     const text = textOf(root);
     for (const words of [
