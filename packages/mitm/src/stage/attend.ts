@@ -5,7 +5,7 @@ import type { Scene } from './scene.ts';
 import { serveSocks } from './socks.ts';
 import { serveTls } from './tls.ts';
 
-type Kind = 'tls' | 'socks5' | 'connect' | 'cleartext' | 'unknown';
+type Kind = 'tls' | 'socks4' | 'socks5' | 'connect' | 'cleartext';
 type Serve = (scene: Scene) => Promise<void>;
 
 const LONGEST_BEGINNING = 16;
@@ -17,7 +17,7 @@ const AT_THE_DOOR: Readonly<Record<Kind, Serve>> = {
   socks5: (scene) => serveSocks(scene, inside),
   connect: (scene) => serveConnect(scene, inside),
   cleartext: serveCleartext,
-  unknown: serveUnknown,
+  socks4: serveUnknown,
 };
 
 /** Inside a tunnel there is no further proxy, and whatever is not TLS was sent in clear. */
@@ -26,7 +26,7 @@ const INSIDE: Readonly<Record<Kind, Serve>> = {
   socks5: serveCleartext,
   connect: serveCleartext,
   cleartext: serveCleartext,
-  unknown: serveCleartext,
+  socks4: serveCleartext,
 };
 
 /** Serves one connection from its first octet to its end. Never throws. */
@@ -55,13 +55,18 @@ async function serveUnknown({ line, log }: Scene): Promise<void> {
   line.finish();
 }
 
-/** By the first octet; only CONNECT and other methods of HTTP are told apart by more. */
+/** By the first octets. What is neither TLS nor a word to a proxy was sent in clear, HTTP or not. */
 function takeKind(octets: Buffer): Taken<Kind> {
-  const first = octets[0] ?? 0;
-  if (first === 0x16 || first >= 0x80) return { value: 'tls', length: 0 };
+  const [first = 0, , third] = octets;
+  if (first === 0x16) return { value: 'tls', length: 0 };
   if (first === 0x05) return { value: 'socks5', length: 0 };
-  if (first < 0x41 || first > 0x5a) return { value: 'unknown', length: 0 };
+  if (first === 0x04) return { value: 'socks4', length: 0 };
+  if (first >= 0x80)
+    return third === undefined ? undefined : { value: third === SSL2_HELLO ? 'tls' : 'cleartext', length: 0 };
   const head = octets.subarray(0, CONNECT.length);
   if (!CONNECT.subarray(0, head.length).equals(head)) return { value: 'cleartext', length: 0 };
   return head.length < CONNECT.length ? undefined : { value: 'connect', length: 0 };
 }
+
+/** Behind two octets of length with the highest bit set (RFC 5246 E.2). */
+const SSL2_HELLO = 1;

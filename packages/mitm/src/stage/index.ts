@@ -63,7 +63,8 @@ function remember(known: Map<number, Connection>, now: Connection, { onConnectio
 
 function listening(server: Server, { address, port }: StageOrder): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) =>
+    // For good: a listener out of file descriptors says so later, and is no reason to end.
+    server.on('error', (error) =>
       reject(mitmFault('mitm.port_unavailable', { found: `${address}${port === 0 ? '' : `, port ${port}`}` }, error)),
     );
     server.listen(port, address, () => resolve());

@@ -8,13 +8,15 @@ export interface Target {
 
 export function normalHost(host: string): string {
   const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
-  // One address has many forms in version 6; the URL standard knows the shortest.
-  return isIPv6(name) ? new URL(`http://[${name}]`).hostname.slice(1, -1) : name.replace(/\.$/, '');
+  // One address has many forms in version 6; the URL standard knows the shortest, and none with a zone.
+  const url = `http://[${name}]`;
+  return isIPv6(name) && URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : name.replace(/\.$/, '');
 }
 
-/** `host`, `host:port` or `[address]:port`; `undefined` for anything else. */
+/** `host`, `host:port` or `[address]:port` in printable ASCII; `undefined` for anything else. */
 export function parseTarget(text: string, port: number): Target | undefined {
-  const parts = /^(\[[0-9A-Fa-f:.]{2,45}\]|[^\s:/@[\]]{1,255})(?::(\d{1,5}))?$/.exec(text);
+  if (!/^[!-~]+$/.test(text)) return undefined;
+  const parts = /^(\[[0-9A-Fa-f:.]{2,45}\]|[^:/@[\]]{1,255})(?::(\d{1,5}))?$/.exec(text);
   const host = parts?.[1];
   const named = Number(parts?.[2] ?? port);
   if (host === undefined || named < 1 || named > 65_535) return undefined;

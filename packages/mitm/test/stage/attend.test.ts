@@ -126,12 +126,19 @@ describe('whatever a connection begins with', () => {
     for (const wire of wires) wire.end();
   });
 
-  for (const octets of ['\u0000', 'hello', '\u0004\u0001']) {
-    it(`is not answered where it is nothing we know: ${JSON.stringify(octets)}`, async (t) => {
+  it('is not answered where it is a proxy protocol that we do not speak', async (t) => {
+    const world = await openWorld(t);
+    assert.equal((await new Wire(world.port).say('\u0004\u0001').hearAll()).length, 0);
+    const { failure, applicationBytes } = await world.only();
+    assert.deepEqual([failure, applicationBytes], ['unknown-protocol', 0]);
+  });
+
+  for (const hex of ['00', '68656c6c6f', '101600044d515454', '8182000102']) {
+    it(`is data in clear where it is nothing we know: ${hex}`, async (t) => {
       const world = await openWorld(t);
-      assert.equal((await new Wire(world.port).say(octets).hearAll()).length, 0);
-      const { failure, applicationBytes } = await world.only();
-      assert.deepEqual([failure, applicationBytes], ['unknown-protocol', 0]);
+      new Wire(world.port).socket.end(Buffer.from(hex, 'hex'));
+      const { way, applicationBytes, requests } = await world.only();
+      assert.deepEqual([way, applicationBytes, requests[0]?.protocol], ['cleartext', hex.length / 2, 'unknown']);
     });
   }
 });

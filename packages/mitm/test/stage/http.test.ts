@@ -82,7 +82,7 @@ for (const [protocol, options, request] of PROTOCOLS) {
       assert.deepEqual(
         { ...exchange, headers: [], body: Buffer.from(exchange?.body ?? []).toString() },
         {
-          ...{ connection: 0, secure: true, protocol, host: HOST, port: 443, method: 'POST', path: PATH },
+          ...{ connection: 1, secure: true, protocol, host: HOST, port: 443, method: 'POST', path: PATH },
           ...{ headers: [], body: 'a body' },
         },
       );

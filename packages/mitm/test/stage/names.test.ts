@@ -27,6 +27,8 @@ describe('names of targets', () => {
     '[::1',
     '[]:1',
     'a:1:2',
+    '127.0.0.1\u0000.example.test',
+    'b\u00fccher.test',
     'x'.repeat(256),
   ]) {
     it(`refuses "${text.slice(0, 20)}"`, () => assert.equal(parseTarget(text, 443), undefined));
@@ -35,5 +37,6 @@ describe('names of targets', () => {
   it('has one form for a host', () => {
     assert.deepEqual(['A.test.', '[0:0::1]', '0:0::1'].map(normalHost), ['a.test', '::1', '::1']);
     assert.equal(normalHost('[not:an:address]'), 'not:an:address');
+    assert.equal(normalHost('fe80::1%eth0'), 'fe80::1%eth0');
   });
 });

@@ -17,7 +17,7 @@ describe('TLS on a stage', () => {
     assert.deepEqual(
       { ...connection, records: connection.records.length > 8, hello: connection.hello?.serverName },
       {
-        ...{ id: 0, way: 'connect', host: HOST, port: 443, hello: HOST, handshake: 'completed', certificateSent: true },
+        ...{ id: 1, way: 'connect', host: HOST, port: 443, hello: HOST, handshake: 'completed', certificateSent: true },
         ...{ version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', resumed: false, clientCertificate: false },
         ...{ applicationBytes: connection.applicationBytes, settingsOnly: false, records: true, closed: 'fin' },
         ...{ openedAt: connection.openedAt, closedAt: connection.closedAt },
