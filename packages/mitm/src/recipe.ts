@@ -129,6 +129,8 @@ export interface TlsRecipe {
   readonly versions?: readonly TlsVersion[];
   /** Answered in the ServerHello whether the client offered it or not, by its IANA name, for example `TLS_RSA_WITH_NULL_SHA256`. */
   readonly cipher?: string;
+  /** Of the group for suites of DHE; 2,048 unless told. */
+  readonly groupBits?: 1024 | 2048;
   /** TLS 1.2 to a client that offered 1.3, with the marker that says so (RFC 8446 4.1.3). */
   readonly downgrade?: 'with-sentinel' | 'without-sentinel';
   readonly alpn?: readonly string[];

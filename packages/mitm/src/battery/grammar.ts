@@ -89,6 +89,7 @@ const tls: Reader<TlsRecipe> = object(
   {
     versions: list(oneOf(TLS_VERSIONS), TLS_VERSIONS.length, 1),
     cipher: matching(/^TLS_[A-Za-z0-9_]{1,60}$/, 'the name that IANA gives a cipher suite'),
+    groupBits: oneOf([1024, 2048]),
     downgrade: oneOf(['with-sentinel', 'without-sentinel']),
     alpn: list(matching(/^[!-~]{1,32}$/, 'a protocol name'), MAX_LISTED, 1),
     clientCertificate: oneOf(['request']),

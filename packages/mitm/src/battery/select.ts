@@ -89,7 +89,9 @@ const reasonsOf = (missing: readonly Capability[]): string => missing.map((each)
  */
 function furnished(one: Case, can: ReadonlySet<Capability>): Case {
   const { chain, staple } = one.recipe;
-  const timestamps = { by: 'embedded', fault: 'none' } as const;
+  // Only version 3 has extensions to embed them in.
+  const isBare = (chain?.leaf?.version ?? 3) < 3;
+  const timestamps = { by: isBare ? 'handshake' : 'embedded', fault: 'none' } as const;
   const isStapled = can.has('staples') && staple === undefined;
   const isLogged = can.has('timestamps') && chain?.leaf?.timestamps === undefined;
   const recipe = {

@@ -1,7 +1,7 @@
 import type { Case, Expectation, Step } from '../case.ts';
 import type { Connection } from '../observation.ts';
 import type { Outcome, Standing } from '../outcome.ts';
-import type { TlsVersion } from '../recipe.ts';
+import { cipherName } from '../wire/cipher-names.ts';
 import { VERSION } from '../wire/codes.ts';
 import { type Bench, withMeaning } from './bench.ts';
 import { isRefusal, type Scope } from './scope.ts';
@@ -48,13 +48,21 @@ const ASKING: ReadonlySet<Step> = new Set<Step>(['request', 'plain-request']);
 const requestsIn = ({ weighed }: Bench): number =>
   weighed.reduce((sum, { connection, meaning }) => sum + (meaning === 'aside' ? 0 : connection.requests.length), 0);
 
-/** An old version alone that is served, and that a client offers by name, so that it was not for the version that it left. */
-function offeredVersion({ one, weighed }: Bench): TlsVersion | undefined {
-  const served = one.recipe.tls?.versions ?? [];
-  if (served.some(isModern)) return undefined;
-  const offered = new Set(weighed.flatMap(({ connection }) => connection.hello?.versions ?? []));
-  return served.find((version) => offered.has(VERSION[version]));
+/** What a client offers by name of that which it must refuse, so that it was not for this that it left. */
+function offeredAlike({ one, weighed }: Bench): string | undefined {
+  const { versions = [], cipher = '' } = one.recipe.tls ?? {};
+  const hellos = weighed.flatMap(({ connection }) => connection.hello ?? []);
+  const old = versions.some(isModern) ? [] : versions;
+  const weak = WEAKNESSES.filter((weakness) => weakness.test(cipher));
+  const names = hellos.flatMap(({ ciphers }) => ciphers.map(cipherName));
+  return (
+    old.find((version) => hellos.some((hello) => hello.versions.includes(VERSION[version]))) ??
+    names.find((name) => weak.some((weakness) => weakness.test(name)))
+  );
 }
+
+/** What makes a cipher suite worthless, by its name. */
+const WEAKNESSES = [/_NULL_/, /_EXPORT_/, /_RC4_/, /_3DES_/, /_anon_/];
 
 const SHORT: readonly Ruling[] = [
   {
@@ -131,10 +139,10 @@ const REFUSE: readonly Ruling[] = [
     because: (bench) => `The client made ${requestsIn(bench)} of its ${asksIn(bench.one)} requests.`,
   },
   {
-    holds: (bench) => isRefusal(bench.outcome) && offeredVersion(bench) !== undefined,
+    holds: (bench) => isRefusal(bench.outcome) && offeredAlike(bench) !== undefined,
     standing: 'inconclusive',
     because: (bench) =>
-      `The client offers ${offeredVersion(bench)}, and left for something else: another server of that version may be accepted${decisive(bench)}`,
+      `The client offers ${offeredAlike(bench)}: another server may get what this one did not${decisive(bench)}`,
   },
   {
     holds: ({ controls, outcome, scope }) => controls !== 'passed' && scope.rightBy.has(outcome),

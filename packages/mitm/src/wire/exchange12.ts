@@ -35,9 +35,12 @@ export function ecdhParams(group: number, share: Share): Uint8Array {
   return concat(number(1, namedCurve), number(2, group), vector(1, share.publicKey));
 }
 
-/** ServerDHParams (RFC 5246 7.4.3), on a group of 2048 bits: the cipher alone is to be at fault. node:crypto draws the key by itself. */
-export function dhParams(): Uint8Array {
-  const group = createDiffieHellmanGroup('modp14');
+/** By bits: RFC 2409 6.2, RFC 3526 3. */
+const DH_GROUPS = { 1024: 'modp2', 2048: 'modp14' } as const;
+
+/** ServerDHParams (RFC 5246 7.4.3): of 2,048 bits unless the group is to be at fault. node:crypto draws the key by itself. */
+export function dhParams(bits: keyof typeof DH_GROUPS = 2048): Uint8Array {
+  const group = createDiffieHellmanGroup(DH_GROUPS[bits]);
   return concat(vector(2, group.getPrime()), vector(2, group.getGenerator()), vector(2, group.generateKeys()));
 }
 

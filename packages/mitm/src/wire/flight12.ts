@@ -77,7 +77,7 @@ function paramsOf(
   { order }: Server,
   offer: Offer,
 ): { readonly params?: Uint8Array; readonly share?: Share } {
-  if (exchange.params === 'dh') return { params: dhParams() };
+  if (exchange.params === 'dh') return { params: dhParams(order.forged.tls.groupBits) };
   if (exchange.params === 'rsa') return { params: exportParams(order.random) };
   if (exchange.params === 'none') return {};
   const group = chooseGroup(offer.groups);

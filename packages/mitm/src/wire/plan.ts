@@ -27,7 +27,7 @@ const DEFAULTS = { versions: ['tls1.2', 'tls1.3'], alpn: ['h2', 'http/1.1'] } as
  */
 export function planFor(tls: TlsRecipe, key: KeyObject, offer: Offer): Plan {
   const wished = tls.cipher === undefined ? undefined : cipherNumber(tls.cipher);
-  const version = chooseVersion(tls, wished, offer);
+  const version = chooseVersion(served(tls, key, offer), wished, offer);
   const suite = chooseSuite(version, wished, key, offer);
   const id = wished ?? suite?.id ?? chooseOldCipher(key, offer);
   const alpn = chooseAlpn(tls, offer);
@@ -39,6 +39,24 @@ export function planFor(tls: TlsRecipe, key: KeyObject, offer: Offer): Plan {
     ...(alpn === undefined ? {} : { alpn }),
     sentinel: tls.downgrade === 'with-sentinel',
   };
+}
+
+/**
+ * TLS 1.3 has no signatures by some weak keys (RFC 8446 4.2.3): a client would refuse those, not the key. Where it
+ * offers 1.2 as well, the key is shown there.
+ */
+function served(tls: TlsRecipe, key: KeyObject, offer: Offer): TlsRecipe {
+  const isInsisted = (tls.versions ?? tls.downgrade ?? tls.cipher) !== undefined;
+  if (isInsisted || !isBelow13(key) || !offer.versions.includes(VERSION['tls1.2'])) return tls;
+  return { ...tls, versions: ['tls1.2'] };
+}
+
+/** What RSASSA-PSS needs with SHA-256 and as long a salt (RFC 8017 9.1.1). */
+const LEAST_PSS_BITS = 8 * (2 * 32 + 2) - 6;
+
+function isBelow13({ asymmetricKeyDetails }: KeyObject): boolean {
+  const { modulusLength = LEAST_PSS_BITS, namedCurve } = asymmetricKeyDetails ?? {};
+  return modulusLength < LEAST_PSS_BITS || namedCurve === 'prime192v1';
 }
 
 /** For versions before 1.2, with CBC: one that the client offers, so that the version alone is at fault. */

@@ -107,7 +107,7 @@ describe('cases for a host', () => {
 
   it('that is an address are none about names around it', () => {
     const found = all('127.0.0.1');
-    for (const id of ['P6', 'N9', 'N10', 'N13.a', 'N24.b', 'N58.a', 'N58.c', 'N58.d']) {
+    for (const id of ['P6', 'N9', 'N10', 'N13.a', 'N24.a', 'N24.b', 'N58.a', 'N58.c', 'N58.d']) {
       assert.match(whyNot(found, id) ?? '', /is an address/, id);
     }
     for (const id of ['P1', 'N4', 'N7', 'N8', 'N14', 'N15']) assert.ok(idsOf(found).includes(id), id);
@@ -130,6 +130,8 @@ describe('a client that demands more of every server', () => {
     assert.deepEqual(control.recipe, { staple: { status: 'good' }, chain: { leaf: { timestamps: good } } });
     const recipeOf = (id: string) => applicable.find((one) => one.id === id)?.recipe;
     assert.deepEqual(recipeOf('N4')?.chain?.leaf, { key: 'other', timestamps: good });
+    // In a certificate of version 1 nothing can be embedded.
+    assert.deepEqual(recipeOf('N66.a')?.chain?.leaf, { version: 1, timestamps: { ...good, by: 'handshake' } });
     assert.deepEqual(recipeOf('N34')?.staple, { status: 'revoked' });
     assert.deepEqual(recipeOf('N35')?.staple, { status: 'none' });
     assert.equal(recipeOf('N38')?.chain?.leaf?.timestamps?.by, 'none');

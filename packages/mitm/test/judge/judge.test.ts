@@ -217,6 +217,15 @@ describe('parameters that a correct client refuses', () => {
     assert.equal(judged(old, alerted([0x0304, 0x0303, 0x0302, 0x0301])), 'REFUSED-ALERT inconclusive');
     assert.equal(judged(old, alerted([0x0304, 0x0303, 0x0302])), 'REFUSED-ALERT right');
   });
+
+  it('are not shown to be refused by a client that offers another suite of the same weakness', () => {
+    const rc4: Case = { ...old, id: 'N42.c', recipe: { tls: { cipher: 'TLS_ECDHE_ECDSA_WITH_RC4_128_SHA' } } };
+    const { hello } = shape('Node closes in silence');
+    const alerted = (...ciphers: readonly number[]) =>
+      seen(shape('OpenSSL says unknown_ca in clear', { ...spoken, ...(hello && { hello: { ...hello, ciphers } }) }));
+    assert.equal(judged(rc4, alerted(0x1301, 0x0005)), 'REFUSED-ALERT inconclusive');
+    assert.equal(judged(rc4, alerted(0x1301, 0x000a)), 'REFUSED-ALERT right');
+  });
 });
 
 describe('the mark of a server that knows TLS 1.3', () => {

@@ -10,6 +10,8 @@ import { type HelloOrder, writeClientHello } from './support/mini-client.ts';
 const EC = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 const RSA = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
 
+const TINY = generateKeyPairSync('rsa', { modulusLength: 512 }).privateKey;
+
 const offer = (order: HelloOrder): Offer => readOffer(writeClientHello(order).subarray(4));
 const MODERN = offer({ versions: [0x0304, 0x0303], ciphers: [0x1303, 0x1301, 0xc02f, 0xc02b] });
 const OLD = offer({ versions: [0x0303, 0x0302], ciphers: [0xc030, 0xc02c, 0x002f] });
@@ -36,6 +38,13 @@ const ROWS: readonly Row[] = [
     offer: OLD,
     key: RSA,
     said: ['TLSv1.2', 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384', true, false],
+  },
+  {
+    title: 'a key that TLS 1.3 has no signatures by',
+    tls: {},
+    offer: MODERN,
+    key: TINY,
+    said: ['TLSv1.2', 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', true, false],
   },
   {
     title: 'a downgrade',
