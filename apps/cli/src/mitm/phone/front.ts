@@ -12,6 +12,8 @@ export interface Front {
   strangers(): ReadonlySet<string>;
   /** From now on connections for this host go there. */
   send(host: string, to: Address): void;
+  /** A page of the harness itself, by `host:port`, also for a phone that asks the proxy for it. */
+  offer(name: string, at: Address): void;
   /** From now on it is carried to its own server. */
   release(host: string): void;
   close(): Promise<void>;
@@ -46,6 +48,10 @@ export async function openFront({ connect, ...at }: FrontOptions): Promise<Front
     send(host, to) {
       named.add(host);
       services.set(host, to);
+    },
+    offer(name, at) {
+      named.add(name.slice(0, name.lastIndexOf(':')));
+      services.set(name, at);
     },
     release(host) {
       const own = connect.get(host);

@@ -83,6 +83,9 @@ async function walked(parts: Parts): Promise<RunReport> {
   const { hosts, listen, untrusted, settleMs, limitMs, connect } = run.options;
   const [host = ''] = hosts;
   const addresses = reachedAt(listen.address);
+  for (const name of ['localhost', '127.0.0.1', ...addresses]) {
+    front.offer(`${name}:${setup.port}`, { address: addresses[0] ?? '', port: setup.port });
+  }
   greet(world.speech, { addresses, proxyPort: front.port, setupPort: setup.port, hosts, untrusted });
   const control = untrusted ? realControl(plan.control, host) : plan.control;
   const quit = new AbortController();

@@ -51,19 +51,19 @@ const MOST_LINES = 200;
 
 export function createTold(speech: Speech, host: string, cases: number): Told {
   const done: string[] = [];
-  let begun = 0;
+  let [judged, total] = [0, cases];
   let now: Omit<Now, 'done'> = { heading: 'Not begun', ask: 'Set the phone up first.' };
   return {
     onCase(item) {
       const heading = `${item.id}  ${item.title}`;
       const ask = `${ASKED[item.steps[0] ?? 'request'] ?? ASKED.request} ${host}`;
       now = { heading, ask };
-      speech.talk(`case ${begun} of ${cases}  ${speech.paint('bold', plain(heading))}`);
+      speech.talk(`case ${judged + 1} of ${total}  ${speech.paint('bold', plain(heading))}`);
       speech.talk(`  ${plain(ask)}`);
     },
     onProgress(progress) {
-      if (progress.kind === 'begun') begun += 1;
       if (progress.kind !== 'judged') return;
+      [judged, total] = [progress.done, progress.total];
       const line = lineOf(speech, progress.result);
       speech.talk(`  ${line}`);
       done.unshift(

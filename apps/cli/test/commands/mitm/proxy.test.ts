@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { createLab, type Lab } from '@assay/mitm';
 import { writeLabFolder } from '../../../src/mitm/lab-folder.ts';
@@ -116,8 +118,32 @@ describe('assay mitm proxy', { concurrency: 3 }, () => {
     assert.ok(strangers >= 1);
     const [first, second] = seen;
     assert.deepEqual(first, { said: 'HTTP/1.1 200', leaf: real.leaf });
-    assert.equal(second?.leaf, undefined, 'its own chain, which the lab does not vouch for');
-    assert.match(second?.said ?? '', /certificate/);
+    assert.match(second?.said ?? '', /disconnected|403/, 'services of this machine are for nobody on the network');
+  });
+
+  it('shows its page also to a phone that asks the proxy for everything', async () => {
+    let page = '';
+    const walk = await startWalk(
+      folder,
+      ['--host', HOST, '--lab', 'lab', '--only', 'N4', ...ANYWHERE],
+      async (_, { proxy, setup, say }) => {
+        page ||= await new Promise((resolve, reject) => {
+          const sent = request({
+            host: '127.0.0.1',
+            port: proxy,
+            path: `${setup}authority.pem`,
+            headers: { host: new URL(setup).host },
+          });
+          sent
+            .on('response', (response) => resolve(text(response)))
+            .on('error', reject)
+            .end();
+        });
+        say('quit');
+      },
+    );
+    const { code } = await walk.ended();
+    assert.deepEqual([code, page], [4, ca]);
   });
 
   it('says that nothing is proven where no phone ever comes', async () => {
