@@ -22,8 +22,8 @@ const SETTING: Whole<Setting> = {
     ...{ authority: 'impostor', depth: 2, send: ['leaf', 'stranger'], strangers: 500 },
   },
   tls: {
-    ...{ versions: ['ssl3', 'tls1.3'], cipher: 'TLS_RSA_WITH_NULL_SHA256', downgrade: 'with-sentinel' },
-    ...{ alpn: ['h2', 'assay/0'], clientCertificate: 'request', sessions: 'early-data' },
+    ...{ versions: ['ssl3', 'tls1.3'], cipher: 'TLS_RSA_WITH_NULL_SHA256', groupBits: 1024 },
+    ...{ downgrade: 'with-sentinel', alpn: ['h2', 'assay/0'], clientCertificate: 'request', sessions: 'early-data' },
   },
   staple: { status: 'try-later', fault: 'no-next-update' },
   http: { redirect: 'http://{host}:{plain}/', hsts: true, connection: 'close', http3: true, cleartext: 'answered' },
