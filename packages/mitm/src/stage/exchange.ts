@@ -66,6 +66,13 @@ export function endToEnd(headers: Asked['headers']): Asked['headers'] {
   return headers.filter(([name]) => !isDropped(name));
 }
 
+/** Parameters by name alone, and no credentials of an absolute form: what an app says there may be a secret. */
+export function withoutValues(target: string): string {
+  const [path = '', ...query] = target.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1').split('?');
+  if (query.length === 0) return path;
+  return `${path}?${query.join('?').replace(/=[^&#]*/g, '=…')}`;
+}
+
 /** Writes the request down: names of headers, no values but the host's and the user agent's. */
 export function noteRequest(scene: HttpScene, asked: Asked): void {
   const names = asked.headers.map(([name]) => name);
@@ -75,7 +82,7 @@ export function noteRequest(scene: HttpScene, asked: Asked): void {
   scene.log.sawRequest({
     protocol: asked.protocol,
     method: asked.method.slice(0, 32),
-    path: asked.target.slice(0, 2_000),
+    path: withoutValues(asked.target).slice(0, 2_000),
     ...(host !== undefined && { host }),
     ...(userAgent !== undefined && { userAgent: userAgent.slice(0, 500) }),
     headers: [...new Set(names)].slice(0, 100),

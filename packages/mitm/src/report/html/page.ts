@@ -69,8 +69,8 @@ function verdictOf(report: RunReport, isExcused: Excuse): Markup {
   ];
   return html`<div class="verdict ${conclusion}"><p><strong>${VERDICTS[conclusion]}.</strong> ${parts.join(', ')}. ${
     summary.leaked === 0
-      ? 'No data reached a forged server.'
-      : `Data reached a forged server in ${summary.leaked} ${summary.leaked === 1 ? 'case' : 'cases'}.`
+      ? 'No data arrived where a correct client sends none.'
+      : `Data arrived in ${summary.leaked} ${summary.leaked === 1 ? 'case' : 'cases'} in which a correct client sends none.`
   }</p><p>${CONTROL_WORDS[controls]}</p></div>`;
 }
 
