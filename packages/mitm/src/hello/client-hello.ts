@@ -3,7 +3,7 @@ import { concat } from '@assay/formats';
 import type { ClientHello } from '../observation.ts';
 import type { MitmCode } from '../reasons.ts';
 import { HelloError, type HelloFault } from './faults.ts';
-import { readHelloBody } from './fields.ts';
+import { readHelloBody, toHello } from './fields.ts';
 
 /** What the first octets of a connection are. */
 export type HelloReading =
@@ -62,7 +62,8 @@ function readRecords(octets: Uint8Array): HelloReading {
     if (fragment.length < length) return MORE;
     at += HEADER + length;
   }
-  return { kind: 'hello', hello: readHelloBody(concat(...fragments).subarray(MESSAGE_HEADER)), length: at };
+  const body = readHelloBody(concat(...fragments).subarray(MESSAGE_HEADER));
+  return { kind: 'hello', hello: toHello(body), length: at };
 }
 
 /** Octets of the record that begins here, or nothing while its header is not whole; what is wrong is said as early as it is known. */

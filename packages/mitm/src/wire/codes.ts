@@ -21,13 +21,16 @@ export const HANDSHAKE = {
 } as const;
 
 export const EXTENSION = {
+  serverName: 0,
   statusRequest: 5,
   supportedGroups: 10,
   pointFormats: 11,
   signatureAlgorithms: 13,
   alpn: 16,
+  statusRequestV2: 17,
   timestamps: 18,
   extendedMasterSecret: 23,
+  sessionTicket: 35,
   preSharedKey: 41,
   earlyData: 42,
   supportedVersions: 43,

@@ -36,10 +36,3 @@ export class Reader {
     if (this.left > 0) throw wireFault('mitm.wire_malformed');
   }
 }
-
-/** The numbers of a vector, for example the cipher suites of a ClientHello. */
-export function readNumbers(bytes: Uint8Array, octets: 1 | 2): number[] {
-  const [reader, numbers] = [new Reader(bytes), [] as number[]];
-  while (reader.left > 0) numbers.push(reader.number(octets));
-  return numbers;
-}

@@ -30,16 +30,18 @@ test('a hello without extensions offers every version up to its own', () => {
   assert.deepEqual(readOffer(BARE).versions, [0x0300, 0x0301, 0x0302]);
 });
 
-test('a session is read from the last extension alone', () => {
+test('a session is read as it came', () => {
   const preShared = extension(EXTENSION.preSharedKey, Buffer.from('session'));
   assert.equal(String(Buffer.from(readOffer(body(preShared)).preShared ?? [])), 'session');
-  assert.equal(readOffer(body(preShared, extension(EXTENSION.statusRequest))).preShared, undefined);
 });
 
 const MALFORMED = [
   { title: 'an extension twice', bytes: body(extension(5), extension(5)) },
   { title: 'octets after the end', bytes: Buffer.concat([BARE, vector(2), number(1, 0)]) },
   { title: 'an odd list of numbers', bytes: body(extension(EXTENSION.pskModes, vector(1), number(1, 0))) },
+  { title: 'a session that is not the last extension', bytes: body(extension(EXTENSION.preSharedKey), extension(5)) },
+  { title: 'an empty list', bytes: body(extension(EXTENSION.pskModes, vector(1))) },
+  { title: 'an empty share', bytes: writeClientHello({ shares: [[0x001d, new Uint8Array()]] }).subarray(4) },
   { title: 'nothing', bytes: new Uint8Array() },
 ];
 
