@@ -20,6 +20,8 @@ export interface Walk {
   /** Address of the setup page. */
   readonly setup: string;
   say(word: string): void;
+  /** As Ctrl-C does where no terminal takes keys. */
+  interrupt(): void;
   /** Ends stdin, as a script does that has nothing more to say. */
   hangUp(): void;
   ended(): Promise<Walked>;
@@ -44,6 +46,7 @@ export async function startWalk(
       return setup;
     },
     say: (word) => void child.stdin.write(`${word}\n`),
+    interrupt: () => void child.kill('SIGINT'),
     hangUp: () => void child.stdin.end(),
     async ended() {
       const [code] = await exit;

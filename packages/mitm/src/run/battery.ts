@@ -106,8 +106,9 @@ class Run {
   async #all(): Promise<readonly Played[]> {
     const open = createSlots(isShared(this.#order) ? 1 : MAX_STAGES);
     const played = new Map<Case, Played>();
-    const byPatience = this.#rest.toSorted((a, b) => patienceOf(b) - patienceOf(a));
-    const { watchMs } = this.#order;
+    const { watchMs, jobs } = this.#order;
+    // One client at a time gains nothing by another order, and whoever follows it wants the battery's.
+    const byPatience = jobs === 1 ? this.#rest : this.#rest.toSorted((a, b) => patienceOf(b) - patienceOf(a));
     await Promise.all(
       byPatience.map((item) => open(async () => void played.set(item, await this.#play(item, watchMs)))),
     );

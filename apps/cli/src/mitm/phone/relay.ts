@@ -17,38 +17,45 @@ export const openRelay =
     const known = new Map<number, Connection>();
     const sockets = new Set<Socket>();
     const server = createServer((client) => {
-      const way = connect({ host: to.address, port: to.port });
-      const id = known.size;
-      const tap = createRecordTap();
-      const openedAt = clock();
-      let closed: Connection['closed'] = 'open';
-      const tell = (): void => {
-        const end = closed === 'open' ? {} : { closedAt: clock() };
-        const connection = { ...describe(tap.seen()), id, openedAt, closed, host, port: to.port, ...end };
-        known.set(id, connection);
-        onConnection?.(connection);
-      };
-      const ended = (how: Connection['closed']) => () => {
-        if (closed === 'open') closed = how;
-        tell();
-      };
-      tell();
-      for (const socket of [client, way]) {
-        sockets.add(socket);
-        socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
+      if (known.size >= MOST_CONNECTIONS) {
+        client.destroy();
+        return;
       }
-      client
-        .on('data', (octets) => tap.feed('client', octets))
-        .on('end', ended('fin'))
-        .on('close', ended('reset'));
-      way.on('data', (octets) => tap.feed('server', octets)).on('data', tell);
-      way.on('end', ended('by-us')).on('close', () => client.destroy());
-      client.on('close', () => way.destroy());
-      client.pipe(way).pipe(client);
+      const about = { id: known.size, openedAt: clock(), host, port: to.port };
+      const way = connect({ host: to.address, port: to.port });
+      for (const socket of [client, way]) {
+        sockets.add(socket.on('close', () => sockets.delete(socket)));
+      }
+      carry(client, way, (seen, closed) => {
+        const end = closed === 'open' ? {} : { closedAt: known.get(about.id)?.closedAt ?? clock() };
+        const connection = { ...describe(seen), ...about, closed, ...end };
+        known.set(about.id, connection);
+        onConnection?.(connection);
+      });
     });
     await listening(server, address, port);
     return toStage(server, known, sockets);
   };
+
+const MOST_CONNECTIONS = 1_000;
+
+/** Octets both ways, as they come; `tell` hears what their records say, and of the end. */
+function carry(client: Socket, way: Socket, tell: (seen: TapSeen, closed: Connection['closed']) => void): void {
+  const tap = createRecordTap();
+  let closed: Connection['closed'] = 'open';
+  const ended = (how: Connection['closed']) => () => {
+    if (closed === 'open') closed = how;
+    tell(tap.seen(), closed);
+  };
+  tell(tap.seen(), closed);
+  client.on('data', (octets) => tap.feed('client', octets)).on('error', () => client.destroy());
+  client.on('end', ended('fin')).on('close', ended('reset'));
+  way.on('data', (octets) => tap.feed('server', octets)).on('error', () => way.destroy());
+  way.on('data', () => tell(tap.seen(), closed)).on('end', ended('by-us'));
+  way.on('close', () => client.destroy());
+  client.on('close', () => way.destroy());
+  client.pipe(way).pipe(client);
+}
 
 function toStage(server: Server, known: ReadonlyMap<number, Connection>, sockets: ReadonlySet<Socket>): Stage {
   const bound = server.address();

@@ -91,35 +91,46 @@ class Walk {
     const stage = this.#stage;
     if (stage === undefined || (this.#isFinishing && item.id !== control.id)) return;
     onCase(item);
-    await new Promise<void>((resolve) => {
-      let timer: NodeJS.Timeout | undefined;
-      signal.addEventListener('abort', () => resolve(), { once: true });
-      this.#changed = () => {
-        clearTimeout(timer);
-        const patience = this.#patienceFor(item, stage);
-        if (patience !== undefined) timer = setTimeout(resolve, patience);
-      };
-      const on: Readonly<Record<Word, () => void>> = {
-        next: resolve,
-        skip: () => void stage.repeat().then(resolve, resolve),
-        repeat: () => void stage.repeat().then(() => onCase(item), resolve),
-        quit: () => {
-          this.#finish(item);
-          resolve();
-        },
-      };
-      person.listen((word) => on[word]());
-      this.#changed();
+    const over = Promise.withResolvers<void>();
+    const watch = this.#watch(item, stage, over.resolve);
+    signal.addEventListener('abort', () => over.resolve(), { once: true });
+    const on: Readonly<Record<Word, () => void>> = {
+      next: over.resolve,
+      skip: () => void stage.repeat().then(over.resolve, over.reject),
+      repeat: () => void stage.repeat().then(() => onCase(item), over.reject),
+      quit: () => this.#finish(item, over.resolve),
+    };
+    person.listen((word) => on[word]());
+    await over.promise.finally(() => {
+      person.listen(undefined);
+      watch.end();
     });
-    this.#changed = () => {};
-    person.listen(undefined);
   }
 
-  #finish(item: Case): void {
+  /** Calls `over` when the case is decided and nothing has come for a while. */
+  #watch(item: Case, stage: CaseStage, over: () => void): { end(): void } {
+    let timer: NodeJS.Timeout | undefined;
+    const look = (): void => {
+      clearTimeout(timer);
+      const patience = this.#patienceFor(item, stage);
+      if (patience !== undefined) timer = setTimeout(over, patience);
+    };
+    this.#changed = look;
+    look();
+    return {
+      end: () => {
+        clearTimeout(timer);
+        this.#changed = () => {};
+      },
+    };
+  }
+
+  #finish(item: Case, over: () => void): void {
     const { control, onFinish, abort } = this.#options;
     if (this.#isFinishing || item.id === control.id) abort();
     else onFinish();
     this.#isFinishing = true;
+    over();
   }
 
   /** For how long a case is still watched, or that it is not decided. */

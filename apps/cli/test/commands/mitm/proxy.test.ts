@@ -146,6 +146,23 @@ describe('assay mitm proxy', { concurrency: 3 }, () => {
     assert.deepEqual([code, page], [4, ca]);
   });
 
+  it('ends at an interrupt, with what was seen and nothing left open', async () => {
+    const args = ['--host', HOST, '--lab', 'lab', '--only', 'N1,N4', ...ANYWHERE];
+    const walk = await startWalk(folder, args, async (id, { proxy, interrupt }) => {
+      await callOnce({ proxy, host: HOST, ca });
+      if (id === 'N4') interrupt();
+    });
+    const { code, report } = await walk.ended();
+    const found = report.results.find(({ case: { id } }) => id === 'N4');
+    assert.deepEqual(
+      [code, found?.standing, report.controls],
+      [1, 'wrong', 'not-run'],
+      'a leak is one, however a walk ends',
+    );
+    assert.match((await callOnce({ proxy: walk.proxy, host: HOST, ca })).said, /ECONNREFUSED/);
+    await assert.rejects(fetch(walk.setup));
+  });
+
   it('says that nothing is proven where no phone ever comes', async () => {
     const walk = await startWalk(
       folder,

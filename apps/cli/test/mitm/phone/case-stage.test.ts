@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
-import { createLab, openStage } from '@assay/mitm';
+import { createLab, openStage, type StageOrder } from '@assay/mitm';
 import { openCaseStage } from '../../../src/mitm/phone/case-stage.ts';
 
 const HOST = 'api.assay.test';
@@ -13,10 +13,17 @@ async function caseStage() {
   const lab = createLab({ clock: Date.now, hosts: [HOST] });
   const forged = await lab.forge({ http: { cleartext: 'answered' } }, { host: HOST, at: Date.now() });
   const ports: number[] = [];
-  const order = {
-    ...{ hosts: [HOST], forgedFor: () => forged, marker: '/', others: 'refused', address: '127.0.0.1', port: 0 },
+  const order: StageOrder = {
+    ...{
+      hosts: [HOST],
+      forgedFor: () => forged,
+      marker: '/',
+      others: 'refused' as const,
+      address: '127.0.0.1',
+      port: 0,
+    },
     ...{ timeouts: { handshakeMs: 5_000, idleMs: 5_000 }, clock: Date.now, random: randomBytes },
-  } as const;
+  };
   const stage = await openCaseStage(order, openStage, ({ port }) => ports.push(port));
   return { stage, ports };
 }
