@@ -28,7 +28,7 @@ if (fits && (!fromSource || hasCondition)) {
 function handOver() {
   const packaged = join(here, '../../../node_modules/.bin/node');
   const node = fits ? process.execPath : existsSync(packaged) ? packaged : undefined;
-  if (node === undefined || process.env.ASSAY_REEXEC === '1') {
+  if (node === undefined || process.env.ASSAY_REEXEC === String(process.ppid)) {
     process.stderr.write(
       `assay: needs Node ${NEEDED.join('.')} or newer, this is ${process.versions.node}. Install a newer Node, or run \`npm install\` in the checkout, which brings one.\n`,
     );
@@ -37,7 +37,7 @@ function handOver() {
   const flags = ['--max-semi-space-size=8', ...(fromSource ? ['--conditions=@assay/source'] : [])]; // as tools/bootstrap/main.mjs
   const child = spawn(node, [...flags, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
-    env: { ...process.env, ASSAY_REEXEC: '1' },
+    env: { ...process.env, ASSAY_REEXEC: String(process.pid) }, // whose end is the child's, too: src/mitm/orphan.ts
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {

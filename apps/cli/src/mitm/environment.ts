@@ -82,6 +82,7 @@ export const ENVIRONMENT: readonly Row[] = [
 export function environmentOf(order: LaunchOrder, handed: Handed, base: Environment): Record<string, string> {
   const all: Environment = {
     ...base,
+    ASSAY_REEXEC: undefined, // of this process, not of one that a client starts
     ...Object.fromEntries(ENVIRONMENT.map(({ name, value }) => [name, value(order, handed)])),
   };
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));

@@ -7,10 +7,14 @@ const EVERY_MS = 500;
  * pass on no signal then. Any other parent may go, as `nohup` has it.
  */
 export function signalOf({ signal, env }: Pick<World, 'signal' | 'env'>): AbortSignal {
-  if (env['ASSAY_REEXEC'] !== '1') return signal;
-  const [parent, orphaned] = [process.ppid, new AbortController()];
-  setInterval(() => {
+  const parent = Number(env['ASSAY_REEXEC'] ?? Number.NaN);
+  if (Number.isNaN(parent)) return signal;
+  const orphaned = new AbortController();
+  // It may have been killed before this process had begun.
+  const look = (): void => {
     if (process.ppid !== parent) orphaned.abort();
-  }, EVERY_MS).unref();
+  };
+  look();
+  setInterval(look, EVERY_MS).unref();
   return AbortSignal.any([signal, orphaned.signal]);
 }

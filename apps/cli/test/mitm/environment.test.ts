@@ -16,7 +16,10 @@ const told = (place: Partial<Place> = {}, base: Record<string, string> = {}) =>
 
 describe('the environment of a client under test', () => {
   it('is the list, laid over that of the caller', () => {
-    const env = told({}, { PATH: '/bin', HTTPS_PROXY: 'http://corporate', no_proxy: '*', ASSAY_REPORT_URL: 'stale' });
+    const env = told(
+      {},
+      { PATH: '/bin', HTTPS_PROXY: 'http://corporate', no_proxy: '*', ASSAY_REPORT_URL: 'stale', ASSAY_REEXEC: '1' },
+    );
     assert.deepEqual(
       [env['PATH'], env['HTTPS_PROXY'], env['https_proxy'], env['ALL_PROXY'], env['NO_PROXY'], env['no_proxy']],
       ['/bin', 'http://127.0.0.1:4711', 'http://127.0.0.1:4711', 'http://127.0.0.1:4711', '', ''],
@@ -26,6 +29,7 @@ describe('the environment of a client under test', () => {
       ['https://api.test/m', 'P1', 'request', 'one', 'one,two', '/f/authority.pem'],
     );
     assert.ok(!('ASSAY_REPORT_URL' in env), 'what has no value is not inherited');
+    assert.ok(!('ASSAY_REEXEC' in env), 'nor who started us');
   });
 
   it('names the way in', () => {

@@ -16,9 +16,13 @@ type Start = typeof start;
 
 /** As bin/assay.js hands over to another Node: what is killed is not what runs. */
 const handedOver: Start = (folder, args, { env = {} } = {}) =>
-  spawn('/bin/sh', ['-c', '"$0" "$@"; true', process.execPath, '--conditions=@assay/source', BIN, ...args], {
-    ...{ cwd: folder, stdio: 'pipe', env: { PATH: process.env['PATH'], ...env, ASSAY_REEXEC: '1' } },
-  });
+  spawn(
+    '/bin/sh',
+    ['-c', 'ASSAY_REEXEC=$$ "$0" "$@"; true', process.execPath, '--conditions=@assay/source', BIN, ...args],
+    {
+      ...{ cwd: folder, stdio: 'pipe', env: { PATH: process.env['PATH'], ...env, ASSAY_REEXEC: '1' } },
+    },
+  );
 
 interface End {
   readonly name: string;
