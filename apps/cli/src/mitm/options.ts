@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly way: RunReport['way'];
   readonly only: readonly string[];
   readonly except: readonly string[];
+  /** A file of an operator's own cases. */
+  readonly casesFile: string | undefined;
   readonly watchMs: number;
   readonly limitMs: number;
   readonly clockSeconds: number;
@@ -44,7 +46,7 @@ export function readRunOptions(values: Values): RunOptions {
     ...{ command, profile, can: listOf(values, 'can').map(capability) },
     hosts: hosts.length === 0 ? [DEFAULT_HOST] : hosts,
     way: wayOf(values),
-    ...{ only: listOf(values, 'only'), except: listOf(values, 'except') },
+    ...{ only: listOf(values, 'only'), except: listOf(values, 'except'), casesFile: textOf(values, 'cases') },
     watchMs: values['thorough'] === true ? THOROUGH_MS : WATCH_MS,
     limitMs: (numberOf(values, 'limit', 1, 600) ?? LIMIT_S) * 1000,
     clockSeconds: clockOf(values),

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { type Case, hostsOf, type Profile, type Selection, selectCases } from '@assay/mitm';
+import { CASES, type Case, hostsOf, type Profile, type Selection, selectCases } from '@assay/mitm';
 import { casesNamed } from './cases.ts';
 import type { RunOptions } from './options.ts';
 
@@ -14,14 +14,16 @@ export interface PlanOptions extends Pick<RunOptions, 'hosts' | 'only' | 'except
   /** Clocks of clients can be moved here. */
   readonly movesClocks: boolean;
   readonly offersPins: boolean;
+  /** The battery unless told. */
+  readonly cases?: readonly Case[];
 }
 
 type Left = Selection['left'][number];
 
 /** @throws RequestError `cli.case_unknown` */
-export function planOf({ profile, hosts, only, except, leafKey, ...here }: PlanOptions): Plan {
-  for (const name of [...only, ...except]) casesNamed(name);
-  const wish = { hosts, except, leafKey, ...(only.length === 0 ? {} : { only }) };
+export function planOf({ profile, hosts, only, except, leafKey, cases = CASES, ...here }: PlanOptions): Plan {
+  for (const name of [...only, ...except]) casesNamed(name, cases);
+  const wish = { hosts, except, leafKey, cases, ...(only.length === 0 ? {} : { only }) };
   const selection = selectCases(profile, wish);
   const judged = selection.applicable.map((item) => ({ item, because: hindrance(item, hosts, here) }));
   const left = judged.flatMap(({ item, because }): Left[] => (because === undefined ? [] : [{ case: item, because }]));

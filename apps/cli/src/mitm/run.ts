@@ -33,6 +33,7 @@ import { type Keeper, openKeeper } from './keeper.ts';
 import { createLauncher } from './launcher.ts';
 import type { RunOptions } from './options.ts';
 import { signalOf } from './orphan.ts';
+import { casesWith } from './own-cases.ts';
 import { type Plan, planOf } from './plan.ts';
 import { profileOf } from './profiles.ts';
 
@@ -57,7 +58,8 @@ export async function runClient(world: World, run: ClientRun): Promise<{ report:
   const profile = profileOf(options);
   const clocks = await clocksFor(world, options, profile);
   const here = { movesClocks: clocks !== undefined, offersPins: true };
-  const plan = planOf({ ...options, ...here, profile, leafKey: leafKey !== undefined });
+  const cases = casesWith(options.casesFile);
+  const plan = planOf({ ...options, ...here, cases, profile, leafKey: leafKey !== undefined });
   const clock = (): number => world.now() + options.clockSeconds * 1000;
   const lab = createLab({
     ...{ clock, hosts: plan.hosts },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { DEFAULT_PROFILE } from '@assay/mitm';
+import { CASES, type Case, DEFAULT_PROFILE } from '@assay/mitm';
 import { type PlanOptions, planOf } from '../../src/mitm/plan.ts';
 
 const plan = (changes: Partial<PlanOptions> = {}) =>
@@ -19,6 +19,16 @@ describe('the plan of a run', () => {
     assert.equal(new Set(all).size, all.length);
     assert.ok(whole.left.every(({ because }) => because.length > 0));
     assert.ok(ids(whole).length > 60);
+  });
+
+  it("has an operator's cases after the battery, or alone", () => {
+    const [first] = CASES;
+    const own: Case = { ...(first ?? assert.fail()), id: 'X1', group: 'name' };
+    const cases = [...CASES, own];
+    assert.equal(ids(plan({ cases })).at(-1), 'X1');
+    assert.deepEqual(ids(plan({ cases, only: ['x1'] })), ['X1']);
+    assert.ok(!ids(plan({ cases, except: ['name'] })).includes('X1'));
+    assert.throws(() => plan({ only: ['X1'] }), { code: 'cli.case_unknown' });
   });
 
   it('forges for no host that somebody may own and nobody named', () => {

@@ -30,7 +30,7 @@ const readDocument: Reader<Baseline> = object(
   {
     schema: oneOf(['assay.mitm.run/1']),
     results: list(
-      object({ case: object({ id: word(32) }, {}, { open: true }), standing: oneOf(STANDINGS) }, {}, { open: true }),
+      object({ case: object({ id: word(40) }, {}, { open: true }), standing: oneOf(STANDINGS) }, {}, { open: true }),
       1_000,
     ),
   },

@@ -71,7 +71,7 @@ export async function openScene(item: Case, settings: SceneSettings): Promise<Sc
       reports: ports.reports?.reportsOf(item.id) ?? [],
       ...pins?.served(),
       services: [reportUrl, pins?.url].flatMap((url) => (url === undefined ? [] : [new URL(url).host])),
-      ...(item.steps.includes('second-host') ? { secondHost } : {}),
+      ...(item.steps.includes('second-host') ? { secondHost: nameOf(secondHost) } : {}),
     }),
     async close() {
       closing ??= Promise.all([stage.close(), pins?.close()]);
