@@ -15,10 +15,12 @@ import { isMissed } from '../../mitm/show.ts';
 const HELP = `
 Proves that an app on a phone or an emulator refuses what it must: walks the battery case by case while a person uses the app.
 It opens a proxy and a setup page (address, QR code, the authority's certificate, a PAC file, what to do on Android and iOS),
-shows the case, and goes on when a connection has been judged, or by key: ${Object.keys(WORDS)
-  .map((word) => `${word[0]} ${word}`)
-  .join(', ')}. Without a terminal, each
-line of stdin is such a word. Control first and last; judging, reports and exit codes are those of \`assay mitm run\`.
+shows the case, and goes on when a connection has been judged. Control first and last; judging, reports and exit codes are
+those of \`assay mitm run\`. At a terminal a key says more, elsewhere a line of stdin:
+
+${Object.entries(WORDS)
+  .map(([word, about]) => `  ${word[0]}, ${word.padEnd(22)} ${about}`)
+  .join('\n')}
 
 Forged servers are shown for the named hosts alone; every other host is passed through untouched. By default both listen on
 loopback, which a phone reaches through \`adb reverse\`. A connection belongs to the case whose server it was shown: what an app

@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
+import { stripVTControlCharacters } from 'node:util';
 import type { World } from '../../command.ts';
 
 /** What a person may say while the list is walked; the first letter is enough. */
@@ -71,7 +72,8 @@ function wordOf(text: string): Word | undefined {
 
 async function* keysOf(stdin: World['stdin']): AsyncIterable<string> {
   const decoder = new StringDecoder('utf8');
-  for await (const part of stdin) yield* decoder.write(Buffer.from(part));
+  // Arrows and their like come as sequences, and are no words.
+  for await (const part of stdin) yield* stripVTControlCharacters(decoder.write(Buffer.from(part)));
 }
 
 /** Lines, none longer than is of use: an endless one must not fill memory. */

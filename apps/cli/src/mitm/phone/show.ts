@@ -15,6 +15,10 @@ export interface Places {
   readonly untrusted: boolean;
 }
 
+const KEYS = Object.keys(WORDS)
+  .map((word) => `${word[0]} ${word}`)
+  .join(', ');
+
 /** Where the phone goes, and what to do first. */
 export function greet({ talk, paint }: Speech, { addresses, proxyPort, setupPort, hosts, untrusted }: Places): void {
   const urls = addresses.map((address) => `http://${bracketed(address)}:${setupPort}/`);
@@ -30,11 +34,7 @@ export function greet({ talk, paint }: Speech, { addresses, proxyPort, setupPort
   talk(`forged      ${hosts.map((host) => plain(host)).join(' ')}; every other host is passed through untouched`);
   if (untrusted) talk('trust       none: install nothing on the phone; the control is the real server');
   else talk(`trust       a lab build, or ${first}authority.cer (iOS: authority.mobileconfig)`);
-  talk(
-    `keys        ${Object.keys(WORDS)
-      .map((word) => `${word[0]} ${word}`)
-      .join(', ')}`,
-  );
+  talk(`keys        ${KEYS}`);
   talk('');
 }
 
@@ -73,12 +73,7 @@ export function createTold(speech: Speech, host: string, cases: number): Told {
       now = { heading: 'Next', ask: 'One moment.' };
     },
     onFinish: () => speech.talk('finishing: once more for the last control, then the report'),
-    onJunk: (text) =>
-      speech.talk(
-        `  not understood: ${plain(text, 40)}; ${Object.entries(WORDS)
-          .map(([word, about]) => `${word}: ${about}`)
-          .join('; ')}`,
-      ),
+    onJunk: (text) => speech.talk(`  not understood: ${plain(text, 40)}; ${KEYS}`),
     now: () => ({ ...now, done }),
   };
 }

@@ -27,7 +27,7 @@ describe('a person', () => {
   });
 
   it('presses keys at a terminal, which is given back as it was', async () => {
-    const { words, junk, raw } = await heardIn(['nr', 'S', '\u0003', 'x\r'], true);
+    const { words, junk, raw } = await heardIn(['nr', 'S', '\u0003', '\u001B[A', 'x\r'], true);
     assert.deepEqual([words, junk, raw], [['next', 'repeat', 'skip', 'quit'], ['x'], [true, false]]);
   });
 
