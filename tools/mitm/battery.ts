@@ -16,22 +16,22 @@ export interface BatteryOrder {
   readonly jobs: number;
   readonly env: Readonly<Record<string, string>>;
   readonly only: readonly string[];
+  /** How long a client may take. Servers that say nothing are waited for by every client in its own way, for 8 s at most. */
+  readonly limitSeconds: number;
 }
 
 /** The whole battery against one client, by the command that users run. Throws when that command did not come to a report. */
-export async function runBattery({ profile, lab, jobs, env, only }: BatteryOrder): Promise<RunReport> {
+export async function runBattery({ profile, lab, jobs, env, only, limitSeconds }: BatteryOrder): Promise<RunReport> {
   const chosen = only.length === 0 ? [] : ['--only', only.join(',')];
+  const pace = ['--jobs', `${jobs}`, '--limit', `${limitSeconds}`];
   const { stdout, stderr } = await assay(
-    ['mitm', 'run', '--json', '--profile', profile, '--lab', lab, '--jobs', `${jobs}`, ...LIMIT, ...chosen],
+    ['mitm', 'run', '--json', '--profile', profile, '--lab', lab, ...pace, ...chosen],
     env,
   );
   const report: unknown = parsed(stdout);
   if (!isReport(report)) throw new Error(`no report came of it: ${stderr.trim() || stdout.trim()}`);
   return report;
 }
-
-/** Servers that say nothing are waited for by every client in its own way; none of them needs longer to be judged. */
-const LIMIT = ['--limit', '10'];
 
 /** Makes a lab that all runs share, so that its keys are made once. */
 export async function makeLab(folder: string): Promise<void> {

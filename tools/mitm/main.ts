@@ -8,7 +8,7 @@ import { makeLab } from './battery.ts';
 import { CLIENTS, type Client } from './clients.ts';
 import { compareInterceptors } from './interceptors/compare.ts';
 import { writePage } from './page.ts';
-import { type Examination, examine, type Finding } from './self-test.ts';
+import { type Examination, examine, type Finding, playBattery } from './self-test.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** Clients at once: while one waits for a server that says nothing, another works. */
@@ -24,7 +24,8 @@ await runTask(async (args) => {
   const wanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
   assertKnown(positionals);
   const clients = CLIENTS.filter(({ name }) => wanted(name));
-  const findings = await inLab((lab) => examined(clients, { lab, isRecording: values.record, only: values.only }));
+  const order = { isRecording: values.record, only: values.only, play: playBattery };
+  const findings = await inLab((lab) => examined(clients, { lab, ...order }));
   if (values.record) writePage();
   if (wanted(INTERCEPTORS)) findings.push(...(await compareInterceptors()).map(told));
   return summed(findings);
@@ -36,8 +37,12 @@ function assertKnown(names: readonly string[]): void {
   if (stranger !== undefined) throw new TaskError(`${stranger} is none of ${known.join(', ')}`);
 }
 
-function examined(clients: readonly Client[], examination: Examination): Promise<Finding[]> {
-  return sideBySide(clients, WIDTH, async (client) => told(await examine(client, examination)));
+/** What may be the doing of a busy machine is tried alone before it counts. */
+async function examined(clients: readonly Client[], examination: Examination): Promise<Finding[]> {
+  const first = await sideBySide(clients, WIDTH, async (client) => told(await examine(client, examination)));
+  const findings: Finding[] = [];
+  for (const finding of first) findings.push(finding.retry === undefined ? finding : told(await finding.retry()));
+  return findings;
 }
 
 function told(finding: Finding): Finding {
@@ -48,8 +53,12 @@ function told(finding: Finding): Finding {
 /** Nothing to compare is no success. */
 function summed(findings: readonly Finding[]): boolean {
   const count = (state: Finding['state']): number => findings.filter((each) => each.state === state).length;
-  process.stdout.write(`${count('agrees')} as written, ${count('differs')} not, ${count('absent')} absent\n`);
-  return count('differs') === 0 && count('agrees') > 0;
+  const [same, others] = [
+    `${count('agrees')} as written, ${count('differs')} not`,
+    `${count('another')} at another version`,
+  ];
+  process.stdout.write(`${same}, ${others}, ${count('absent')} absent\n`);
+  return count('differs') === 0 && count('agrees') + count('another') > 0;
 }
 
 async function inLab<T>(use: (folder: string) => Promise<T>): Promise<T> {

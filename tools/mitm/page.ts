@@ -31,7 +31,8 @@ const INTRODUCTION = `# What real clients do
 
 This page is made out of recorded runs by \`npm run mitm:selftest -- --record\`, and a test compares the two. Each client ran the
 whole battery of [mitm-cases.md](mitm-cases.md) by the command that users run. \`npm run mitm:selftest\` runs them again and fails
-on any difference, in either direction: on a new leak, and on a leak that has gone.
+on any difference, in either direction: on a new leak, and on a leak that has gone. At another version of a client the differences
+are shown and do not fail.
 
 A leak is a case that is to be refused and in which application data arrived. The programs are in \`tools/mitm/clients\`, and
 \`tools/mitm/profiles\` says what each of them can do; a case that needs more than that does not apply to it.

@@ -2,14 +2,19 @@ import { join } from 'node:path';
 import { runBattery } from './battery.ts';
 import { type Client, profileOf, profilePath } from './clients.ts';
 import type { Ready } from './provide.ts';
-import { departures, leaksOf, type Table, tableOf, wrongOf } from './table.ts';
+import { departures, doubtful, leaksOf, renewed, type Table, tableOf, wrongOf } from './table.ts';
 import { readTable, writeTable } from './tables.ts';
 
 /** What came of one client. */
 export interface Finding {
   readonly words: string;
-  /** `absent`: it could not be had here, and the words say why. */
-  readonly state: 'agrees' | 'differs' | 'absent';
+  /**
+   * `differs`: this version did not what is written of it. `another`: another version than the written one did otherwise,
+   * which is shown and no fault. `absent`: it could not be had here, and the words say why.
+   */
+  readonly state: 'agrees' | 'differs' | 'another' | 'absent';
+  /** Tries once more what may be the doing of a busy machine; to be called when nothing else runs. */
+  readonly retry?: () => Promise<Finding>;
 }
 
 export interface Examination {
@@ -19,63 +24,100 @@ export interface Examination {
   readonly isRecording: boolean;
   /** Cases, rows or groups; all of them when it is empty. */
   readonly only: readonly string[];
+  readonly play: Play;
 }
 
+/** How a client is put through cases; throws where the positive controls fail. */
+export type Play = (client: Client, ready: Ready, order: PlayOrder) => Promise<Table>;
+
+interface PlayOrder {
+  readonly lab: string;
+  readonly only: readonly string[];
+  /** Nothing runs beside it: one client at once, with time to spare. */
+  readonly isAlone: boolean;
+}
+
+const LIMIT_S = 10;
+const LIMIT_ALONE_S = 40;
+
+/** By the command that users run. */
+export const playBattery: Play = async ({ name, jobs }, { version, env }, { lab, only, isAlone }) => {
+  const pace = isAlone ? { jobs: 1, limitSeconds: LIMIT_ALONE_S } : { jobs, limitSeconds: LIMIT_S };
+  const report = await runBattery({ profile: profilePath(name), lab, env, only, ...pace });
+  if (report.controls !== 'passed') throw new Error(`the positive controls ${report.controls}`);
+  const recorded = new Date(report.startedAt).toISOString().slice(0, 10);
+  return tableOf(report, { client: name, title: profileOf(name).title, version, recorded });
+};
+
 /** Runs the battery against a client and holds the result against its table and its profile, in both directions. */
-export async function examine(client: Client, examination: Examination): Promise<Finding> {
+export function examine(client: Client, examination: Examination): Promise<Finding> {
+  return attempt(client, examination, { only: examination.only, isAlone: false });
+}
+
+interface Attempt extends Omit<PlayOrder, 'lab'> {
+  /** What was seen when other clients ran beside it. */
+  readonly before?: Table;
+}
+
+async function attempt(client: Client, examination: Examination, wish: Attempt): Promise<Finding> {
+  const { lab, play } = examination;
   const startedAt = performance.now();
-  const ready = await client.provide(join(examination.lab, 'authority.pem')).catch(reasonOf);
+  const ready = await client.provide(join(lab, 'authority.pem')).catch(reasonOf);
   if (typeof ready === 'string') return { words: `${client.name}: absent: ${ready}`, state: 'absent' };
   try {
-    const seen = await decided(client, ready, examination);
-    if (examination.isRecording) writeTable(seen);
-    const faults = [...againstTable(seen, examination), ...againstProfile(seen, examination)];
+    const played = await play(client, ready, { lab, only: wish.only, isAlone: wish.isAlone });
+    const seen = wish.before === undefined ? played : renewed(wish.before, played);
     const seconds = Math.round((performance.now() - startedAt) / 1000);
-    const words = [`${client.name}: ${summaryOf(seen)}, ${seconds} s`, ...faults.map((fault) => `  ${fault}`)];
-    return { words: words.join('\n'), state: faults.length > 0 ? 'differs' : 'agrees' };
+    return judged(client, examination, seen, { seconds, isAlone: wish.isAlone });
   } catch (error) {
-    return { words: `${client.name}: ${reasonOf(error)}`, state: 'differs' };
+    const again = (): Promise<Finding> => attempt(client, examination, { ...wish, isAlone: true });
+    const isWritten = readTable(client.name)?.version === ready.version;
+    return {
+      ...{ words: `${client.name}: ${ready.version}: ${reasonOf(error)}`, state: isWritten ? 'differs' : 'another' },
+      ...(isWritten && !wish.isAlone ? { retry: again } : {}),
+    };
   } finally {
     await ready.close?.();
   }
 }
 
-/**
- * What was not decided is tried once more: on a busy machine a client may not come to its request in time. A leak is
- * decided, and never tried again.
- */
-async function decided(client: Client, ready: Ready, examination: Examination): Promise<Table> {
-  const seen = await seenOf(client, ready, examination);
-  const written = readTable(client.name)?.cases ?? {};
-  const open = Object.entries(seen.cases).flatMap(([id, { standing }]) =>
-    standing === 'inconclusive' && written[id]?.standing !== standing ? [id] : [],
-  );
-  if (open.length === 0) return seen;
-  const again = await seenOf(client, ready, { ...examination, only: open });
-  return { ...seen, cases: { ...seen.cases, ...again.cases } };
+function judged(
+  client: Client,
+  examination: Examination,
+  seen: Table,
+  { seconds, isAlone }: { readonly seconds: number; readonly isAlone: boolean },
+): Finding {
+  const written = readTable(client.name);
+  if (examination.isRecording) writeTable(seen);
+  const isAnother = !examination.isRecording && written !== undefined && written.version !== seen.version;
+  const faults = [...againstTable(written, seen, examination), ...againstProfile(seen, examination)];
+  const other = faults.length > 0 && isAnother ? [`its table is that of ${written.version}: this does not count`] : [];
+  const words = [
+    `${client.name}: ${summaryOf(seen)}, ${seconds} s`,
+    ...[...other, ...faults].map((each) => `  ${each}`),
+  ];
+  const again = written === undefined ? undecided(seen) : doubtful(narrowed(written, seen), seen);
+  return {
+    words: words.join('\n'),
+    state: faults.length === 0 ? 'agrees' : isAnother ? 'another' : 'differs',
+    ...(!isAlone && !isAnother && again.length > 0
+      ? { retry: () => attempt(client, examination, { only: again, isAlone: true, before: seen }) }
+      : {}),
+  };
 }
 
-async function seenOf({ name, jobs }: Client, { version, env }: Ready, { lab, only }: Examination): Promise<Table> {
-  const report = await runBattery({ profile: profilePath(name), lab, jobs, env, only });
-  if (report.controls !== 'passed') throw new Error(`the positive controls ${report.controls}`);
-  const recorded = new Date(report.startedAt).toISOString().slice(0, 10);
-  return tableOf(report, { client: name, title: profileOf(name).title, version, recorded });
-}
+const undecided = ({ cases }: Table): string[] =>
+  Object.entries(cases).flatMap(([id, { standing }]) => (standing === 'inconclusive' ? [id] : []));
 
 function summaryOf(seen: Table): string {
   const count = Object.keys(seen.cases).length;
   return `${seen.version}, ${count} cases, ${leaksOf(seen).length} leaks, ${wrongOf(seen).length} wrong in all`;
 }
 
-function againstTable(seen: Table, { isRecording, only }: Examination): string[] {
+function againstTable(written: Table | undefined, seen: Table, { isRecording, only }: Examination): string[] {
   if (isRecording) return [];
-  const written = readTable(seen.client);
   if (written === undefined) return ['no table was ever recorded for it: npm run mitm:selftest -- --record'];
-  const faults = departures(only.length === 0 ? written : narrowed(written, seen), seen);
-  // Another version may be better or worse: its table is shown by what differs, and has to be recorded.
-  const other =
-    faults.length > 0 && written.version !== seen.version ? [`its table is that of ${written.version}`] : [];
-  return [...other, ...faults];
+  return departures(only.length === 0 ? written : narrowed(written, seen), seen);
 }
 
 /** Of the cases that were chosen. */

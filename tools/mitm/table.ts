@@ -28,11 +28,29 @@ export function tableOf(report: RunReport, about: Pick<Table, 'client' | 'title'
 
 /** How a run departs from the written table, in words; in both directions. */
 export function departures(written: Table, seen: Table): string[] {
-  const ids = [...new Set([...Object.keys(written.cases), ...Object.keys(seen.cases)])];
-  return ids.flatMap((id) => {
+  return departing(written, seen).map((id) => {
     const [before, now] = [wordsOf(written.cases[id]), wordsOf(seen.cases[id])];
-    return before === now ? [] : [`${id}: ${before} in the table, ${now} here`];
+    return `${id}: ${before} in the table, ${now} here`;
   });
+}
+
+/**
+ * Ids of the departures that may be the doing of a busy machine: whatever came too late, or not at all. A leak that the
+ * table does not have is none of them: no delay makes application data.
+ */
+export function doubtful(written: Table, seen: Table): string[] {
+  return departing(written, seen).filter((id) => {
+    const now = seen.cases[id];
+    return now !== undefined && !(now.standing === 'wrong' && now.outcome === 'LEAKED');
+  });
+}
+
+/** The cases of `again` in the place of those that were seen before. */
+export const renewed = (seen: Table, again: Table): Table => ({ ...seen, cases: { ...seen.cases, ...again.cases } });
+
+function departing(written: Table, seen: Table): string[] {
+  const ids = [...new Set([...Object.keys(written.cases), ...Object.keys(seen.cases)])];
+  return ids.filter((id) => wordsOf(written.cases[id]) !== wordsOf(seen.cases[id]));
 }
 
 /**
