@@ -2,7 +2,6 @@ export * from './battery/index.ts';
 export * from './case.ts';
 export * from './forge/index.ts';
 export * from './hello/index.ts';
-export { ALERTS, alertName } from './judge/alerts.ts';
 export type { JudgeContext } from './judge/bench.ts';
 export { judge, rejudge, summarize } from './judge/judge.ts';
 export { describeConnection } from './judge/words.ts';

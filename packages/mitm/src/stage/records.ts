@@ -1,9 +1,8 @@
 import { type HelloReading, parseClientHello } from '../hello/index.ts';
-import { alertName } from '../judge/alerts.ts';
 import type { Alert, Connection } from '../observation.ts';
 import { createRecordTap, type ServerChoice } from '../tap/index.ts';
 import { cipherName } from '../wire/cipher-names.ts';
-import { versionName } from '../wire/codes.ts';
+import { alertName, CONTENT, versionName } from '../wire/codes.ts';
 import type { Taken } from './intake.ts';
 import type { ConnectionLog } from './log.ts';
 
@@ -22,7 +21,7 @@ export function tapRecords(
     onRecord: (shape) => {
       log.sawRecord(shape);
       // In cipher too an alert is one up to TLS 1.2, and a client's alert ends a connection or has no effect on it.
-      if (shape.from === 'client' && shape.type === ALERT) goodbye();
+      if (shape.from === 'client' && shape.type === CONTENT.alert) goodbye();
     },
     onAlert: (from, alert) => {
       if (from === 'client') log.learn({ alert });
@@ -36,8 +35,6 @@ export function tapRecords(
 function namesOf(choice: ServerChoice | undefined): Pick<Connection, 'version' | 'cipher'> {
   return choice === undefined ? {} : { version: versionName(choice.version), cipher: cipherName(choice.cipher) };
 }
-
-const ALERT = 21;
 
 /** An alert that our own end of the connection has named, for those that came in cipher. */
 export function alertOf(code: number): Alert {

@@ -1,7 +1,7 @@
 import { concat } from '@assay/formats';
 import { type HelloReading, parseClientHello } from '../hello/client-hello.ts';
-import { alertName } from '../judge/alerts.ts';
 import type { Alert, ClientHello, RecordShape } from '../observation.ts';
+import { alertName } from '../wire/codes.ts';
 import { type Message, watchHandshake } from './handshake.ts';
 import { type RecordWatcher, splitRecords } from './records.ts';
 import { readServerHello, type ServerChoice } from './server-hello.ts';

@@ -61,17 +61,48 @@ export function versionName(version: number): string {
   return VERSION_NAMES[version] ?? `0x${version.toString(16).padStart(4, '0')}`;
 }
 
-/** AlertDescription (RFC 8446 6). */
+/** AlertDescription: RFC 8446 6, RFC 5246 7.2, and those of older versions that old clients still send. */
 export const ALERT = {
   closeNotify: 0,
   unexpectedMessage: 10,
   badRecordMac: 20,
+  decryptionFailed: 21,
   recordOverflow: 22,
+  decompressionFailure: 30,
   handshakeFailure: 40,
+  noCertificate: 41,
+  badCertificate: 42,
+  unsupportedCertificate: 43,
+  certificateRevoked: 44,
+  certificateExpired: 45,
+  certificateUnknown: 46,
   illegalParameter: 47,
+  unknownCa: 48,
+  accessDenied: 49,
   decodeError: 50,
   decryptError: 51,
+  exportRestriction: 60,
   protocolVersion: 70,
+  insufficientSecurity: 71,
   internalError: 80,
+  inappropriateFallback: 86,
   userCanceled: 90,
+  noRenegotiation: 100,
+  missingExtension: 109,
+  unsupportedExtension: 110,
+  certificateUnobtainable: 111,
+  unrecognizedName: 112,
+  badCertificateStatusResponse: 113,
+  badCertificateHashValue: 114,
+  unknownPskIdentity: 115,
+  certificateRequired: 116,
+  noApplicationProtocol: 120,
+  echRequired: 121,
 } as const;
+
+const ALERT_NAMES: ReadonlyMap<number, string> = new Map(
+  Object.entries(ALERT).map(([name, code]) => [code, name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]),
+);
+
+/** As the RFCs spell it; `unknown (200)` for a code that nobody has registered. */
+export const alertName = (code: number): string => ALERT_NAMES.get(code) ?? `unknown (${code})`;

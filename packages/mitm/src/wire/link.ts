@@ -1,9 +1,8 @@
 import type { Duplex } from 'node:stream';
 import { AssayError } from '@assay/core';
 import { concat } from '@assay/formats';
-import { alertName } from '../judge/alerts.ts';
 import type { Alert } from '../observation.ts';
-import { ALERT, CONTENT, VERSION } from './codes.ts';
+import { ALERT, alertName, CONTENT, VERSION } from './codes.ts';
 import { wireFault } from './fault.ts';
 import { type Fragment, type Protection, recordHeader } from './protection.ts';
 import { Reader } from './reader.ts';

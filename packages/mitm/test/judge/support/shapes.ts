@@ -1,7 +1,7 @@
 import type { Case } from '../../../src/case.ts';
-import { alertName } from '../../../src/judge/alerts.ts';
 import type { JudgeContext } from '../../../src/judge/bench.ts';
 import type { ClientHello, Connection, Observation, RecordShape, SeenRequest } from '../../../src/observation.ts';
+import { alertName } from '../../../src/wire/codes.ts';
 
 export const HELLO: ClientHello = {
   ...{ versions: [0x0304, 0x0303], serverName: 'api.assay.test', alpn: ['h2', 'http/1.1'], ciphers: [0x1301] },
