@@ -21,7 +21,7 @@ export interface Answer {
 }
 
 const { attestation_required, invalid_token, invalid_dpop_proof, use_dpop_nonce, use_fresh_attestation } = API_PROBLEMS;
-const { vendor_unavailable, overloaded, server_misconfigured } = PROBLEMS;
+const { request_too_large, vendor_unavailable, overloaded, server_misconfigured } = PROBLEMS;
 
 const down = ({ status, title }: { status: number; title: string }, retryAfterSeconds: number): Answer => ({
   status,
@@ -38,6 +38,7 @@ export const ANSWERS = {
   use_dpop_nonce: { ...use_dpop_nonce, passesSoft: false },
   use_fresh_attestation: { ...use_fresh_attestation, passesSoft: true, isHiddenWhenSealed: true },
   attestation_denied: { ...API_PROBLEMS.attestation_denied, passesSoft: false, isHiddenWhenSealed: true },
+  request_too_large: { status: request_too_large.status, title: request_too_large.title, passesSoft: false },
   /** A verifier asks for an issuer's keys once in 30 s at most. */
   vendor_unavailable: down(vendor_unavailable, 30),
   overloaded: down(overloaded, 10),

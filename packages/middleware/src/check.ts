@@ -5,7 +5,7 @@ import type { Demands } from './demands.ts';
 import type { Incoming } from './incoming.ts';
 import { type Refusal, refusalBy, refusalOf } from './refusal.ts';
 import type { Setup } from './setup.ts';
-import { proveBody } from './steps/body.ts';
+import { proveBody, proveQuery } from './steps/body.ts';
 import { readCredentials } from './steps/credentials.ts';
 import { judge } from './steps/policy.ts';
 import { provePossession } from './steps/possession.ts';
@@ -39,7 +39,8 @@ export async function check(incoming: Incoming, api: Api, demands: Demands): Pro
     const proven = api.proven.get(incoming.source) ?? (await prove(incoming, api.setup, demands, onToken));
     token = proven.token;
     api.proven.set(incoming.source, proven);
-    if (demands.body === 'proven') await proveBody(incoming, proven.proof);
+    if (demands.query === 'proven') proveQuery(proven.proof);
+    if (demands.body === 'proven') await proveBody(incoming, proven.proof, demands.bodyLimit);
     const attestation = toAttestation(token);
     const missed = await judge(toJudged(attestation, proven, api.setup), demands, api.setup);
     return missed === undefined ? { ...proven, attestation } : { refusal: refusalOf(missed), token };

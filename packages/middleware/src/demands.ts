@@ -13,7 +13,9 @@ const DEFAULTS: Demands = {
   degraded: 'refuse',
   unenforced: 'accept',
   nonce: 'required',
+  query: 'any',
   body: 'any',
+  bodyLimit: 1_048_576,
   stage: 'enforce',
 };
 
@@ -43,7 +45,9 @@ const MEMBERS: Readonly<Record<keyof RouteDemands, MemberRow>> = {
   degraded: { expected: 'refuse or accept', fits: oneOf(['refuse', 'accept']) },
   unenforced: { expected: 'accept or refuse', fits: oneOf(['accept', 'refuse']) },
   nonce: { expected: 'required or offered', fits: oneOf(['required', 'offered']) },
+  query: { expected: 'any or proven', fits: oneOf(['any', 'proven']) },
   body: { expected: 'any or proven', fits: oneOf(['any', 'proven']) },
+  bodyLimit: { expected: 'octets, at least one', fits: (value) => Number.isSafeInteger(value) && Number(value) > 0 },
   stage: { expected: STAGES.join(', '), fits: oneOf(STAGES) },
 };
 

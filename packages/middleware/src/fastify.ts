@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Attestation } from './attestation.ts';
 import type { Refused } from './decide.ts';
 import { fromNode, type Incoming } from './incoming.ts';
+import { type Beginning, readBeginning } from './octets.ts';
 import type { RouteDemands, VerifierOptions } from './options.ts';
 import { toVerifier, type Verifier } from './verifier.ts';
 
@@ -18,7 +20,8 @@ declare module 'fastify' {
 
 /**
  * Plugin for Fastify 5: checks every request of the instance that it is registered on, those for unknown routes too, before its
- * body is read. Faulty demands of a route throw when the route is added.
+ * body is read. Routes with `body: 'proven'` are checked when it is about to be parsed, after the hooks `onRequest`; hooks
+ * `preParsing` that decode bodies belong behind. Faulty demands of a route throw when the route is added.
  *
  * @example
  * await app.register(attestation, { issuer, audience, apps, publicOrigin });
@@ -33,14 +36,42 @@ export const attestation: FastifyPluginAsync<Verifier | VerifierOptions> = async
   app.addHook('onRoute', ({ config }) => {
     verifierOf(config?.attestation);
   });
-  app.addHook('onRequest', async (request, reply) => {
-    const result = await verifierOf(request.routeOptions.config?.attestation)?.verify(toIncoming(request));
-    if (result === undefined) return;
+  const check = async (verifier: Verifier, incoming: Incoming, request: FastifyRequest, reply: FastifyReply) => {
+    const result = await verifier.verify(incoming);
     if (result.outcome === 'refused') return send(reply, result);
     reply.headers(result.headers);
     if (result.outcome === 'admitted') request.attestation = result.attestation;
+    return undefined;
+  };
+  app.addHook('onRequest', async (request, reply) => {
+    const verifier = verifierOf(request.routeOptions.config?.attestation);
+    if (verifier === undefined || verifier.readsBody) return undefined;
+    return check(verifier, toIncoming(request), request, reply);
+  });
+  app.addHook('preParsing', async (request, reply, payload) => {
+    const verifier = verifierOf(request.routeOptions.config?.attestation);
+    if (verifier?.readsBody !== true) return payload;
+    const { body, again } = readAhead(payload);
+    return (await check(verifier, { ...toIncoming(request), body }, request, reply)) ?? again();
   });
 };
+
+/** The octets of a body, and the same body anew for whoever parses it. */
+function readAhead(payload: AsyncIterable<Uint8Array>): Required<Pick<Incoming, 'body'>> & { again(): Readable } {
+  const pieces = payload[Symbol.asyncIterator]();
+  let read: Beginning = { octets: new Uint8Array(), isWhole: false };
+  async function* everything(): AsyncGenerator<Uint8Array> {
+    if (read.octets.length > 0) yield read.octets;
+    if (!read.isWhole) yield* { [Symbol.asyncIterator]: () => pieces };
+  }
+  return {
+    async body(limit) {
+      read = await readBeginning(pieces, limit);
+      return read.octets;
+    },
+    again: () => Readable.from(everything(), { objectMode: false }),
+  };
+}
 
 /** What fastify-plugin does: hooks and decorators belong to the instance that registers, not to a scope of the plugin's own. */
 Object.assign(attestation, {

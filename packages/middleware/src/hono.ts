@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Attestation } from './attestation.ts';
-import { fromNode, fromRequest, type Incoming, type NodeRequest, targetOf } from './incoming.ts';
+import { bodyOf, fromNode, fromRequest, type Incoming, type NodeRequest, targetOf } from './incoming.ts';
 import type { VerifierOptions } from './options.ts';
 import { toVerifier, type Verifier } from './verifier.ts';
 
@@ -43,8 +43,8 @@ function toIncoming({ req, env }: Context): Incoming {
   const original = nodeRequestIn(env);
   if (original === undefined) return fromRequest(req.raw);
   const routed = targetOf(req.raw.url);
-  const body = async (): Promise<Uint8Array> => new Uint8Array(await req.raw.clone().arrayBuffer());
-  return { ...fromNode(original, original.url ?? '', routed, body), method: req.method, source: req.raw };
+  const body = bodyOf(req.raw);
+  return { ...fromNode(original, original.url ?? '', routed), method: req.method, body, source: req.raw };
 }
 
 function nodeRequestIn(env: unknown): NodeRequest | undefined {

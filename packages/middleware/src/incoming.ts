@@ -1,3 +1,5 @@
+import { readCopy } from './octets.ts';
+
 /** A request as this package looks at it: exactly what came over the wire, before any framework has tidied it. */
 export interface Incoming {
   readonly method: string;
@@ -7,8 +9,11 @@ export interface Incoming {
   readonly routed: string;
   /** All values of a header, in order; the name is given in lower case. */
   readonly headers: (name: string) => readonly string[];
-  /** The octets of the body, where the adapter has them: asked for by routes whose body must be proven, and only then. */
-  readonly body?: (() => Promise<Uint8Array>) | undefined;
+  /**
+   * The octets of the body, where the adapter has them: asked for last, and by routes whose body must be proven alone. With more
+   * than `limit` of them it may stop anywhere beyond.
+   */
+  readonly body?: ((limit: number) => Promise<Uint8Array>) | undefined;
   /** The framework's own object: a request that is checked twice has its proof used once. */
   readonly source: object;
 }
@@ -25,8 +30,12 @@ export function fromRequest(request: Request): Incoming {
     const value = request.headers.get(name);
     return value === null ? NONE : [value];
   };
-  const body = async (): Promise<Uint8Array> => new Uint8Array(await request.clone().arrayBuffer());
-  return { method: request.method, target, routed: target, headers, body, source: request };
+  return { method: request.method, target, routed: target, headers, body: bodyOf(request), source: request };
+}
+
+/** None where somebody has read it: then the octets are gone. */
+export function bodyOf(request: Request): Incoming['body'] {
+  return request.bodyUsed ? undefined : (limit) => readCopy(request, limit);
 }
 
 /** Path, query and fragment of an absolute address, untouched; empty when it has none. */
@@ -41,6 +50,8 @@ export interface NodeRequest {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
   readonly rawHeaders: readonly string[];
+  /** 1 for HTTP/1.1, whose headers tell whether a body follows. Those of HTTP/2 do not. */
+  readonly httpVersionMajor?: number | undefined;
 }
 
 /** The values of a header as they were sent: Node's `headers` keeps the first of several `Authorization` and drops the rest. */
@@ -52,21 +63,17 @@ function readRawHeaders(rawHeaders: readonly string[]): Incoming['headers'] {
  * A request of Node's HTTP server. `routed` is the target that the framework's routing goes by; `body` gives the octets of the
  * body where they are at hand.
  */
-export function fromNode(
-  request: NodeRequest,
-  target: string,
-  routed: string,
-  body?: () => Promise<Uint8Array>,
-): Incoming {
+export function fromNode(request: NodeRequest, target: string, routed: string, body?: Incoming['body']): Incoming {
   const headers = readRawHeaders(request.rawHeaders);
-  const octets = body ?? (hasNoBody(headers) ? nothing : undefined);
+  const octets = body ?? (hasNoBody(request, headers) ? nothing : undefined);
   return { method: request.method ?? '', target, routed, headers, body: octets, source: request };
 }
 
 const nothing = async (): Promise<Uint8Array> => new Uint8Array();
 
-/** RFC 9112 6.3: without either header a request ends with its head. */
-function hasNoBody(headers: Incoming['headers']): boolean {
+/** RFC 9112 6.3: without either header a request ends with its head. In HTTP/2 a body needs neither (RFC 9113 8.1.1). */
+function hasNoBody({ httpVersionMajor }: NodeRequest, headers: Incoming['headers']): boolean {
+  if (httpVersionMajor !== 1) return false;
   return headers('transfer-encoding').length === 0 && headers('content-length').every((length) => length === '0');
 }
 

@@ -48,11 +48,15 @@ export interface RouteDemands {
   readonly unenforced?: 'accept' | 'refuse';
   /** `required` (default): a proof holds our nonce, so none was made in advance. `offered`: its time will do at first. */
   readonly nonce?: 'required' | 'offered';
+  /** `proven`: the proof must name the query. Default `any`: one that names a query names this one, foreign clients' name none. */
+  readonly query?: 'any' | 'proven';
   /**
    * `proven`: the body must be, octet for octet, the one that the app signed: nobody on the way has changed it. Needs an
-   * adapter that has the octets. Default `any`. The query is always the one that was signed, where the proof names it.
+   * adapter that has the octets. Default `any`.
    */
   readonly body?: 'any' | 'proven';
+  /** Octets that a body to be proven may have: it is held in memory. Default 1 MiB. */
+  readonly bodyLimit?: number;
   /**
    * How far the route is rolled out. `off`: nothing is checked. `monitor`: everything is checked and recorded, nothing is
    * blocked. `soft`: what carries a token or proof that does not hold, or that is denied for good, is blocked; what carries no

@@ -55,7 +55,7 @@ const ROWS = {
     'Send the user’s token under Bearer or DPoP.',
   ),
   'middleware.proof_repeated': request('invalid_dpop_proof', 'the header DPoP stands more than once', PROBE),
-  'middleware.proof_too_large': request('invalid_dpop_proof', 'the proof exceeds 2 KiB', PROBE),
+  'middleware.proof_too_large': request('invalid_dpop_proof', 'the proof exceeds 2304 characters', PROBE),
   'middleware.proof_missing': evidence(
     'invalid_dpop_proof',
     'the token is bound to a key and no proof of it came along',
@@ -82,6 +82,11 @@ const ROWS = {
     'a header asks to treat the request as another method than the one that was proven',
     'Remove method overriding from clients and proxies.',
   ),
+  'middleware.query_unproven': evidence(
+    'invalid_dpop_proof',
+    'the proof names no query, and the route takes proven queries only',
+    'Foreign clients and older apps send no qry_h: let them call routes that do not ask for it.',
+  ),
   'middleware.body_unproven': evidence(
     'invalid_dpop_proof',
     'the proof names no body, and the route takes proven bodies only',
@@ -92,10 +97,15 @@ const ROWS = {
     'the body is not the one that was signed',
     'Somebody changed it on the way. From every app: something before the check has read or decoded the body.',
   ),
+  'middleware.body_too_large': request(
+    'request_too_large',
+    'the body is longer than the route holds in memory to compare it',
+    'Raise bodyLimit of the route if its bodies are meant to be that long.',
+  ),
   'middleware.body_unread': config(
     'server_misconfigured',
     'the route takes proven bodies only, and the adapter has no octets to compare',
-    'Hand the octets to the check: express.raw() before it, or the fourth argument of fromNode.',
+    'Hand the octets to the check: express.raw() before it, or the fourth argument of fromNode. Nothing may read them before it.',
   ),
   'middleware.token_ended': weak(
     'invalid_token',

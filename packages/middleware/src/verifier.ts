@@ -8,7 +8,7 @@ import { createSetup } from './setup.ts';
 /** The check of one API, or of one of its routes. Make one for each API and keep it: it remembers used proofs. */
 export interface Verifier {
   /**
-   * Checks a Fetch API request; its body is not looked at. Rejects with what is no decision, such as a crash of a port: a
+   * Checks a Fetch API request; its body is copied for routes with `body: 'proven'`, and stays unread. Rejects with what is no decision, such as a crash of a port: a
    * framework answers it with 500.
    */
   verifyRequest(request: Request): Promise<Result>;
@@ -19,6 +19,8 @@ export interface Verifier {
    * once. Throws ConfigError `middleware.options_invalid`.
    */
   forRoute(demands: RouteDemands): Verifier;
+  /** Whether it compares bodies: then it is asked where they can be had. */
+  readonly readsBody: boolean;
 }
 
 /**
@@ -45,6 +47,7 @@ function verifierOver(api: Api, demands: Demands): Verifier {
   return {
     verify,
     verifyRequest: (request) => verify(fromRequest(request)),
+    readsBody: demands.body === 'proven' && demands.stage !== 'off',
     forRoute: (changes) => verifierOver(api, withDemands(changes, demands)),
   };
 }

@@ -93,7 +93,7 @@ export const REFUSALS: readonly RefusalRow[] = [
     code: 'middleware.proof_repeated',
   }),
   badProof({
-    name: 'a proof of more than 2 KiB',
+    name: 'a proof of more characters than it needs',
     headers: () => [
       ['OAuth-Client-Attestation', tokenFor()],
       ['DPoP', 'a'.repeat(2049)],
@@ -238,6 +238,12 @@ export const REFUSALS: readonly RefusalRow[] = [
     path: '/pay?amount=2',
     headers: () => goodHeaders({ queryHash: sha256('amount=1') }),
     code: 'tokens.proof_query_mismatch',
+  }),
+  badProof({
+    name: 'a proof that names no query where the route asks for one',
+    extra: { query: 'proven' },
+    headers: () => goodHeaders(),
+    code: 'middleware.query_unproven',
   }),
   badProof({
     name: 'a proof that names no body where the route asks for one',

@@ -24,7 +24,7 @@ export interface ProofClaims {
   readonly bod_h?: string;
 }
 
-export const PROOF_LIMITS = { characters: 2048, payloadBytes: 1536, jti: 64, target: 1024 } as const;
+export const PROOF_LIMITS = { characters: 2304, payloadBytes: 1536, jti: 64, target: 1024 } as const;
 
 const LIMITS = PROOF_LIMITS;
 

@@ -11,7 +11,7 @@ import { sha256, textHash, thumbprint } from '../../src/ec-keys.ts';
 import { fault } from '../../src/fault.ts';
 import { fromPoint } from '../../src/wire/jwk.ts';
 import { createKeyedJws, joinJws, splitJws } from '../../src/wire/jws.ts';
-import { createProof, type ProofInput } from '../../src/wire/proof.ts';
+import { createProof, PROOF_LIMITS, type ProofInput } from '../../src/wire/proof.ts';
 import { API, challengeKeys, createPhone, ISS, keys, NOW, phone, random, withCode } from '../kit.ts';
 
 const { K } = phone;
@@ -71,6 +71,15 @@ describe('verifyProof', () => {
     await refuses(named('id=1'), 'tokens.proof_query_mismatch', { query: '' });
     await refuses(named(''), 'tokens.proof_query_mismatch', { query: 'admin=1' });
     await verifyProof(await create(), { ...request, query: 'id=2' }, rules());
+  });
+
+  it('has room for everything that a client names, up to the longest target', async () => {
+    const url = `${API}/`.padEnd(PROOF_LIMITS.target, 'a');
+    const hash = sha256('');
+    const nonce = rules().nonces.issue();
+    const all = { url, nonce, queryHash: hash, bodyHash: hash, attestationHash: sha256(ATTESTATION) };
+    const proof = await create({ ...all, method: 'OPTIONS', jti: random(48) });
+    await verifyProof(proof, { ...request, url, query: '', method: 'OPTIONS', attestation: ATTESTATION }, rules());
   });
 
   it('refuses an ambiguous target on either side', async () => {
