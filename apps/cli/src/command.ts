@@ -85,6 +85,6 @@ export function operandsOf<const Names extends readonly string[]>(
   if (operands.length === names.length) return operands as { readonly [Index in keyof Names]: string }; // by its length
   throw fault('cli.usage', {
     expected: names.length === 0 ? 'no operand' : names.join(' '),
-    found: `${operands.length} operands`,
+    found: `${operands.length} operand${operands.length === 1 ? '' : 's'}`,
   });
 }

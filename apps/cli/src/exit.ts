@@ -10,7 +10,7 @@ export const EXIT = {
   usage: 2,
   /** A file, a server or the network could not be reached. */
   unreachable: 3,
-  /** A case that applies was not reached. */
+  /** Nothing is wrong, but not every case that applies was decided. */
   notReached: 4,
   /** A configuration that cannot be served. */
   config: 5,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { codeOf, inWords } from './errno.ts';
 import { fault } from './reasons.ts';
 
@@ -16,7 +17,22 @@ export function writeWhole(path: string, text: string): void {
     renameSync(beside, path);
   } catch (error) {
     removeIfThere(beside);
-    throw fault('cli.file_unwritable', { message: `cannot write ${path}`, found: inWords(codeOf(error)) }, error);
+    throw unwritable(path, error);
+  }
+}
+
+/** UpstreamError `cli.file_unwritable`, with what the operating system says. */
+export const unwritable = (path: string, error: unknown): Error =>
+  fault('cli.file_unwritable', { message: `cannot write ${path}`, found: inWords(codeOf(error)) }, error);
+
+/** Sees, before any work is done for it, that a file can be written. @throws UpstreamError `cli.file_unwritable` */
+export function expectWritable(path: string): void {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+      throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
+  } catch (error) {
+    throw unwritable(path, error);
   }
 }
 

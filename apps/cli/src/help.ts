@@ -6,7 +6,7 @@ export const EXIT_TEXT: Readonly<Record<keyof typeof EXIT, string>> = {
   no: 'the answer is no: rejected, refused, findings',
   usage: 'wrong command line, or not the kind of input this command reads',
   unreachable: 'a file, a server or the network could not be reached',
-  notReached: 'a case that applies was not reached',
+  notReached: 'nothing is wrong, but not everything that applies was decided',
   config: 'a configuration that cannot be served',
   fault: 'a fault of assay itself',
 };

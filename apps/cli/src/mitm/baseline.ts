@@ -1,5 +1,12 @@
 import { AssayError } from '@assay/core';
-import { type Baseline, type CaseResult, compareBaseline, parseBaseline, type RunReport } from '@assay/mitm';
+import {
+  type Baseline,
+  type CaseResult,
+  compareBaseline,
+  type Excuse,
+  parseBaseline,
+  type RunReport,
+} from '@assay/mitm';
 import { naming, readText } from '../input.ts';
 import { fault } from '../reasons.ts';
 import type { Speech } from '../speech.ts';
@@ -22,8 +29,14 @@ export function readBaseline(path: string): Baseline {
   });
 }
 
+/** What fails no run: what is in the baseline as it is now, and what is known, where that is accepted. */
+export function excuseOf(report: RunReport, baseline: Baseline | undefined, acceptsKnown: boolean): Excuse {
+  const isExcused = excusedBy(baseline, report);
+  return (result) => isExcused(result) || (acceptsKnown && result.known !== undefined);
+}
+
 /** Whether a result is in the baseline as it is now: wrong then and now. */
-export function excusedBy(baseline: Baseline | undefined, report: RunReport): (result: CaseResult) => boolean {
+export function excusedBy(baseline: Baseline | undefined, report: RunReport): Excuse {
   if (baseline === undefined) return () => false;
   const still = new Set(compareBaseline(baseline, report).stillWrong);
   return (result) => still.has(result);

@@ -4,15 +4,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { codeOf, inWords } from '../errno.ts';
-import { fault } from '../reasons.ts';
+import { unwritable } from '../files.ts';
 import { endGroup, endMarked } from './groups.ts';
 
 /** Sees to it that a run leaves nothing behind, whichever way it ends. */
 export interface Keeper {
   /** Readable by this user alone; gone after the run. Holds what clients are handed, never a private key. */
   readonly folder: string;
-  /** Writes a file of the folder; its path. */
+  /** Writes a file of the folder; its path. @throws UpstreamError `cli.file_unwritable` */
   write(name: string, content: string): string;
   /** A client's process group: ended with the run. */
   adopt(group: number): void;
@@ -31,7 +30,7 @@ function makeFolder(): string {
   try {
     return mkdtempSync(join(tmpdir(), 'assay-mitm-')); // mode 0700
   } catch (error) {
-    throw fault('cli.file_unwritable', { message: `cannot write ${tmpdir()}`, found: inWords(codeOf(error)) }, error);
+    throw unwritable(tmpdir(), error);
   }
 }
 
@@ -50,7 +49,11 @@ export function openKeeper(mark: string): Keeper {
     folder,
     write(name, content) {
       const path = join(folder, name);
-      writeFileSync(path, content, { mode: 0o600 });
+      try {
+        writeFileSync(path, content, { mode: 0o600 });
+      } catch (error) {
+        throw unwritable(path, error);
+      }
       return path;
     },
     adopt(group) {

@@ -27,8 +27,13 @@ export async function leafKeyOf(values: Values): Promise<KeyObject | undefined> 
   // No cause: a decoder's message may tell about the key.
   throw fault('cli.leaf_key_unusable', {
     message: `${plain(path)} holds no private key that can be opened`,
-    expected: opened.needsPassphrase ? 'its passphrase' : 'PEM: PKCS #8 or SEC 1',
+    expected: expectedOf(opened.needsPassphrase, (given ?? typed) !== undefined),
   });
+}
+
+function expectedOf(needsPassphrase: boolean, wasGiven: boolean): string {
+  if (!needsPassphrase) return 'PEM: PKCS #8 or SEC 1';
+  return wasGiven ? 'another passphrase: the one given does not open it' : 'its passphrase: it is encrypted';
 }
 
 interface Opened {

@@ -11,7 +11,11 @@ const LIMITS = { maxBytes: 1 << 20, maxDepth: 8, maxMembers: 10_000 };
  *
  * @throws RequestError `cli.usage` without a command; ConfigError `mitm.profile_malformed`; UpstreamError `cli.file_unreadable`
  */
-export function profileOf({ profile: path, command, can }: Pick<RunOptions, 'profile' | 'command' | 'can'>): Profile & { readonly command: string } {
+export function profileOf({
+  profile: path,
+  command,
+  can,
+}: Pick<RunOptions, 'profile' | 'command' | 'can'>): Profile & { readonly command: string } {
   const profile = path === undefined || path === DEFAULT_PROFILE.name ? DEFAULT_PROFILE : readProfile(path);
   const run = command ?? profile.command;
   if (run === undefined) {

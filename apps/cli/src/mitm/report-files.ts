@@ -1,28 +1,36 @@
 import { extname, resolve } from 'node:path';
-import { type RunReport, toHtml, toJson, toJunit, toSarif } from '@assay/mitm';
-import { writeWhole } from '../files.ts';
+import { type Excuse, type RunReport, toHtml, toJson, toJunit, toSarif } from '@assay/mitm';
+import { expectWritable, writeWhole } from '../files.ts';
 import { fault } from '../reasons.ts';
 import { plain } from '../speech.ts';
 
 const CASES_URI = 'https://github.com/assay/assay/blob/main/docs/mitm-cases.md';
 
 /** Forms of a report, by the end of the file's name. */
-const FORMS: Readonly<Record<string, (report: RunReport) => string>> = {
+const FORMS: Readonly<Record<string, (report: RunReport, isExcused: Excuse) => string>> = {
   '.json': toJson,
   '.xml': toJunit,
   '.sarif': (report) => `${JSON.stringify(toSarif(report, { casesUri: CASES_URI }), undefined, 2)}\n`,
   '.html': toHtml,
 };
 
-/** Writes every file that was asked for; the forms are known before anything is run. @throws RequestError `cli.usage` */
-export function reportWriter(cwd: string, names: readonly string[]): (report: RunReport) => void {
+type Form = (report: RunReport, isExcused: Excuse) => string;
+
+/**
+ * Writes every file that was asked for. That they can be written is seen before anything is run: nobody waits for a run whose
+ * reports have no place.
+ *
+ * @throws RequestError `cli.usage`; UpstreamError `cli.file_unwritable`
+ */
+export function reportWriter(cwd: string, names: readonly string[]): (report: RunReport, isExcused?: Excuse) => void {
   const files = names.map((name) => ({ path: resolve(cwd, name), form: formOf(name) }));
-  return (report) => {
-    for (const { path, form } of files) writeWhole(path, form(report));
+  for (const { path } of files) expectWritable(path);
+  return (report, isExcused = () => false) => {
+    for (const { path, form } of files) writeWhole(path, form(report, isExcused));
   };
 }
 
-function formOf(name: string): (report: RunReport) => string {
+function formOf(name: string): Form {
   const form = FORMS[extname(name)];
   if (form !== undefined) return form;
   throw fault('cli.usage', {

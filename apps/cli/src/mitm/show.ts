@@ -1,13 +1,20 @@
 import {
+  type Baseline,
   type CaseResult,
   type Conclusion,
   conclusionOf,
+  differencesOf,
+  type Excuse,
+  outcomeWordOf,
   type Progress,
   type RunReport,
   type Standing,
 } from '@assay/mitm';
 import type { World } from '../command.ts';
 import { plain, type Speech, type Style } from '../speech.ts';
+import { showComparison } from './baseline.ts';
+import { showFailedControl } from './failed-control.ts';
+import { row, userSees } from './rows.ts';
 
 const MARKS: Readonly<Record<Standing, readonly [mark: string, style: Style]>> = {
   right: ['✔', 'green'],
@@ -76,113 +83,139 @@ function inLines(speech: Speech): Live {
   };
 }
 
-export function lineOf(speech: Speech, { case: item, standing, silent, outcome }: CaseResult): string {
+export function lineOf(speech: Speech, result: CaseResult): string {
+  const { case: item, standing, silent } = result;
   const [mark, style] = silent ? (['!', 'yellow'] as const) : MARKS[standing];
-  const said = silent ? 'SILENT' : (outcome ?? standing);
+  const said = silent ? 'SILENT' : (outcomeWordOf(result) ?? standing);
   return `${speech.paint(style, mark)} ${speech.paint('bold', item.id.padEnd(6))} ${said.padEnd(13)} ${item.title}`;
 }
 
+/** What a report is read against. */
+export interface Against {
+  readonly isExcused?: Excuse;
+  readonly baseline?: Baseline | undefined;
+}
+
 /** The result for people: what is wrong first, then what is open, then what is known; what is right is a number. */
-export function showReport(speech: Speech, report: RunReport): void {
-  const { results } = report;
-  if (report.controls === 'failed-before') {
-    showFailedControl(speech, results[0]);
-    speech.out(totals(speech, report));
-    return;
-  }
-  const wrong = results.filter((result) => isMissed(result) && result.known === undefined);
-  section(speech, 'Wrong', wrong, true);
-  const undecided = results.filter(({ standing }) => standing === 'inconclusive');
-  const open = undecided.filter(({ outcome }) => outcome !== undefined);
-  section(speech, 'Inconclusive', open, false);
-  showNotRun(
+export function showReport(
+  speech: Speech,
+  report: RunReport,
+  { isExcused = () => false, baseline }: Against = {},
+): void {
+  if (report.controls === 'failed-before') showFailedControl(speech, report);
+  else showResults(speech, report.results, isExcused);
+  showComparison(speech, baseline, report);
+  speech.out(totals(speech, report, isExcused));
+}
+
+function showResults(speech: Speech, results: readonly CaseResult[], isExcused: Excuse): void {
+  const of = (wanted: Standing): readonly CaseResult[] => results.filter(({ standing }) => standing === wanted);
+  const unknown = results.filter((result) => isMissed(result) && result.known === undefined);
+  const open = of('inconclusive');
+  whole(
     speech,
-    undecided.filter(({ outcome }) => outcome === undefined),
+    'Wrong',
+    unknown.filter((result) => !isExcused(result)),
   );
-  section(
+  brief(speech, 'Wrong as before', unknown.filter(isExcused));
+  brief(
+    speech,
+    'Inconclusive',
+    open.filter(({ outcome }) => outcome !== undefined),
+  );
+  showReasons(
+    speech,
+    'Not run',
+    open.filter(({ outcome }) => outcome === undefined),
+  );
+  brief(
     speech,
     'Known',
     results.filter(({ known }) => known !== undefined),
-    false,
   );
-  section(
-    speech,
-    'Noted',
-    results.filter(({ standing }) => standing === 'noted'),
-    false,
-  );
-  speech.out(totals(speech, report));
+  brief(speech, 'Noted', of('noted'));
+  showReasons(speech, 'Not applicable', of('not-applicable'));
 }
 
-function section(speech: Speech, name: string, results: readonly CaseResult[], isWhole: boolean): void {
+/** With everything that is known of each. */
+function whole(speech: Speech, name: string, results: readonly CaseResult[]): void {
   if (results.length === 0) return;
-  speech.out(`${speech.paint('bold', name)}`);
+  speech.out(speech.paint('bold', name));
   for (const result of results.toSorted(byLeak)) {
-    speech.out(`  ${lineOf(speech, result)}`);
-    speech.out(`      ${plain(result.known ?? result.because, 400)}`);
-    if (isWhole) showWhole(speech, result);
+    showOne(speech, result);
+    showWhole(speech, result);
   }
   speech.out();
 }
 
-/** A run that was ended early would fill pages: one line for each reason. */
-function showNotRun(speech: Speech, results: readonly CaseResult[]): void {
-  for (const because of new Set(results.map((result) => result.because))) {
-    const ids = results.filter((result) => result.because === because).map((result) => result.case.id);
-    const named = ids.length > 8 ? `${ids.length} cases` : ids.join(' ');
-    speech.out(`Not run: ${named}: ${plain(because, 400)}\n`);
+const MOST_ALIKE = 3;
+
+/** Where many came to the same, one line for all of them: a run that was ended early would fill pages. */
+function brief(speech: Speech, name: string, results: readonly CaseResult[]): void {
+  const [alike, single] = [new Map<string, CaseResult[]>(), new Set<CaseResult>(results)];
+  for (const result of results) alike.set(reasonOf(result), [...(alike.get(reasonOf(result)) ?? []), result]);
+  const many = [...alike.values()].filter((group) => group.length > MOST_ALIKE);
+  for (const result of many.flat()) single.delete(result);
+  if (single.size > 0) speech.out(speech.paint('bold', name));
+  for (const result of [...single].toSorted(byLeak)) showOne(speech, result);
+  if (single.size > 0) speech.out();
+  showReasons(speech, name, many.flat());
+}
+
+function showOne(speech: Speech, result: CaseResult): void {
+  speech.out(`  ${lineOf(speech, result)}`);
+  speech.out(`      ${plain(reasonOf(result), 400)}`);
+}
+
+const reasonOf = ({ known, because }: CaseResult): string => known ?? because;
+
+const MOST_NAMED = 8;
+
+/** One line for each reason. */
+function showReasons(speech: Speech, name: string, results: readonly CaseResult[]): void {
+  if (results.length === 0) return;
+  for (const reason of new Set(results.map(reasonOf))) {
+    const ids = results.filter((result) => reasonOf(result) === reason).map((result) => result.case.id);
+    const named = ids.length > MOST_NAMED ? `${ids.length} cases` : ids.join(' ');
+    speech.out(`${speech.paint('bold', name)}: ${named}: ${plain(reason, 400)}`);
   }
+  speech.out();
 }
 
 /** Leaks before refusals of what should have been accepted, and both before what nobody heard. */
 const byLeak = (one: CaseResult, other: CaseResult): number => weight(other) - weight(one);
-const weight = ({ standing, outcome }: CaseResult): number => (standing !== 'wrong' ? 0 : outcome === 'LEAKED' ? 2 : 1);
+const weight = (result: CaseResult): number =>
+  result.standing !== 'wrong' ? 0 : outcomeWordOf(result) === 'LEAKED' ? 2 : 1;
 
 function showWhole(speech: Speech, { case: item, reproduce, observation }: CaseResult): void {
   const ids = [...item.clauses, ...item.mastg, ...item.maswe].join(', ');
-  row(speech, 'forged', JSON.stringify(item.recipe));
+  const differences = differencesOf(item);
+  row(speech, 'forged', differences.length === 0 ? 'nothing: the valid server' : differences.join('; '));
   row(speech, 'why', item.why);
   if (ids !== '') row(speech, 'see', ids);
   if (observation.exit !== undefined) row(speech, 'user sees', userSees(observation.exit));
   row(speech, 'again', reproduce);
 }
 
-function userSees({ status, stdout, stderr }: NonNullable<CaseResult['observation']['exit']>): string {
-  const said = plain(stderr === '' ? stdout : stderr, 160);
-  return `exit ${status}${said === '' ? ', not a word' : `: ${said}`}`;
-}
-
-/** A command that is cut short reproduces nothing. */
-const MOST = 4_000;
-
-function row(speech: Speech, label: string, text: string): void {
-  speech.out(`      ${speech.paint('dim', label.padEnd(9))} ${plain(text, MOST)}`);
-}
-
-/** Nothing else ran: the one thing to tell is what the client said of the valid server. */
-function showFailedControl(speech: Speech, control: CaseResult | undefined): void {
-  speech.out(speech.paint('bold', 'The client does not accept the valid server, so nothing can be proven.'));
-  if (control === undefined) return;
-  row(speech, 'seen', control.because);
-  if (control.observation.exit !== undefined) row(speech, 'user sees', userSees(control.observation.exit));
-  row(
-    speech,
-    'next',
-    'have the client trust the file $ASSAY_CA and pin $ASSAY_PIN, and go through $HTTPS_PROXY to $ASSAY_URL',
-  );
-  speech.out();
-}
-
 const VERDICTS: Readonly<Record<Conclusion, Style>> = { passed: 'green', failed: 'red', inconclusive: 'yellow' };
 
-function totals(speech: Speech, report: RunReport): string {
-  const { summary, controls } = report;
+const CONTROLS: Readonly<Record<RunReport['controls'], string>> = {
+  passed: 'controls passed',
+  'failed-before': 'the valid server was not accepted',
+  'failed-after': 'at the end the valid server was no longer accepted',
+  'not-run': 'ended before the last control',
+};
+
+function totals(speech: Speech, report: RunReport, isExcused: Excuse): string {
+  const { summary, controls, results } = report;
   const { right, wrong, leaked, inconclusive, silent, noted } = summary;
-  const verdict = conclusionOf(report);
+  const verdict = conclusionOf(report, isExcused);
+  const excused = results.filter((result) => isMissed(result) && isExcused(result)).length;
   const counts = [
     ...[`${right} right`, `${wrong} wrong (${leaked} leaked)`, `${inconclusive} inconclusive`],
     ...(silent > 0 ? [`${silent} silent`] : []),
+    ...(excused > 0 ? [`${excused} of these excused`] : []),
     ...[`${noted} noted`, `${summary['not-applicable']} not applicable`],
   ].join(', ');
-  return `${speech.paint(['bold', VERDICTS[verdict]], verdict.toUpperCase())}  ${counts}; controls ${controls}`;
+  return `${speech.paint(['bold', VERDICTS[verdict]], verdict.toUpperCase())}  ${counts}; ${CONTROLS[controls]}`;
 }

@@ -18,6 +18,15 @@ describe('the keeper of a run', () => {
     assert.ok(!existsSync(keeper.folder));
   });
 
+  it('says that there is no room for its files', async () => {
+    const keeper = openKeeper('assay-0123456789abcdef');
+    try {
+      assert.throws(() => keeper.write('no-such-folder/authority.pem', 'text'), { code: 'cli.file_unwritable' });
+    } finally {
+      await keeper.close();
+    }
+  });
+
   it('ends groups when told, and those that are left at its own end', async () => {
     const keeper = openKeeper('assay-0123456789abcdef');
     const [first, second] = [napping(), napping()];

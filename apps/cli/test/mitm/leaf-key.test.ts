@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { ConfigError } from '@assay/core';
 import { leafKeyOf } from '../../src/mitm/leaf-key.ts';
 import { createFolder } from '../support/assay.ts';
 
@@ -30,10 +31,17 @@ describe('the leaf key of the user', () => {
   });
 
   it('is refused without its passphrase, with another, and where it is none; nothing of it is told', async () => {
-    for (const given of [open('locked.pem', 'wrong.txt'), open('public.pem'), open('right.txt')]) {
-      await assert.rejects(given, ({ code, message, cause }: Error & { code: string }) => {
-        assert.deepEqual([code, cause], ['cli.leaf_key_unusable', undefined]);
-        return !message.includes('sesame');
+    const refusals = [
+      [open('locked.pem', 'wrong.txt'), /^another passphrase/],
+      [open('public.pem'), /^PEM/],
+      [open('right.txt'), /^PEM/],
+    ] as const;
+    for (const [given, expected] of refusals) {
+      await assert.rejects(given, (error) => {
+        assert.ok(error instanceof ConfigError);
+        assert.deepEqual([error.code, error.cause], ['cli.leaf_key_unusable', undefined]);
+        assert.match(error.detail.expected ?? '', expected);
+        return !error.message.includes('sesame');
       });
     }
   });

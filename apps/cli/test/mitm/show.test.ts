@@ -79,6 +79,41 @@ describe('what a run shows at its end', () => {
     assert.match(said.out, /\nFAILED {2}1 right, 3 wrong \(2 leaked\), 1 inconclusive/);
   });
 
+  it('passes what is excused, says so, and ends with the verdict', () => {
+    const { said, speech } = stage();
+    const [old, known] = [result('N4', LEAK), result('N8', { ...LEAK, known: 'as all of its kind' })];
+    const run = report([result('P1'), old, known]);
+    const baseline = { results: [{ case: { id: 'N4' }, standing: 'wrong' as const }] };
+    showReport(speech, run, { isExcused: (each) => each === old || each === known, baseline });
+    assert.match(said.out, /^Wrong as before\n {2}✖ N4 .+\n {6}because\n\nKnown\n {2}✖ N8 /);
+    assert.match(said.out, /\nSince the baseline\n {2}newly wrong {7}N8\n {2}wrong as before {3}N4\n/);
+    assert.match(
+      said.out,
+      /\nPASSED {2}1 right, 2 wrong \(2 leaked\), 0 inconclusive, 2 of these excused, .*; controls passed\n$/,
+    );
+  });
+
+  it('tells many cases that came to the same in one line, and what does not apply by reason', () => {
+    const { said, speech } = stage();
+    const open = (id: string, because: string): CaseResult =>
+      result(id, { standing: 'inconclusive', outcome: 'NOT-REACHED', because });
+    const alike = ['N1', 'N2', 'N3', 'N5'].map((id) => open(id, 'not watched to its end'));
+    const left = result('N40', { standing: 'not-applicable', because: 'the client has no clock' });
+    showReport(speech, report([result('P1'), ...alike, open('N7', 'no connection'), left], 'not-run'));
+    assert.match(
+      said.out,
+      /^Inconclusive\n {2}\? N7 .+\n {6}no connection\n\nInconclusive: N1 N2 N3 N5: not watched to its end\n/,
+    );
+    assert.match(said.out, /\nNot applicable: N40: the client has no clock\n/);
+    assert.match(said.out, /\nINCONCLUSIVE .*; ended before the last control\n$/);
+  });
+
+  it('calls no leak what arrives where it may', () => {
+    const { said, speech } = stage();
+    showReport(speech, report([result('P2', LEAK), result('N4', LEAK)]));
+    assert.match(said.out, / {2}✖ N4 {5}LEAKED (?:.|\n)+ {2}✖ P2 {5}ARRIVED /);
+  });
+
   it('is the control alone, where the valid server was refused', () => {
     const { said, speech } = stage();
     const exit = { status: 60, stdout: '', stderr: 'self-signed \u001B[31mcertificate', milliseconds: 1 };

@@ -1,4 +1,4 @@
-import { CASE_GROUPS, CASES, type Case } from '@assay/mitm';
+import { CASE_GROUPS, CASES, type Case, differencesOf } from '@assay/mitm';
 import { type Command, operandsOf, type World } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
 import { casesNamed } from '../../mitm/cases.ts';
@@ -46,24 +46,22 @@ function list(speech: Speech): void {
 }
 
 function explain(speech: Speech, item: Case): void {
-  speech.out(`${speech.paint('bold', `${item.id} ${item.title}`)}  ${item.group}`);
-  const { pinSet, clock, measured = {} } = item;
+  speech.out(speech.paint('bold', `${item.id} ${item.title}`));
+  const differences = differencesOf(item);
   const rows: Readonly<Record<string, string | undefined>> = {
+    group: item.group,
     expected: item.expect === 'report' ? 'nothing: what is seen is reported' : item.expect,
     'unless it': item.mayRefuse,
     why: item.why,
     'differs from': item.from,
-    server: JSON.stringify(item.recipe),
-    host: item.host,
-    steps: item.steps.join(', '),
-    clock: clock === undefined ? undefined : `${clock} s off`,
-    'pin set': pinSet === undefined ? undefined : JSON.stringify(pinSet),
+    server: differences.length === 0 ? 'the valid one' : `the valid one, but: ${differences.join('; ')}`,
     needs: item.needs.join(', '),
     clauses: item.clauses.join(', '),
     OWASP: [...item.masvs, ...item.mastg, ...item.maswe].join(', '),
-    seen: Object.entries(measured)
+    seen: Object.entries(item.measured ?? {})
       .map(([client, what]) => `${client}: ${what}`)
       .join('; '),
+    'to run it': `assay mitm run --exec 'COMMAND' --only ${item.id}`,
   };
   for (const [label, text = ''] of Object.entries(rows)) {
     if (text !== '') speech.out(`  ${speech.paint('dim', label.padEnd(12))}  ${text}`);

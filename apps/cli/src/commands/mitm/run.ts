@@ -1,7 +1,7 @@
-import { CAPABILITIES, type CaseResult, type RunReport } from '@assay/mitm';
+import { CAPABILITIES, type Conclusion, conclusionOf } from '@assay/mitm';
 import { type Command, operandsOf, textOf, textsOf, type Values, type World } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
-import { excusedBy, readBaseline, showComparison } from '../../mitm/baseline.ts';
+import { excuseOf, readBaseline } from '../../mitm/baseline.ts';
 import { ENVIRONMENT } from '../../mitm/environment.ts';
 import { addLabKeys, readLabFolder } from '../../mitm/lab-folder.ts';
 import { leafKeyOf } from '../../mitm/leaf-key.ts';
@@ -9,7 +9,7 @@ import { readRunOptions } from '../../mitm/options.ts';
 import { reportWriter } from '../../mitm/report-files.ts';
 import { reproducer } from '../../mitm/reproduce.ts';
 import { runClient } from '../../mitm/run.ts';
-import { isMissed, liveFor, showReport } from '../../mitm/show.ts';
+import { liveFor, showReport } from '../../mitm/show.ts';
 
 const column = (name: string): string => `  ${name.padEnd(24)} `;
 
@@ -92,17 +92,16 @@ async function run(world: World, operands: readonly string[], values: Values): P
     ...{ options, leafKey, labKeys, reports: values['reports'] === true, reproduce, onProgress: live.report },
   }).finally(live.end);
   if (folder !== undefined) addLabKeys(folder, lab.export());
-  showReport(speech, report);
-  showComparison(speech, baseline, report);
-  write(report);
+  const isExcused = excuseOf(report, baseline, options.acceptsKnown);
+  showReport(speech, report, { isExcused, baseline });
+  write(report, isExcused);
   speech.result({ ...report });
-  const isExcused = excusedBy(baseline, report);
-  return exitOf(report, (result) => isExcused(result) || (options.acceptsKnown && result.known !== undefined));
+  return EXITS[conclusionOf(report, isExcused)];
 }
 
 /** What is not proven is not a pass: neither where a case was not decided, nor where none was. */
-function exitOf(report: RunReport, isExcused: (result: CaseResult) => boolean): ExitCode {
-  if (report.results.some((result) => isMissed(result) && !isExcused(result))) return EXIT.no;
-  const { controls, summary } = report;
-  return controls === 'passed' && summary.inconclusive === 0 ? EXIT.ok : EXIT.notReached;
-}
+const EXITS: Readonly<Record<Conclusion, ExitCode>> = {
+  passed: EXIT.ok,
+  failed: EXIT.no,
+  inconclusive: EXIT.notReached,
+};

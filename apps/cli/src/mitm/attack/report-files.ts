@@ -1,6 +1,6 @@
 import { extname, resolve } from 'node:path';
 import { type AttackReport, toDocument, toHtml, toJunit } from '@assay/mitm/attacks';
-import { writeWhole } from '../../files.ts';
+import { expectWritable, writeWhole } from '../../files.ts';
 import { fault } from '../../reasons.ts';
 
 /** Forms of a report, by the end of the file's name. */
@@ -15,7 +15,7 @@ export interface ReportFile {
   readonly write: (report: AttackReport) => void;
 }
 
-/** Known before anything is tried. @throws RequestError `cli.usage` */
+/** Known before anything is tried. @throws RequestError `cli.usage`; UpstreamError `cli.file_unwritable` */
 export function reportFiles(cwd: string, names: readonly string[]): readonly ReportFile[] {
   return names.map((name) => {
     const path = resolve(cwd, name);
@@ -27,6 +27,7 @@ export function reportFiles(cwd: string, names: readonly string[]): readonly Rep
         found: name,
       });
     }
+    expectWritable(path);
     return { path, write: (report) => writeWhole(path, form(report)) };
   });
 }

@@ -14,9 +14,11 @@ describe('assay mitm cases', () => {
 
   it('explains a case, all variants of a row, or a group', async () => {
     const one = await inProcess(['mitm', 'cases', 'n4']);
-    assert.match(one.stdout, /^N4 .+ {2}trust\n {2}expected {6}refuse\n/);
+    assert.match(one.stdout, /^N4 .+\n {2}group {9}trust\n {2}expected {6}refuse\n/);
     for (const label of ['why', 'differs from', 'server', 'OWASP'])
       assert.match(one.stdout, new RegExp(`\\n {2}${label} `));
+    assert.match(one.stdout, /\n {2}server {8}the valid one, but: chain\.leaf\.key = other\n/);
+    assert.match(one.stdout, /\n {2}to run it {5}assay mitm run --exec 'COMMAND' --only N4\n/);
     const row = await inProcess(['mitm', 'cases', 'N11', '--json']);
     const { schema, cases } = JSON.parse(row.stdout);
     assert.equal(schema, 'assay.mitm.cases/1');

@@ -67,6 +67,10 @@ describe('assay mitm run', { concurrency: 4 }, () => {
 
     const again = await assay(folder, [...args, '--baseline', 'out.json']);
     assert.deepEqual([again.code, /^ {2}wrong as before {3}N4 N8$/m.test(again.stdout)], [0, true], again.stdout);
+    assert.match(
+      again.stdout,
+      /\nPASSED {2}1 right, 2 wrong \(2 leaked\), 0 inconclusive, 2 of these excused, .*controls passed\n$/,
+    );
     const none = JSON.parse(text('out.json'));
     none.results = none.results.filter((result: { case: { id: string } }) => result.case.id !== 'N4');
     writeFileSync(join(folder, 'less.json'), JSON.stringify(none));
@@ -175,6 +179,7 @@ describe('assay mitm run', { concurrency: 4 }, () => {
       3,
       /cli\.clock_unmovable\)\n.*\n {2}next: .*libfaketime/,
     ],
+    ['a report that has no place', ['--exec', 'x', '--report', '/nowhere/out.html'], 3, /cli\.file_unwritable/],
     ['a report without a form', ['--exec', 'x', '--report', 'out.pdf'], 2, /--report has no form/],
     ['a baseline that is none', ['--exec', 'x', '--baseline', join(CLIENTS, 'none.json')], 3, /cli\.file_unreadable/],
     ['a baseline that is no report', ['--exec', 'x', '--baseline', PACKAGE], 2, /cli\.document_invalid/],

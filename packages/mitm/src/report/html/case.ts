@@ -1,5 +1,6 @@
 import type { Case, Expectation } from '../../case.ts';
 import { type CaseResult, OUTCOMES } from '../../outcome.ts';
+import { differencesOf } from '../differences.ts';
 import { isFinding, outcomeWordOf, STANDING_WORDS, toDuration } from '../words.ts';
 import { evidenceOf } from './evidence.ts';
 import { html, type Markup, NOTHING } from './markup.ts';
@@ -49,23 +50,9 @@ ${reproduce === '' ? NOTHING : html`<h4>To run this case alone</h4><pre>${reprod
 </details>`;
 }
 
-/** The difference from the valid server, member by member: exact, and the same words as in the battery's files. */
 function forgedOf(one: Case): Markup {
-  const { recipe, host, steps, clock, pinSet } = one;
-  const differences = [
-    ...flattened('', recipe),
-    ...(host === '{host}' ? [] : [`host: ${host}`]),
-    ...(steps.join() === 'request' ? [] : [`steps: ${steps.join(', ')}`]),
-    ...(clock === undefined ? [] : [`clock of the client: ${clock} s`]),
-    ...(pinSet === undefined ? [] : flattened('pinSet', pinSet)),
-  ];
+  const differences = differencesOf(one);
   if (differences.length === 0) return html`Nothing: the valid server.`;
   const from = one.from === 'valid' ? 'The valid server' : `The valid server (through ${one.from})`;
   return html`${from}, but: ${differences.map((text, index) => html`${index === 0 ? '' : '; '}<code>${text}</code>`)}`;
-}
-
-function flattened(path: string, value: unknown): readonly string[] {
-  if (typeof value !== 'object' || value === null) return [`${path} = ${String(value)}`];
-  if (Array.isArray(value)) return [`${path} = ${value.length === 0 ? 'none' : value.map(String).join(', ')}`];
-  return Object.entries(value).flatMap(([name, each]) => flattened(path === '' ? name : `${path}.${name}`, each));
 }
