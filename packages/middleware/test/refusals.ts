@@ -1,5 +1,5 @@
 import { UpstreamError } from '@assay/core';
-import { sha256 } from '@assay/tokens';
+import { PROOF_LIMITS, sha256 } from '@assay/tokens';
 import {
   accessTokenFor,
   bearerToken,
@@ -96,7 +96,7 @@ export const REFUSALS: readonly RefusalRow[] = [
     name: 'a proof of more characters than it needs',
     headers: () => [
       ['OAuth-Client-Attestation', tokenFor()],
-      ['DPoP', 'a'.repeat(2049)],
+      ['DPoP', 'a'.repeat(PROOF_LIMITS.characters + 1)],
     ],
     code: 'middleware.proof_too_large',
   }),
