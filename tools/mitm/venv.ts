@@ -7,8 +7,16 @@ import { ROOT } from '../command.ts';
 
 const run = promisify(execFile);
 
-/** The programs of a Python environment with what tools/mitm/python/<name>.txt pins; made on first use. */
-export async function venv(name: string): Promise<string> {
+const made = new Map<string, Promise<string>>();
+
+/** The programs of a Python environment with what tools/mitm/python/<name>.txt pins; made on first use, once for all who ask. */
+export function venv(name: string): Promise<string> {
+  const known = made.get(name) ?? makeVenv(name);
+  made.set(name, known);
+  return known;
+}
+
+async function makeVenv(name: string): Promise<string> {
   const folder = join(ROOT, 'node_modules/.cache/mitm', name);
   const bin = join(folder, 'bin');
   if (existsSync(join(folder, 'installed'))) return bin;
@@ -19,6 +27,9 @@ export async function venv(name: string): Promise<string> {
     'pip',
     'install',
     '--quiet',
+    '--disable-pip-version-check',
+    '--retries=2',
+    '--timeout=15',
     '--require-hashes',
     '--requirement',
     requirements,
