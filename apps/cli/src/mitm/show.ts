@@ -110,31 +110,18 @@ export function showReport(
 
 function showResults(speech: Speech, results: readonly CaseResult[], isExcused: Excuse): void {
   const of = (wanted: Standing): readonly CaseResult[] => results.filter(({ standing }) => standing === wanted);
+  const known = results.filter((result) => result.known !== undefined);
   const unknown = results.filter((result) => isMissed(result) && result.known === undefined);
-  const open = of('inconclusive');
-  whole(
-    speech,
-    'Wrong',
-    unknown.filter((result) => !isExcused(result)),
-  );
+  const fresh = unknown.filter((result) => !isExcused(result));
+  const seen = of('inconclusive').filter(({ outcome }) => outcome !== undefined);
+  const unseen = of('inconclusive').filter(({ outcome }) => outcome === undefined);
+  whole(speech, 'Wrong', fresh);
   brief(speech, 'Wrong as before', unknown.filter(isExcused));
-  brief(
-    speech,
-    'Inconclusive',
-    open.filter(({ outcome }) => outcome !== undefined),
-  );
-  showReasons(
-    speech,
-    'Not run',
-    open.filter(({ outcome }) => outcome === undefined),
-  );
-  brief(
-    speech,
-    'Known',
-    results.filter(({ known }) => known !== undefined),
-  );
+  brief(speech, 'Inconclusive', seen);
+  byReason(speech, 'Not run', unseen);
+  brief(speech, 'Known', known);
   brief(speech, 'Noted', of('noted'));
-  showReasons(speech, 'Not applicable', of('not-applicable'));
+  byReason(speech, 'Not applicable', of('not-applicable'));
 }
 
 /** With everything that is known of each. */
@@ -152,14 +139,20 @@ const MOST_ALIKE = 3;
 
 /** Where many came to the same, one line for all of them: a run that was ended early would fill pages. */
 function brief(speech: Speech, name: string, results: readonly CaseResult[]): void {
-  const [alike, single] = [new Map<string, CaseResult[]>(), new Set<CaseResult>(results)];
-  for (const result of results) alike.set(reasonOf(result), [...(alike.get(reasonOf(result)) ?? []), result]);
-  const many = [...alike.values()].filter((group) => group.length > MOST_ALIKE);
-  for (const result of many.flat()) single.delete(result);
-  if (single.size > 0) speech.out(speech.paint('bold', name));
-  for (const result of [...single].toSorted(byLeak)) showOne(speech, result);
-  if (single.size > 0) speech.out();
-  showReasons(speech, name, many.flat());
+  if (results.length === 0) return;
+  const isOneOfMany = (result: CaseResult): boolean =>
+    results.filter((each) => reasonOf(each) === reasonOf(result)).length > MOST_ALIKE;
+  speech.out(speech.paint('bold', name));
+  for (const result of results.filter((each) => !isOneOfMany(each)).toSorted(byLeak)) showOne(speech, result);
+  showReasons(speech, results.filter(isOneOfMany));
+  speech.out();
+}
+
+function byReason(speech: Speech, name: string, results: readonly CaseResult[]): void {
+  if (results.length === 0) return;
+  speech.out(speech.paint('bold', name));
+  showReasons(speech, results);
+  speech.out();
 }
 
 function showOne(speech: Speech, result: CaseResult): void {
@@ -172,14 +165,12 @@ const reasonOf = ({ known, because }: CaseResult): string => known ?? because;
 const MOST_NAMED = 8;
 
 /** One line for each reason. */
-function showReasons(speech: Speech, name: string, results: readonly CaseResult[]): void {
-  if (results.length === 0) return;
+function showReasons(speech: Speech, results: readonly CaseResult[]): void {
   for (const reason of new Set(results.map(reasonOf))) {
     const ids = results.filter((result) => reasonOf(result) === reason).map((result) => result.case.id);
     const named = ids.length > MOST_NAMED ? `${ids.length} cases` : ids.join(' ');
-    speech.out(`${speech.paint('bold', name)}: ${named}: ${plain(reason, 400)}`);
+    speech.out(`  ${speech.paint('bold', named)}: ${plain(reason, 400)}`);
   }
-  speech.out();
 }
 
 /** Leaks before refusals of what should have been accepted, and both before what nobody heard. */
