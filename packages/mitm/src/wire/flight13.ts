@@ -26,6 +26,8 @@ export interface Agreement {
   readonly offer: Offer;
   readonly group: Group;
   readonly session?: Resumption;
+  /** The client was asked for another hello. */
+  readonly retried: boolean;
 }
 
 /** What the server remembers of its flight. */
@@ -40,7 +42,7 @@ export async function agree(server: Server, suite: Suite, offer: Offer, hello: U
   const group = GROUPS.find(({ id }) => offer.shares.has(id));
   const session = group && resume(server, suite, offer, hello);
   if (session?.early === undefined && offer.extensions.has(EXTENSION.earlyData)) server.link.skipEarlyData();
-  if (group !== undefined) return { offer, group, ...(session && { session }) };
+  if (group !== undefined) return { offer, group, retried: false, ...(session && { session }) };
   return askForShare(server, suite, offer);
 }
 
@@ -49,9 +51,10 @@ async function askForShare(server: Server, suite: Suite, offer: Offer): Promise<
   if (group === undefined) throw wireFault('mitm.wire_no_group');
   server.transcript.fold(suite.hash);
   sayServerHello(server, offer, RETRY_RANDOM, retryExtensions(group.id));
+  pretendChange(server, offer);
   const second = await hear(server, HANDSHAKE.clientHello);
   server.transcript.add(second.bytes);
-  return { offer: readOffer(second.body), group };
+  return { offer: readOffer(second.body), group, retried: true };
 }
 
 /** Everything from ServerHello to Finished. */
@@ -68,21 +71,25 @@ export function sayFlight13(server: Server, suite: Suite, agreement: Agreement):
   return { schedule, handshakeSecrets, applicationSecrets };
 }
 
-function sayHello(server: Server, suite: Suite, { offer, group, session }: Agreement): Schedule13 {
+function sayHello(server: Server, suite: Suite, { offer, group, session, retried }: Agreement): Schedule13 {
   const { order } = server;
   const share = group.create(order.random);
   const shared = share.agree(offer.shares.get(group.id) ?? new Uint8Array());
   const extensions = [...shareExtensions(group.id, share.publicKey), ...(session ? [sessionExtension()] : [])];
   sayServerHello(server, offer, order.random(32), extensions);
+  if (!retried) pretendChange(server, offer);
   if (session !== undefined) order.learned({ resumed: true });
   return new Schedule13(suite.hash, shared, session?.secret);
 }
 
-/** With a change_cipher_spec for middleboxes, where the client plays that game (RFC 8446 D.4). */
+/** A change_cipher_spec for middleboxes, behind our first message, where the client plays that game (RFC 8446 D.4). */
+function pretendChange({ link }: Server, { sessionId }: Offer): void {
+  if (sessionId.length > 0) link.send(CONTENT.changeCipherSpec, Uint8Array.of(1));
+}
+
 function sayServerHello(server: Server, offer: Offer, random: Uint8Array, extensions: readonly Uint8Array[]): void {
   const { version, cipher } = server.plan;
   say(server, writeServerHello({ version, random, sessionId: offer.sessionId, cipher: cipher.id, extensions }));
-  if (offer.sessionId.length > 0) server.link.send(CONTENT.changeCipherSpec, Uint8Array.of(1));
 }
 
 /** EncryptedExtensions up to CertificateVerify (RFC 8446 4.3, 4.4); a session that goes on shows no certificate. */

@@ -68,13 +68,14 @@ export class Link {
     this.writing = protection;
   }
 
-  /** The next handshake message; `change_cipher_spec` before it is passed over, as TLS 1.3 wants it (RFC 8446 5). */
+  /** The next handshake message; in TLS 1.3 `change_cipher_spec` before it is passed over (RFC 8446 5). */
   async message(): Promise<Message> {
     for (;;) {
       const message = this.takeMessage();
       if (message !== undefined) return message;
       const fragment = await this.record();
-      if (fragment.type !== CONTENT.changeCipherSpec) this.keep(fragment);
+      const isPassedOver = fragment.type === CONTENT.changeCipherSpec && this.version === VERSION['tls1.3'];
+      if (!isPassedOver) this.keep(fragment);
     }
   }
 
@@ -89,7 +90,9 @@ export class Link {
   /** The next record that is no alert. Throws `mitm.wire_refused` for a fatal alert, `mitm.wire_ended` at the end. */
   async record(): Promise<Fragment> {
     for (;;) {
-      const opened = this.open(await this.fragment());
+      const sealed = await this.fragment();
+      const opened = this.open(sealed);
+      if (opened?.type === CONTENT.changeCipherSpec) checkChange(sealed, opened);
       if (opened?.type === CONTENT.alert) this.hear(opened.content);
       else if (opened !== undefined) return opened;
     }
@@ -196,6 +199,13 @@ export class Link {
     this.pending = this.pending.subarray(4 + length);
     this.pieces = 0;
     return { type, body: bytes.subarray(4), bytes };
+  }
+}
+
+/** One octet, 1; and never hidden behind the type of data, as in TLS 1.3 it could be (RFC 8446 5, RFC 5246 7.1). */
+function checkChange(sealed: Fragment, { content }: Fragment): void {
+  if (sealed.type !== CONTENT.changeCipherSpec || content.length !== 1 || content[0] !== 1) {
+    throw wireFault('mitm.wire_unexpected');
   }
 }
 

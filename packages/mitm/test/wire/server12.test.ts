@@ -122,3 +122,10 @@ test('application data before the end of the handshake is out of place', async (
   await goneFrom(served);
   assert.deepEqual([served.known().failure, served.known().handshake], ['mitm.wire_unexpected', 'started']);
 });
+
+test('a change of ciphers before there are keys is refused', async () => {
+  const { served, client } = await hearFlight({ versions: ['tls1.2'] });
+  client.link.send(CONTENT.changeCipherSpec, Uint8Array.of(1));
+  await goneFrom(served);
+  assert.deepEqual([served.known().failure, served.known().handshake], ['mitm.wire_unexpected', 'started']);
+});

@@ -143,3 +143,19 @@ test('a certificate that was asked for and is not there is noted', async () => {
   await once(served.plain, 'data');
   assert.deepEqual([served.known().clientCertificate, served.known().handshake], [false, 'completed']);
 });
+
+for (const [title, content, isHidden] of [
+  ['is one octet long', [1, 1], false],
+  ['says 1', [2], false],
+  ['is in clear', [1], true],
+] as const) {
+  test(`a change of ciphers ${title}, or else is refused`, async () => {
+    const served = serveInMemory();
+    const client = new MiniClient(served.far);
+    client.sayHello();
+    if (isHidden) await client.hearServer();
+    client.link.send(CONTENT.changeCipherSpec, Uint8Array.from(content));
+    await goneFrom(served);
+    assert.deepEqual([served.known().failure, served.known().handshake], ['mitm.wire_unexpected', 'started']);
+  });
+}
