@@ -7,6 +7,8 @@ export function endGroup(leader: number): void {
 }
 
 const MARK = /^[\w-]{8,}$/;
+/** Against those that start others faster than they can be found. */
+const MAX_TURNS = 1_000;
 
 /**
  * Kills processes that have left their group but still carry the run's mark in their environment: daemons, and helpers of
@@ -14,10 +16,15 @@ const MARK = /^[\w-]{8,}$/;
  */
 export function endMarked(mark: string): void {
   if (process.platform !== 'linux' || !MARK.test(mark)) return;
-  for (const name of readdirSync('/proc')) {
-    const pid = Number(name);
-    if (Number.isInteger(pid) && pid !== process.pid && carries(pid, mark)) send(pid);
-  }
+  for (let turn = 0; turn < MAX_TURNS && endThose(mark); turn += 1);
+}
+
+/** Whether there was any to end: it may have started another meanwhile. */
+function endThose(mark: string): boolean {
+  const marked = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && carries(Number(name), mark));
+  const others = marked.map(Number).filter((pid) => pid !== process.pid);
+  for (const pid of others) send(pid);
+  return others.length > 0;
 }
 
 function carries(pid: number, mark: string): boolean {

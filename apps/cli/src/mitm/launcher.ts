@@ -54,7 +54,8 @@ function ended(child: ChildProcess, signal: AbortSignal, keeper: LauncherOptions
     signal.addEventListener('abort', end, { once: true });
     child.once('exit', (code, name) => {
       const status = code ?? name ?? 'unknown';
-      const timer = setTimeout(() => resolve(status), LINGER_MS);
+      // After one more look at the pipes: on a busy machine the time may be up before what lies in them was read.
+      const timer = setTimeout(() => setImmediate(resolve, status), LINGER_MS);
       child.once('close', () => {
         clearTimeout(timer);
         resolve(status);

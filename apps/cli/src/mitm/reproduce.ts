@@ -13,7 +13,7 @@ export function reproducer(values: Values): (item: Case) => string {
 function wordsOf(name: string, value: Values[string]): readonly string[] {
   if (value === true) return [`--${name}`];
   const texts = [value].flat().filter((each) => typeof each === 'string');
-  return texts.map((text) => `--${name} ${quoted(text)}`);
+  return texts.map((text) => `--${name}${text.startsWith('-') ? '=' : ' '}${quoted(text)}`);
 }
 
 const quoted = (text: string): string => (/^[\w./:@%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -1,13 +1,23 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { endGroup, endMarked } from '../../src/mitm/groups.ts';
 import { openKeeper } from '../../src/mitm/keeper.ts';
 
 const napping = (env: Record<string, string> = {}) =>
   spawn('sleep', ['600'], { detached: true, stdio: 'ignore', env: { PATH: process.env['PATH'] ?? '', ...env } });
+
+/** Processes that carry the mark and have not ended. */
+const alive = (mark: string): readonly string[] =>
+  readdirSync('/proc').filter((name) => {
+    try {
+      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/environ`, 'latin1').includes(mark);
+    } catch {
+      return false;
+    }
+  });
 
 describe('the keeper of a run', () => {
   it('has a folder for this user alone, and removes it with what is in it', async () => {
@@ -50,6 +60,22 @@ describe('ending processes', () => {
     assert.deepEqual(await ended, [null, 'SIGKILL']);
     assert.equal(other.exitCode, null);
     other.kill('SIGKILL');
+  });
+
+  it('is not outrun by one that starts another all the time', { skip: process.platform !== 'linux' }, async () => {
+    const mark = `assay-${(process.pid + 1).toString(16).padStart(16, '0')}`;
+    // Each leaves its group, starts the next and ends: a process that is looked for is another by then.
+    const relay = 'export LEFT=$((LEFT - 1)); [ $LEFT = 0 ] || setsid sh -c "$RELAY" & sleep 0.01';
+    const env = {
+      ASSAY_URL: `https://api.test/${mark}/P1`,
+      RELAY: relay,
+      LEFT: '2000',
+      PATH: process.env['PATH'] ?? '',
+    };
+    const first = spawn('sh', ['-c', relay], { stdio: 'ignore', env });
+    await once(first, 'exit');
+    endMarked(mark);
+    assert.deepEqual(alive(mark), []);
   });
 
   it('never means our own group, nor everybody', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,6 +25,11 @@ function launch(command: string, signal: AbortSignal = new AbortController().sig
   });
 }
 
+/** Whether there is such a process; one that has ended, but whom nobody has asked about yet, is none. */
+function lives(pid: number): boolean {
+  return /^[^Z]/.test(spawnSync('ps', ['-o', 'stat=', '-p', `${pid}`]).stdout.toString());
+}
+
 describe('launching a client', () => {
   it('keeps its status, and the end of what it says without what steers terminals', async () => {
     const exit = await launch('printf "one\\033[2J\\007two\\n"; echo three >&2; exit 7');
@@ -45,12 +51,13 @@ describe('launching a client', () => {
   it('ends it with all that it started, whatever they heed', async () => {
     const abort = new AbortController();
     const folder = createFolder();
-    const launched = launch("trap '' TERM INT; (sleep 1; touch late) & touch ready; sleep 600", abort.signal, folder);
-    while (!existsSync(join(folder, 'ready'))) await sleep(20);
+    const child = 'echo $$ >child; exec sleep 600';
+    const launched = launch(`trap '' TERM INT; sh -c '${child}' & sleep 600`, abort.signal, folder);
+    const pid = (): number => Number(existsSync(join(folder, 'child')) && readFileSync(join(folder, 'child'), 'utf8'));
+    while (pid() === 0) await sleep(20);
     abort.abort();
     assert.equal((await launched)?.status, 'SIGKILL');
-    await sleep(1_500);
-    assert.ok(!existsSync(join(folder, 'late')), 'its child has ended too');
+    while (lives(pid())) await sleep(20);
   });
 
   it('waits for no child that holds its output, and lets it live until the signal', async () => {

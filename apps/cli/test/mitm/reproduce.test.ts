@@ -4,6 +4,13 @@ import { it } from 'node:test';
 import { CONTROL } from '@assay/mitm';
 import { reproducer } from '../../src/mitm/reproduce.ts';
 
+it('what begins like an option stays a value', () => {
+  assert.equal(
+    reproducer({ clock: '-30d', exec: '-x y' })(CONTROL),
+    "assay mitm run --clock=-30d --exec='-x y' --only P1",
+  );
+});
+
 it('words of one case survive the shell, and leave out what chose others', () => {
   const exec = `curl -H 'x: "$Y"' "$ASSAY_URL"; echo it's done`;
   const values = { exec, host: ['a.test', 'b.test'], thorough: true, only: ['N4'], report: ['x.html'], json: true };

@@ -107,7 +107,7 @@ describe('whatever a connection begins with', () => {
   });
 
   it('is closed where it says nothing', async (t) => {
-    const world = await openWorld(t, { timeouts: { handshakeMs: 500, idleMs: 500 } });
+    const world = await openWorld(t, { timeouts: { handshakeMs: 2_000, idleMs: 2_000 } });
     const wires = [new Wire(world.port), await openConnect(world.port)];
     await Promise.all(wires.map((wire) => wire.hearAll()));
     assert.deepEqual(

@@ -144,7 +144,7 @@ describe('TLS on a stage', () => {
   });
 
   it('waits for the close: a client that stays silent after the handshake has sent nothing', async (t) => {
-    const world = await openWorld(t, { timeouts: { handshakeMs: 10_000, idleMs: 50 } });
+    const world = await openWorld(t, { timeouts: { handshakeMs: 10_000, idleMs: 1_000 } });
     await secure(await openConnect(world.port));
     const connection = await world.only();
     assert.deepEqual(

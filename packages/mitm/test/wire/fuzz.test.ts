@@ -63,7 +63,7 @@ test('a flight that is noise, or nearly none, ends with the connection', async (
 test('noise after the handshake ends with the connection', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(23), fc.uint8Array({ maxLength: 60 }), async (type, noise) => {
-      const served = serveInMemory({}, 300);
+      const served = serveInMemory();
       const client = new MiniClient(served.far);
       client.sayHello();
       await client.hearServer();

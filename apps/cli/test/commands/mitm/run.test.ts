@@ -14,6 +14,8 @@ const PACKAGE = join(import.meta.dirname, '../../../package.json');
 const client = (name: string): string => `"${process.execPath}" "${join(CLIENTS, `${name}.mjs`)}"`;
 /** Groups that every Node client can be right about. */
 const ONLY = ['--only', 'P1,P2,P6,trust,name', '--jobs', '4'];
+/** None of these clients waits for anything: only a busy machine makes one slow. */
+const PATIENCE = ['--limit', '300'];
 
 interface Run {
   readonly code: number | null;
@@ -23,7 +25,7 @@ interface Run {
 }
 
 async function run(...args: readonly string[]): Promise<Run> {
-  const { code, stdout, stderr } = await assay(createFolder(), ['mitm', 'run', '--json', ...args]);
+  const { code, stdout, stderr } = await assay(createFolder(), ['mitm', 'run', '--json', ...PATIENCE, ...args]);
   assert.ok(stdout.startsWith('{'), stderr);
   const report: RunReport = JSON.parse(stdout);
   const of = (id: string) => {
@@ -49,13 +51,13 @@ describe('assay mitm run', { concurrency: 4 }, () => {
 
   it('fails a careless one, and tells what was forged, why it matters and how to see it again', async () => {
     const folder = createFolder();
-    const args = ['mitm', 'run', '--exec', client('careless'), '--only', 'N4,N8'];
+    const args = ['mitm', 'run', '--exec', client('careless'), '--only', 'N4,N8', ...PATIENCE];
     const reports = ['out.json', 'out.html', 'out.xml', 'out.sarif'];
     const { code, stdout, stderr } = await assay(folder, [...args, ...reports.flatMap((name) => ['--report', name])]);
     assert.equal(code, 1, stderr);
     assert.match(stdout, /^Wrong\n {2}✖ N4 {5}LEAKED {8}.+\n {6}Application data arrived/);
     for (const label of ['forged', 'why', 'see', 'user sees']) assert.match(stdout, new RegExp(`\\n {6}${label} `));
-    assert.match(stdout, /\n {6}again {5}assay mitm run --exec '.+careless\.mjs"' --only N8\n/);
+    assert.match(stdout, /\n {6}again {5}assay mitm run --exec '.+careless\.mjs"' --limit 300 --only N8\n/);
     assert.match(stdout, /\nFAILED {2}1 right, 2 wrong \(2 leaked\), 0 inconclusive, .*controls passed\n$/);
     assert.match(stderr, /^✖ N[48] +LEAKED/m);
     assert.match(stderr, /^4 of 4 cases$/m);
@@ -107,7 +109,7 @@ describe('assay mitm run', { concurrency: 4 }, () => {
 
   it('decides nothing by the end that it makes of a client itself', async () => {
     const exec = `[ "$ASSAY_CASE" = P1 ] && exec ${client('pinned')}; exec sleep 60`;
-    const { code, of } = await run('--exec', exec, '--only', 'N4', '--limit', '1');
+    const { code, of } = await run('--exec', exec, '--only', 'N4', '--limit', '10');
     assert.deepEqual([code, of('N4').outcome, of('N4').observation.exit?.status], [4, 'NOT-REACHED', 'SIGKILL']);
   });
 
@@ -151,6 +153,20 @@ describe('assay mitm run', { concurrency: 4 }, () => {
     });
   }
 
+  it("runs an operator's own cases", async () => {
+    const path = join(createFolder(), 'own.json');
+    const row = {
+      ...{ id: 'X1', title: 'A year too long', group: 'validity', expect: 'refuse', why: 'Nobody asked for it.' },
+      ...{ needs: ['lab-ca', 'lab-key'], from: 'N15', masvs: [], mastg: [], maswe: [], clauses: [] },
+      change: { chain: { leaf: { notAfter: '-2d' } } },
+    };
+    writeFileSync(path, JSON.stringify({ cases: [row] }));
+    const { code, report, of } = await run('--exec', client('pinned'), '--cases', path, '--only', 'X1');
+    assert.deepEqual([code, of('X1').standing, of('N4').standing], [0, 'right', 'not-applicable']);
+    assert.match(of('X1').reproduce, /--cases \S+own\.json --only X1$/);
+    assert.equal(report.summary.right, 2);
+  });
+
   const wrong: readonly (readonly [string, readonly string[], number, RegExp])[] = [
     ['no client', [], 2, /no client is named \(cli\.usage\)\n {2}expected: --exec/],
     ['a way that is none', ['--exec', 'x', '--way', 'vpn'], 2, /proxy, socks5, direct, transparent/],
@@ -185,6 +201,8 @@ describe('assay mitm run', { concurrency: 4 }, () => {
     ['a baseline that is no report', ['--exec', 'x', '--baseline', PACKAGE], 2, /cli\.document_invalid/],
     ['a profile without a command', ['--profile', 'default'], 2, /has no command/],
     ['a profile that is none', ['--profile', PACKAGE], 5, /mitm\.profile_malformed/],
+    ['cases of its own that are not there', ['--exec', 'x', '--cases', '/nowhere.json'], 3, /cli\.file_unreadable/],
+    ['cases of its own that are none', ['--exec', 'x', '--cases', PACKAGE], 5, /mitm\.cases_malformed/],
     ['no case at all', ['--exec', 'x', '--only', 'N4', '--except', 'N4'], 2, /mitm\.no_cases/],
   ];
   for (const [name, args, exit, talk] of wrong) {

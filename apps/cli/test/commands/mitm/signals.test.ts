@@ -51,14 +51,16 @@ async function until(holds: () => boolean | Promise<boolean>, what: string): Pro
 /** Whether a process has these words in its command line. */
 const runs = (words: string): boolean => spawnSync('ps', ['-A', '-o', 'args=']).stdout.toString().includes(words);
 
+/** Whether the harness is there: a port that is free again may soon be somebody else's. */
 const listens = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
+    const socket = connect(port, '127.0.0.1').setTimeout(10_000, () => socket.destroy());
+    socket.write('CONNECT api.assay.test:443 HTTP/1.1\r\n\r\n');
+    socket.once('data', (answer) => {
       socket.destroy();
-      resolve(true);
+      resolve(answer.toString().startsWith('HTTP/1.1 200'));
     });
-    socket.once('error', () => resolve(false));
+    socket.on('error', () => {}).once('close', () => resolve(false));
   });
 
 const portsOf = (proxies: string): number[] => [...proxies.matchAll(/:(\d+)$/gm)].map(([, port]) => Number(port));
