@@ -25,6 +25,7 @@ that is merely offline passes nothing. Nothing is forged for a host that is not 
   --way WAY                proxy (default), socks5, direct, or transparent behind a firewall that redirects
   --only ID[,ID]           cases by id, row or group; may be repeated
   --except ID[,ID]         cases to leave out, likewise
+  --cases FILE             cases of your own beside the battery (docs/mitm-cases.md); with --only instead of it
   --jobs COUNT             clients at once (default 2)
   --limit SECONDS          a client that runs longer is killed (default 10)
   --thorough               watch each case for retries for 30 s after its client has ended, not for 3
@@ -68,6 +69,7 @@ export const mitmRunCommand: Command = {
     ...{ exec: { type: 'string' }, profile: { type: 'string' }, can: { type: 'string', multiple: true } },
     ...{ host: { type: 'string', multiple: true }, way: { type: 'string' } },
     ...{ only: { type: 'string', multiple: true }, except: { type: 'string', multiple: true } },
+    ...{ cases: { type: 'string' } },
     ...{ jobs: { type: 'string' }, limit: { type: 'string' }, thorough: { type: 'boolean' } },
     ...{ clock: { type: 'string' }, 'leaf-key': { type: 'string' }, 'passphrase-file': { type: 'string' } },
     ...{ lab: { type: 'string' }, reports: { type: 'boolean' }, 'accept-known': { type: 'boolean' } },

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { CASES } from '@assay/mitm';
-import { inProcess } from '../../support/assay.ts';
+import { createFolder, inProcess } from '../../support/assay.ts';
+
+const exampleOf = (page: string): string =>
+  /```json\n(.*?)```/s.exec(readFileSync(join(import.meta.dirname, '../../../../..', page), 'utf8'))?.[1] ?? '';
 
 describe('assay mitm cases', () => {
   it('lists every case once, by group', async () => {
@@ -24,6 +29,19 @@ describe('assay mitm cases', () => {
     assert.equal(schema, 'assay.mitm.cases/1');
     assert.ok(cases.length > 1 && cases.every(({ id }: { id: string }) => id.startsWith('N11.')));
     assert.equal((await inProcess(['mitm', 'cases', 'validity'])).code, 0);
+  });
+
+  it("has an operator's own cases beside the others", async () => {
+    const path = join(createFolder(), 'own.json');
+    writeFileSync(path, exampleOf('docs/mitm-cases.md'));
+    const all = await inProcess(['mitm', 'cases', '--cases', path]);
+    assert.match(all.stdout, /^ {2}X1 {5}refuse {2}The intermediate of a neighbour$/m);
+    assert.match(all.stdout, /^ {2}N4 /m);
+    const { stdout } = await inProcess(['mitm', 'cases', 'x1', '--cases', path]);
+    assert.match(stdout, /^X1 The intermediate of a neighbour\n/);
+    assert.match(stdout, /--exec 'COMMAND' --cases .+own\.json --only X1\n/);
+    const { code, stderr } = await inProcess(['mitm', 'cases', '--cases', join(path, 'none')]);
+    assert.deepEqual([code, /cli\.file_unreadable/.test(stderr)], [3, true]);
   });
 
   it('refuses what names no case, and tells what may have been meant', async () => {
