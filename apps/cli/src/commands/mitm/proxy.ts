@@ -1,7 +1,8 @@
-import type { CaseResult, RunReport } from '@assay/mitm';
+import { conclusionOf } from '@assay/mitm';
 import { type Command, operandsOf, textOf, textsOf, type Values, type World } from '../../command.ts';
-import { EXIT, type ExitCode } from '../../exit.ts';
-import { excusedBy, readBaseline, showComparison } from '../../mitm/baseline.ts';
+import type { ExitCode } from '../../exit.ts';
+import { excuseOf, readBaseline } from '../../mitm/baseline.ts';
+import { EXITS } from '../../mitm/conclusion.ts';
 import { addLabKeys, readLabFolder } from '../../mitm/lab-folder.ts';
 import { leafKeyOf } from '../../mitm/leaf-key.ts';
 import { readPhoneOptions } from '../../mitm/phone/options.ts';
@@ -10,7 +11,6 @@ import { runPhone } from '../../mitm/phone/run.ts';
 import { showPhoneReport } from '../../mitm/phone/show.ts';
 import { reportWriter } from '../../mitm/report-files.ts';
 import { reproducer } from '../../mitm/reproduce.ts';
-import { isMissed } from '../../mitm/show.ts';
 
 const HELP = `
 Proves that an app on a phone or an emulator refuses what it must: walks the battery case by case while a person uses the app.
@@ -94,16 +94,9 @@ async function run(world: World, operands: readonly string[], values: Values): P
     reproduce: (item) => reproduce(item).replace('assay mitm run', 'assay mitm proxy'),
   });
   if (folder !== undefined) addLabKeys(folder, lab.export());
-  showPhoneReport(speech, report, strangers, options.untrusted);
-  showComparison(speech, baseline, report);
-  write(report);
-  speech.result({ schema: 'assay.mitm.proxy/1', strangers, report });
-  const isExcused = excusedBy(baseline, report);
-  return exitOf(report, (result) => isExcused(result) || (options.acceptsKnown && result.known !== undefined));
-}
-
-function exitOf(report: RunReport, isExcused: (result: CaseResult) => boolean): ExitCode {
-  if (report.results.some((result) => isMissed(result) && !isExcused(result))) return EXIT.no;
-  const { controls, summary } = report;
-  return controls === 'passed' && summary.inconclusive === 0 ? EXIT.ok : EXIT.notReached;
+  const isExcused = excuseOf(report, baseline, options.acceptsKnown);
+  showPhoneReport(speech, report, { isExcused, baseline, strangers, untrusted: options.untrusted });
+  write(report, isExcused);
+  speech.result({ schema: 'assay.mitm.proxy/1', strangers: strangers.size, report });
+  return EXITS[conclusionOf(report, isExcused)];
 }

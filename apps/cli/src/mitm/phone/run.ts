@@ -40,7 +40,7 @@ const HTTPS = 443;
 export async function runPhone(
   world: World,
   run: PhoneRun,
-): Promise<{ report: RunReport; lab: Lab; strangers: number }> {
+): Promise<{ report: RunReport; lab: Lab; strangers: ReadonlySet<string> }> {
   const { options, leafKey, labKeys } = run;
   const profile = phoneProfile(options);
   const plan = phonePlan(options, profile, leafKey !== undefined);
@@ -58,7 +58,7 @@ export async function runPhone(
     });
     try {
       const report = await walked({ world, run, profile, plan, lab, front, setup, told });
-      return { report, lab, strangers: front.strangers().size };
+      return { report, lab, strangers: front.strangers() };
     } finally {
       await setup.close();
     }

@@ -1,7 +1,7 @@
 import type { Case, Progress, RunReport } from '@assay/mitm';
 import { renderUnicodeCompact } from 'uqr';
 import { plain, type Speech } from '../../speech.ts';
-import { lineOf, showReport } from '../show.ts';
+import { type Against, lineOf, showReport } from '../show.ts';
 import { bracketed, isLoopback } from './addresses.ts';
 import { WORDS } from './person.ts';
 import { ASKED } from './plan.ts';
@@ -78,19 +78,29 @@ export function createTold(speech: Speech, host: string, cases: number): Told {
   };
 }
 
-/** The result, and for people what to look at where nothing could be proven. */
-export function showPhoneReport(speech: Speech, report: RunReport, strangers: number, untrusted: boolean): void {
-  if (strangers > 0) speech.talk(`passed through untouched: ${strangers} other host${strangers === 1 ? '' : 's'}`);
-  if (report.controls !== 'failed-before') {
-    showReport(speech, report);
-    return;
-  }
-  speech.out(speech.paint('bold', 'The app did not get through the control, so nothing can be proven.'));
-  speech.out(`  seen  ${plain(report.results[0]?.because ?? '', 400)}`);
-  const trust = untrusted
-    ? 'that the app reaches its own server'
-    : 'that this build trusts the authority and pins the keys of the lab';
-  speech.out(`  next  see that the proxy is set on the phone, that --host is what the app calls, and ${trust}`);
-  const { inconclusive, wrong } = report.summary;
-  speech.out(`INCONCLUSIVE  ${inconclusive} inconclusive, ${wrong} wrong; controls ${report.controls}`);
+/** What a report is read against, and what was seen beside it. */
+export interface Beside extends Against {
+  /** Hosts that were carried to themselves. */
+  readonly strangers: ReadonlySet<string>;
+  readonly untrusted: boolean;
 }
+
+const MOST_NAMED = 8;
+
+/** The result for people; where the control failed, what to look at by what was seen. */
+export function showPhoneReport(speech: Speech, report: RunReport, { strangers, untrusted, ...against }: Beside): void {
+  const names = [...strangers].slice(0, MOST_NAMED).map((host) => plain(host, 80));
+  const more = strangers.size > MOST_NAMED ? ` and ${strangers.size - MOST_NAMED} more` : '';
+  if (names.length > 0) speech.talk(`passed through untouched: ${names.join(' ')}${more}`);
+  showReport(speech, report, against);
+  if (report.controls !== 'failed-before') return;
+  const isReached = report.results[0]?.observation.connections.some(({ stranger }) => stranger !== true) === true;
+  speech.talk(`on a phone: ${isReached ? REFUSED[untrusted ? 'untrusted' : 'lab'] : NOT_REACHED}`);
+}
+
+const NOT_REACHED =
+  'see that its proxy is set, and that --host is what the app calls; hosts passed through are named above';
+const REFUSED = {
+  lab: 'this build must trust the authority and pin the keys of the lab (`assay pins write --lab`); one as it is shipped takes --untrusted',
+  untrusted: 'the app does not accept its own server by way of this proxy; see where --connect leads',
+} as const;
