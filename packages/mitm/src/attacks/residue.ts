@@ -65,9 +65,10 @@ function proofs(calls: readonly Captured[]): Seen {
   const read = calls.map(({ request }) => headerOf(request, 'dpop')).filter((proof) => proof !== undefined);
   const claims = read.map(payloadOf);
   const once = new Set(claims.map(({ jti }) => jti)).size;
+  const whole = claims.filter(({ qry_h: query, bod_h: body }) => query !== undefined && body !== undefined).length;
   return {
     ...{ what: 'proofs of possession', count: read.length, names: namesIn(claims) },
-    worth: `${once} names, each taken once, for one method and address`,
+    worth: `${once} names, each good for one call at one address; ${whole} of ${read.length} name its query and body too`,
   };
 }
 
@@ -104,5 +105,8 @@ function boxes(asked: readonly Captured[]): Seen {
   };
 }
 
+/** What is longer, or written otherwise, is a value that somebody uses for a name. */
+const NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/;
+
 const namesIn = (all: readonly Members[]): readonly string[] =>
-  [...new Set(all.flatMap((each) => Object.keys(each)))].toSorted();
+  [...new Set(all.flatMap((each) => Object.keys(each)))].filter((name) => NAME.test(name)).toSorted();

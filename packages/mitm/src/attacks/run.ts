@@ -62,7 +62,7 @@ async function control(scene: Scene): Promise<boolean> {
   try {
     const victim = await scene.victim();
     const { kind, status } = await victim.call({ target: scene.routes.read });
-    return kind === 'ok' && status === 200;
+    return kind === 'ok' && status !== undefined && status >= 200 && status < 300;
   } catch {
     return false;
   }

@@ -152,6 +152,8 @@ export function isGranted(answer: WireAnswer): boolean {
   return answer.status === 200 && payloadOf(textOf(answer))['result'] === 'ok';
 }
 
+const CODE = /^[a-z][a-z0-9_.]{0,63}$/;
+
 /** Operator's codes behind the answer's support code, then the public one. */
 async function codesOf(scene: Scene, answer: WireAnswer): Promise<readonly string[]> {
   const text = textOf(answer);
@@ -159,7 +161,9 @@ async function codesOf(scene: Scene, answer: WireAnswer): Promise<readonly strin
   const support = textIn(said, 'support');
   const reasons = support === undefined ? [] : await scene.reasonsOf(support);
   const code = textIn(said, 'code');
-  return [...reasons, ...(code === undefined ? [] : [code]), `http.${answer.status}`];
+  // An API that is attacked may answer anything: what has not the form of a code goes into no report.
+  if (code === undefined || !CODE.test(code)) return [...reasons, `http.${answer.status}`];
+  return [...reasons, code, `http.${answer.status}`];
 }
 
 /** What the client made of what it was told. `believed`: it acted on it. */

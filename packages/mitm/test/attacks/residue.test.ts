@@ -32,6 +32,12 @@ describe('residueOf', () => {
     assert.doesNotMatch(JSON.stringify(residue), /hidden-value/);
   });
 
+  it('takes what an API uses for a name only where it looks like one', () => {
+    const values = { ok: 1, 'DE02 1203': 1, [`n${'x'.repeat(64)}`]: 1, '<b>': 1 };
+    const [plain] = residueOf([passed(hosts.api, [], {}, values)], { hosts }).seen;
+    assert.deepEqual(plain?.names, ['ok']);
+  });
+
   it('says nothing of what was not there', () => {
     assert.deepEqual(residueOf([], { hosts }), { exchanges: 0, hosts: [], seen: [] });
   });

@@ -27,9 +27,15 @@ export function createBypassedFetch(network: BypassedNetwork): Fetch {
     const body = Buffer.from(await request.arrayBuffer());
     const response = await exchange(agent, request, body);
     const isRedirection = response.status >= 300 && response.status < 400;
-    if (request.redirect === 'error' && isRedirection) throw new TypeError('redirected');
-    return response;
+    if (!isRedirection || request.redirect === 'manual') return response;
+    if (request.redirect === 'error') throw new TypeError('redirected');
+    return exchange(agent, redirected(request, response), body);
   };
+}
+
+/** Where a client that follows would go, once, with everything it carries: it says of itself that it follows none. */
+function redirected({ url, method, headers }: Request, response: Response): Request {
+  return new Request(new URL(response.headers.get('location') ?? '', url), { method, headers });
 }
 
 async function openThrough({ port, authority }: BypassedNetwork, host: string): Promise<Duplex> {

@@ -9,15 +9,25 @@ export type Ports = ReadonlyMap<string, number>;
 /** What is written by the connection itself. */
 const OWN: ReadonlySet<string> = new Set(['content-length', 'connection', 'transfer-encoding', 'x-forwarded-for']);
 const SILENCE_MS = 2_000;
-const TIMEOUT_MS = 10_000;
+/** What an answer may cost as a whole: one that drips or never ends does not hold up the run. */
+export interface AnswerLimits {
+  readonly milliseconds: number;
+  readonly octets: number;
+}
+
+const LIMITS: AnswerLimits = { milliseconds: 10_000, octets: 1_048_576 };
 
 /** Carries a request on, header by header as it is, on a connection of its own. */
-export function createForward(ports: Ports, addressOf: (request: WireRequest) => string | undefined): Forward {
+export function createForward(
+  ports: Ports,
+  addressOf: (request: WireRequest) => string | undefined,
+  limits: AnswerLimits = LIMITS,
+): Forward {
   return async (message) => {
     const { method, target: path } = message;
     const headers = headersOf(message, addressOf(message));
     const port = portOf(ports, message.host);
-    return answerTo(httpRequest({ ...COMMON, host: '127.0.0.1', port, method, path, headers }), message);
+    return answerTo(httpRequest({ ...COMMON, host: '127.0.0.1', port, method, path, headers }), message, limits);
   };
 }
 
@@ -29,22 +39,37 @@ export function createTlsForward(ports: Ports, authorities?: string): Forward {
     return answerTo(
       httpsRequest({ ...COMMON, ...place, method, path, headers: headersOf(message, undefined) }),
       message,
+      LIMITS,
     );
   };
 }
 
-const COMMON = { agent: false, timeout: TIMEOUT_MS } as const;
+const COMMON = { agent: false } as const;
 
-function answerTo(sent: ClientRequest, { body }: WireRequest): Promise<WireAnswer> {
+/** What comes back, whatever it is. Rejects for an answer that is too long, too slow, or breaks off. */
+function answerTo(sent: ClientRequest, { body }: WireRequest, limits: AnswerLimits): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
+    const end = (why: string): void => {
+      reject(new Error(why));
+      sent.destroy();
+    };
+    const timer = setTimeout(end, limits.milliseconds, 'the server did not answer in time');
     sent.on('response', (response) => {
       const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part));
+      let length = 0;
+      response.on('data', (part: Buffer) => {
+        parts.push(part);
+        length += part.length;
+        if (length > limits.octets) end('the server’s answer is too long');
+      });
       response.on('end', () => resolve(toAnswer(response.statusCode ?? 0, response.rawHeaders, parts)));
       response.on('error', reject);
     });
     sent.on('error', reject);
-    sent.on('timeout', () => sent.destroy(new Error('the server did not answer in time')));
+    sent.on('close', () => {
+      clearTimeout(timer);
+      reject(new Error('the server’s answer broke off'));
+    });
     sent.end(body);
   });
 }

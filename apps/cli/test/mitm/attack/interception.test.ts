@@ -11,7 +11,9 @@ const answer = (text: string, status = 200): WireAnswer => {
 
 async function withInterception(use: (interception: Interception) => Promise<void>): Promise<void> {
   const forward: Forward = async ({ method, target, body }) =>
-    target === '/redirect' ? answer('', 307) : answer(`${method} ${target} ${new TextDecoder().decode(body)}`);
+    target === '/redirect'
+      ? { ...answer('', 307), headers: [['location', `https://${HOSTS.attacker}/v1`]] }
+      : answer(`${method} ${target} ${new TextDecoder().decode(body)}`);
   const interception = await openInterception(forward, Object.values(HOSTS));
   try {
     await use(interception);
@@ -52,11 +54,19 @@ describe('a client whose pinning is switched off, behind the proxy', () => {
       }),
     ));
 
-  it('is sent to no host that the lab does not have, and follows no redirection', () =>
+  it('is sent to no host that the lab does not have, and follows redirections where the client wants it', () =>
     withInterception(async (interception) => {
       const fetch = createBypassedFetch(interception);
       await assert.rejects(fetch(at('/', {}, 'elsewhere.assay.test')));
       await assert.rejects(fetch(at('/redirect', { redirect: 'error' })));
       assert.equal((await fetch(at('/redirect', { redirect: 'manual' }))).status, 307);
+      const followed = await fetch(at('/redirect', { headers: { dpop: 'proof' } }));
+      assert.equal(await followed.text(), 'GET /v1 ');
+      const { request } = interception.seen.at(-1) ?? assert.fail();
+      assert.equal(request.host, HOSTS.attacker);
+      assert.ok(
+        request.headers.some(([name, value]) => name === 'dpop' && value === 'proof'),
+        'with all that it carries',
+      );
     }));
 });

@@ -10,6 +10,11 @@ const server = createServer((request, response) => {
   request.on('data', (part) => parts.push(part));
   request.on('end', () => {
     const { method, url, rawHeaders } = request;
+    if (url === '/drips') return void setInterval(() => response.write('.'), 10).unref();
+    if (url === '/ends-early')
+      return void response.writeHead(200, { 'content-length': 9 }).write('.', () => response.destroy());
+    if (url === '/is-silent') return undefined;
+    if (url === '/is-long') return void response.end('.'.repeat(2000));
     response.setHeader('dpop-nonce', 'n');
     response.end(JSON.stringify({ method, url, rawHeaders, body: Buffer.concat(parts).toString() }));
   });
@@ -53,6 +58,18 @@ describe('what the attacker sends', () => {
   it('goes nowhere else than to the hosts of the lab', async () => {
     await assert.rejects(async () => createForward(ports, () => undefined)({ ...request, host: 'example.com' }));
     await assert.rejects(async () => createRaw(ports)('example.com', ''));
+  });
+
+  it('is answered within bounds, or not at all', async () => {
+    const forward = createForward(ports, () => undefined, { milliseconds: 300, octets: 1000 });
+    for (const [target, why] of [
+      ['/drips', /in time/],
+      ['/is-silent', /in time/],
+      ['/is-long', /too long/],
+      ['/ends-early', /broke off|aborted/],
+    ] as const) {
+      await assert.rejects(forward({ ...request, target }), why, target);
+    }
   });
 
   it('may be octets that are no request at all', async () => {

@@ -1,4 +1,4 @@
-import { type Attack, type Attempt, reached } from '../attack.ts';
+import { type Attack, type Attempt, assertReached, reached } from '../attack.ts';
 import { edited, malleated, nonceIn, ownKey, resigned } from '../craft.ts';
 import type { Scene } from '../scene.ts';
 import {
@@ -97,6 +97,38 @@ export const PROOF_ATTACKS: readonly Attack[] = [
     ...{ codes: ['middleware.body_mismatch'], protocol: [], needs: ['routes', 'hold'] },
     async run(scene) {
       const held = await heldCall(scene, { target: scene.routes.write, method: 'POST', body: '{"amount":1}' });
+      return byApi(scene, await scene.send(withText(held, '{"amount":1000}')));
+    },
+  },
+  {
+    ...{ id: 'proof-claims-stripped', title: 'Query and body struck out of the proof', group: 'proof', by: 'api' },
+    does: 'Changes the query and takes the hashes of query and body out of the proof, so that it looks like a foreign client’s.',
+    stops: 'Whoever strips a claim breaks the signature.',
+    ...{ codes: ['tokens.proof_signature_invalid'], protocol: [], needs: ['hold'] },
+    run: (scene) =>
+      sendChanged(scene, (held) => {
+        const proof = edited(proofOf(held), { payload: { qry_h: undefined, bod_h: undefined } });
+        assertReached(proof !== proofOf(held), 'the proof names neither query nor body');
+        return withProof({ ...held, target: `${held.target}?account=of-somebody-else` }, proof);
+      }),
+  },
+  {
+    ...{ id: 'proof-body-dropped', title: 'The body taken away', group: 'proof', by: 'api' },
+    does: 'Sends a payment that he held back without its body, so that the API takes what it takes where none is given.',
+    stops: 'The proof names the body, an empty one too.',
+    ...{ codes: ['middleware.body_mismatch'], protocol: [], needs: ['routes', 'hold'] },
+    async run(scene) {
+      const held = await heldCall(scene, { target: scene.routes.write, method: 'POST', body: '{"amount":1}' });
+      return byApi(scene, await scene.send(withText(held, '')));
+    },
+  },
+  {
+    ...{ id: 'proof-body-added', title: 'A body where there was none', group: 'proof', by: 'api' },
+    does: 'Adds a body to a call that he held back and that had none.',
+    stops: 'The proof names the body, an empty one too.',
+    ...{ codes: ['middleware.body_mismatch'], protocol: [], needs: ['routes', 'hold'] },
+    async run(scene) {
+      const held = await heldCall(scene, { target: scene.routes.write, method: 'POST' });
       return byApi(scene, await scene.send(withText(held, '{"amount":1000}')));
     },
   },

@@ -2,7 +2,7 @@ import { type Attack, type Attempt, assertReached, reached } from '../attack.ts'
 import { edited, ownKey, resigned } from '../craft.ts';
 import type { Scene, Victim } from '../scene.ts';
 import { asking, byClient, listen } from '../steps.ts';
-import { payloadOf, textOf, type WireAnswer, withText } from '../wire.ts';
+import { isMembers, type Members, membersIn, payloadOf, textOf, type WireAnswer, withText } from '../wire.ts';
 import { type Change, demand, swapped, withReply } from './reply-steps.ts';
 
 /** A reply that is changed and not believed leaves the client waiting. */
@@ -10,6 +10,21 @@ async function unbelieved(scene: Scene, change: (text: string) => string): Promi
   const victim = await scene.victim();
   const outcome = await withReply(scene, victim, (answer) => withText(answer, change(textOf(answer))));
   return byClient(victim, outcome, outcome.kind !== 'wait');
+}
+
+/** What turns a reply that grants into a refusal that has its form. */
+const REFUSAL: Members = {
+  ...{ result: 'refused', class: 'device', action: 'reenroll' },
+  ...{ tokens: undefined, secrets: undefined, config: undefined },
+};
+
+/** The tokens of a reply, each for a day. */
+function lengthened(payload: Members): Members {
+  const tokens = Object.entries(membersIn(payload, 'tokens'));
+  assertReached(tokens.length > 0, 'the reply held no token');
+  return Object.fromEntries(
+    tokens.map(([audience, token]) => [audience, { ...(isMembers(token) && token), expires_in: 86_400 }]),
+  );
 }
 
 /** Whether the app still speaks with its key: it refreshes, once its own pause is over. */
@@ -29,15 +44,14 @@ export const REPLY_ATTACKS: readonly Attack[] = [
     does: 'Lengthens the life of the tokens in a signed reply.',
     stops: 'Replies are signed by a key that the app carries.',
     ...{ codes: ['tokens.reply_signature_invalid'], protocol: [], needs: ['victim'] },
-    run: (scene) => unbelieved(scene, (reply) => edited(reply, { payload: { iat: 1 } })),
+    run: (scene) => unbelieved(scene, (reply) => edited(reply, { payload: { tokens: lengthened(payloadOf(reply)) } })),
   },
   {
     ...{ id: 'reply-forged', title: 'A reply by a key of the attacker’s', group: 'reply', by: 'client' },
     does: 'Signs a refusal that orders a new enrolment with his own key under the name of the real one.',
     stops: 'Replies are signed by a key that the app carries.',
     ...{ codes: ['tokens.reply_signature_invalid'], protocol: [40], needs: ['victim'] },
-    run: (scene) =>
-      unbelieved(scene, (reply) => resigned(reply, { payload: { result: 'refused', action: 'reenroll' } }, ownKey())),
+    run: (scene) => unbelieved(scene, (reply) => resigned(reply, { payload: REFUSAL }, ownKey())),
   },
   {
     ...{ id: 'reply-earlier', title: 'An earlier reply', group: 'reply', by: 'client' },

@@ -68,13 +68,20 @@ export const STATEMENT_ATTACKS: readonly Attack[] = [
     ...{ id: 'attest-raced', title: 'One enrolment on eight connections', group: 'statement', by: 'server' },
     does: 'Holds an enrolment back and sends it eight times at once, to have two installs made of it.',
     stops: 'A unique key in the store: one enrolment, one record.',
-    ...{ codes: [], protocol: [2], needs: ['victim'] },
+    ...{ codes: ['service.challenge_used', 'challenge_used'], protocol: [2], needs: ['victim'] },
     async run(scene) {
       const held = await heldEnrolment(scene);
       const answers = await Promise.all(Array.from({ length: 8 }, () => scene.send(held)));
       const records = new Set(answers.filter(isGranted).map((answer) => payloadOf(textOf(answer))['support']));
       reached([...records][0], 'no copy was granted');
-      return { succeeded: records.size > 1, codes: [], seen: `8 copies came to ${records.size} record` };
+      const { codes } = await byServer(
+        scene,
+        reached(
+          answers.find((answer) => !isGranted(answer)),
+          'every copy was granted',
+        ),
+      );
+      return { succeeded: records.size > 1, codes, seen: `8 copies came to ${records.size} record` };
     },
   },
   {
@@ -215,7 +222,7 @@ export const STATEMENT_ATTACKS: readonly Attack[] = [
     does: 'Sends an enrolment that was made for one environment to the issuer of another.',
     stops: 'The issuer is in the MAC of the challenge, and in the statement.',
     ...{
-      codes: ['tokens.challenge_invalid', 'tokens.audience_mismatch', 'service.app_unknown'],
+      codes: ['tokens.challenge_invalid', 'tokens.audience_mismatch'],
       protocol: [3, 4],
       needs: ['victim', 'issuers'],
     },

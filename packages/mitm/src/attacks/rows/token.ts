@@ -1,3 +1,4 @@
+import { thumbprint } from '@assay/tokens';
 import { type Attack, assertReached } from '../attack.ts';
 import {
   edited,
@@ -29,11 +30,11 @@ async function sendChanged(
 }
 
 /** A proof by the attacker's own key that is right in everything else. */
-async function withOwnProof(scene: Scene, request: WireRequest, token: string): Promise<WireRequest> {
+async function withOwnProof(scene: Scene, request: WireRequest, token: string, key = ownKey()): Promise<WireRequest> {
   const url = `https://${request.host}${request.target}`;
   const iat = Math.floor(scene.now() / 1000);
   const proof = { method: request.method, url, token, iat, nonce: nonceIn(proofOf(request)) };
-  return withHeader(withToken(request, token), 'dpop', await ownProof(proof, ownKey(), scene.random));
+  return withHeader(withToken(request, token), 'dpop', await ownProof(proof, key, scene.random));
 }
 
 /** Tokens that are copied and taken elsewhere. */
@@ -156,8 +157,9 @@ export const SHAPE_ATTACKS: readonly Attack[] = [
     ...{ codes: ['tokens.token_signature_invalid'], protocol: [], needs: ['capture'] },
     async run(scene) {
       const { request } = await usedCall(scene);
-      const token = edited(tokenOf(request), { payload: { cnf: { jkt: 'A'.repeat(43) } } });
-      return byApi(scene, await scene.send(await withOwnProof(scene, request, token)));
+      const key = ownKey();
+      const token = edited(tokenOf(request), { payload: { cnf: { jkt: thumbprint(key.publicJwk) } } });
+      return byApi(scene, await scene.send(await withOwnProof(scene, request, token, key)));
     },
   },
   {
