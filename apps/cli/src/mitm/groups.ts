@@ -19,13 +19,17 @@ export function endMarked(mark: string): void {
   for (let turn = 0; turn < MAX_TURNS && endThose(mark); turn += 1);
 }
 
-/** Whether there was any to end: it may have started another meanwhile. */
+/** Whether there may be more: one was found, or somebody has started something meanwhile. */
 function endThose(mark: string): boolean {
+  const before = lastStarted();
   const marked = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && carries(Number(name), mark));
   const others = marked.map(Number).filter((pid) => pid !== process.pid);
   for (const pid of others) send(pid);
-  return others.length > 0;
+  return others.length > 0 || lastStarted() !== before;
 }
+
+/** The number of the process that started last. */
+const lastStarted = (): string => readFileSync('/proc/loadavg', 'latin1').split(' ').at(-1) ?? '';
 
 function carries(pid: number, mark: string): boolean {
   try {
