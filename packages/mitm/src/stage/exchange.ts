@@ -85,7 +85,7 @@ export function noteRequest(scene: HttpScene, asked: Asked): void {
     path: withoutValues(asked.target).slice(0, 2_000),
     ...(host !== undefined && { host }),
     ...(userAgent !== undefined && { userAgent: userAgent.slice(0, 500) }),
-    headers: [...new Set(names)].slice(0, 100),
+    headers: [...new Set(names)].slice(0, 100).map((name) => name.slice(0, 100)),
     at: scene.clock(),
     marked: asked.target.includes(scene.marker),
   });

@@ -29,11 +29,16 @@ export function openQuicWatch(
     log.settle();
   });
   return new Promise((resolve) => {
+    let isBound = false;
     socket.on('error', () => {
+      if (isBound) return;
       socket.close();
       resolve(undefined);
     });
-    socket.bind({ address, port, exclusive: true }, () => resolve({ close: () => closed(socket) }));
+    socket.bind({ address, port, exclusive: true }, () => {
+      isBound = true;
+      resolve({ close: () => closed(socket) });
+    });
   });
 }
 

@@ -28,6 +28,9 @@ function ownAddress(): string {
   return all.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '127.0.0.1';
 }
 
+const isIPv6Here = (): boolean =>
+  Object.values(networkInterfaces()).some((each) => each?.some(({ family }) => family === 'IPv6'));
+
 /** Says back what it hears. */
 function openEcho(t: TestContext): Promise<number> {
   return listen(
@@ -211,7 +214,7 @@ describe('hosts that nobody named', () => {
     it(`do not listen on this machine: ${target}`, async (t) => {
       let heard = 0;
       const server = createServer((socket) => socket.on('error', () => {}).on('data', () => heard++));
-      const port = await listen(t, server, '::');
+      const port = await listen(t, server, isIPv6Here() ? '::' : '0.0.0.0');
       const world = await openWorld(t, { others: 'passed-through' });
       const authority = `${target === 'own' ? ownAddress() : target}:${port}`;
       const wire = new Wire(world.port).say(`CONNECT ${authority} HTTP/1.1\r\n\r\n`);
