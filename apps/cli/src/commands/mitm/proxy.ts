@@ -31,7 +31,7 @@ opened for one case is closed before the next, and a retry that comes later coun
   --leaf-key FILE          the private key that the app pins already
   --passphrase-file FILE   opens an encrypted leaf key; else it is asked for at a terminal
   --untrusted              the app as it is shipped, which does not trust the authority: only cases that need no trust; the
-                           control is the real server of the first host, passed through
+                           control is the real server of the host, passed through; one --host
   --profile FILE           what is known of the app: what it can do, its known leaks
   --can NAME[,NAME]        what the app can do beside that; \`assay mitm run --help\` lists the names
   --only ID[,ID]           cases by id, row or group; may be repeated

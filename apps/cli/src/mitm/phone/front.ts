@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { openStage, type Stage, type StageOrder } from '@assay/mitm';
 
 interface Address {
@@ -14,8 +16,8 @@ export interface Front {
   send(host: string, to: Address): void;
   /** A page of the harness itself, by `host:port`, also for a phone that asks the proxy for it. */
   offer(name: string, at: Address): void;
-  /** From now on it is carried to its own server. */
-  release(host: string): void;
+  /** From now on connections for this host are closed: it is between two cases, and must not reach its own server. */
+  hold(host: string): void;
   close(): Promise<void>;
 }
 
@@ -34,30 +36,44 @@ const TIMEOUTS = { handshakeMs: 30_000, idleMs: 600_000 };
 export async function openFront({ connect, ...at }: FrontOptions): Promise<Front> {
   const services = new Map<string, Address>(connect);
   const named = new Set<string>();
+  const send = (host: string, to: Address): void => {
+    named.add(host);
+    services.set(host, to);
+  };
+  const shut = await openShutDoor();
   const stage: Stage = await openStage({
     ...at,
     ...{ hosts: [], others: 'passed-through', services, timeouts: TIMEOUTS, marker: '/' },
     forgedFor: () => {
       throw new TypeError('nothing is forged here');
     },
+  }).catch(async (error: unknown) => {
+    await shut.close();
+    throw error;
   });
   return {
     port: stage.port,
     strangers: () =>
       new Set(stage.connections().flatMap(({ host = '' }) => (host === '' || named.has(host) ? [] : [host]))),
-    send(host, to) {
-      named.add(host);
-      services.set(host, to);
-    },
+    send,
     offer(name, at) {
       named.add(name.slice(0, name.lastIndexOf(':')));
       services.set(name, at);
     },
-    release(host) {
-      const own = connect.get(host);
-      if (own === undefined) services.delete(host);
-      else services.set(host, own);
+    hold: (host) => send(host, { address: '127.0.0.1', port: shut.port }),
+    async close() {
+      await Promise.all([stage.close(), shut.close()]);
     },
-    close: () => stage.close(),
+  };
+}
+
+/** A port that is ours and lets nobody in; one that is merely closed may be somebody else's tomorrow. */
+async function openShutDoor(): Promise<{ readonly port: number; close(): Promise<void> }> {
+  const server = createServer((socket) => socket.on('error', () => {}).destroy());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const bound = server.address();
+  return {
+    port: typeof bound === 'object' && bound !== null ? bound.port : 0,
+    close: () => new Promise((resolve) => void server.close(() => resolve())),
   };
 }

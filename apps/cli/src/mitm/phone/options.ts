@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
-import { numberOf, textsOf, type Values } from '../../command.ts';
+import { numberOf, textOf, textsOf, type Values } from '../../command.ts';
 import { fault } from '../../reasons.ts';
 import { type RunOptions, readRunOptions } from '../options.ts';
+import { bracketed } from './addresses.ts';
 
 interface Address {
   readonly address: string;
@@ -29,13 +30,19 @@ export function readPhoneOptions(values: Values): PhoneOptions {
       expected: '--host NAME, of the server that the app calls',
     });
   }
-  const listen = { listen: `127.0.0.1:${PORT}`, limit: `${LIMIT_S}` };
+  if (values['untrusted'] === true && hosts.length > 1) {
+    throw fault('cli.usage', {
+      message: '--untrusted tests one host at a time',
+      expected: 'one --host; others are passed through',
+    });
+  }
+  const usual = { limit: `${LIMIT_S}`, ...values, listen: listenText(textOf(values, 'listen') ?? '127.0.0.1') };
   // As for a client that is started, but for the command: nothing is started here.
-  const { watchMs, ...options } = readRunOptions({ ...listen, ...values, exec: 'a person' });
+  const { watchMs, ...options } = readRunOptions({ ...usual, exec: 'a person' });
   const { port } = options.listen;
   return {
     ...options,
-    hosts: options.hosts.map((host) => host.toLowerCase()),
+    hosts: options.hosts.map((host) => host.toLowerCase().replace(/\.$/, '')),
     profile: options.profile,
     untrusted: values['untrusted'] === true,
     settleMs: (numberOf(values, 'settle', 0, 60) ?? watchMs / 1000) * 1000,
@@ -43,6 +50,9 @@ export function readPhoneOptions(values: Values): PhoneOptions {
     connect: new Map(textsOf(values, 'connect').map(connectOf)),
   };
 }
+
+/** A phone is told of the port by hand: the same one each time, unless another is named. */
+const listenText = (text: string): string => (isIP(text) === 0 ? text : `${bracketed(text)}:${PORT}`);
 
 /** HOST=ADDRESS:PORT */
 function connectOf(text: string): readonly [string, Address] {

@@ -82,6 +82,7 @@ async function walked(parts: Parts): Promise<RunReport> {
   const { world, run, profile, plan, lab, front, setup, told } = parts;
   const { hosts, listen, untrusted, settleMs, limitMs, connect } = run.options;
   const [host = ''] = hosts;
+  for (const name of hosts) front.hold(name);
   const addresses = reachedAt(listen.address);
   for (const name of ['localhost', '127.0.0.1', ...addresses]) {
     front.offer(`${name}:${setup.port}`, { address: addresses[0] ?? '', port: setup.port });

@@ -62,8 +62,7 @@ class Walk {
     await this.#stage?.closed;
     const isRelayed = relay !== undefined && order.marker.endsWith(`/${control.id}`);
     const forged = isRelayed ? new Map() : await this.#forgedForOthers(order.hosts);
-    const served = isRelayed ? hosts.slice(0, 1) : [...new Set([...order.hosts, ...hosts])];
-    for (const host of hosts) front.release(host);
+    const served = [...new Set([...order.hosts, ...hosts])];
     const inner = {
       ...order,
       ...{ address: '127.0.0.1', port: 0, hosts: served },
@@ -72,10 +71,14 @@ class Walk {
       forgedFor: (host: string) => forged.get(host) ?? order.forgedFor(host),
       onConnection: () => this.#changed(),
     };
-    this.#stage = await openCaseStage(inner, isRelayed ? relay : openStage, ({ port }) => {
+    const stage = await openCaseStage(inner, isRelayed ? relay : openStage, ({ port }) => {
       for (const host of served) front.send(host, { address: '127.0.0.1', port });
     });
-    return this.#stage;
+    this.#stage = stage;
+    void stage.closed.then(() => {
+      for (const host of served) front.hold(host);
+    });
+    return stage;
   }
 
   async #forgedForOthers(own: readonly string[]) {
@@ -89,7 +92,7 @@ class Walk {
   async show(item: Case, signal: AbortSignal): Promise<void> {
     const { control, onCase, person } = this.#options;
     const stage = this.#stage;
-    if (stage === undefined || (this.#isFinishing && item.id !== control.id)) return;
+    if (stage === undefined || signal.aborted || (this.#isFinishing && item.id !== control.id)) return;
     onCase(item);
     const over = Promise.withResolvers<void>();
     const watch = this.#watch(item, stage, over.resolve);

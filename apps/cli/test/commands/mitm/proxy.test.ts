@@ -64,6 +64,22 @@ describe('assay mitm proxy', { concurrency: 3 }, () => {
     assert.match(stderr, /^ {2}✔ N4 +REFUSED-/m);
   });
 
+  it('answers for every named host, and tests an app as shipped one host at a time', async () => {
+    const hosts = ['--host', HOST, '--host', 'cdn.example.com'];
+    const said: string[] = [];
+    const walk = await startWalk(
+      folder,
+      [...hosts, '--lab', 'lab', '--only', 'N4', ...ANYWHERE],
+      async (id, { proxy }) => {
+        said.push(`${id} ${(await callOnce({ proxy, host: 'cdn.example.com', ca, pins })).said}`);
+        await callOnce({ proxy, host: HOST, ca, pins });
+      },
+    );
+    const { code } = await walk.ended();
+    assert.deepEqual([code, said], [0, ['P1 HTTP/1.1 200', 'N4 not pinned', 'P1 HTTP/1.1 200']]);
+    assert.equal((await inProcess(['mitm', 'proxy', ...hosts, '--untrusted'])).code, 2);
+  });
+
   it('catches one that pins nothing, also where it is shown the case again', async () => {
     let times = 0;
     const walk = await startWalk(
