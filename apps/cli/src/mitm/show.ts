@@ -49,9 +49,14 @@ function onTerminal(speech: Speech, terminal: Terminal): Live {
   const counts: Record<Standing, number> = { right: 0, wrong: 0, inconclusive: 0, noted: 0, 'not-applicable': 0 };
   const clear = (): void => void terminal.write('\r\u001B[2K');
   const status = (done: number, total: number): void => {
-    const parts = [`${done}/${total}`, `${counts.right} right`, `${counts.wrong} wrong`, `${counts.inconclusive} open`];
+    const parts = [
+      total === 0 ? 'beginning' : `${done}/${total}`,
+      `${counts.right} right`,
+      `${counts.wrong} wrong`,
+      `${counts.inconclusive} open`,
+    ];
     const line = [...parts, [...running].slice(-4).join(' ')].join('  ');
-    terminal.write(line.slice(0, Math.max(20, (terminal.columns ?? 80) - 1)));
+    terminal.write(line.slice(0, Math.max(20, (terminal.columns || 80) - 1)));
   };
   let [done, total] = [0, 0];
   return {
@@ -203,9 +208,10 @@ function totals(speech: Speech, report: RunReport, isExcused: Excuse): string {
   const verdict = conclusionOf(report, isExcused);
   const excused = results.filter((result) => isMissed(result) && isExcused(result)).length;
   const counts = [
-    ...[`${right} right`, `${wrong} wrong (${leaked} leaked)`, `${inconclusive} inconclusive`],
+    ...[`${right} right`, `${wrong} wrong (${leaked} leaked)`],
     ...(silent > 0 ? [`${silent} silent`] : []),
     ...(excused > 0 ? [`${excused} of these excused`] : []),
+    `${inconclusive} inconclusive`,
     ...[`${noted} noted`, `${summary['not-applicable']} not applicable`],
   ].join(', ');
   return `${speech.paint(['bold', VERDICTS[verdict]], verdict.toUpperCase())}  ${counts}; ${CONTROLS[controls]}`;

@@ -52,6 +52,7 @@ describe('what a run shows while it lasts', () => {
     live.report(judged(result('N4', LEAK), 1));
     live.end();
     assert.match(said.screen.replaceAll(CLEAR, '|'), /\|✖ N4 {5}LEAKED .*\n1\/60 {2}0 right {2}1 wrong.*\|$/);
+    assert.ok(said.screen.startsWith(`${CLEAR}beginning `));
     for (const line of said.screen.replaceAll(CLEAR, '\n').split('\n')) assert.ok(line.length < 60);
   });
 
@@ -89,7 +90,7 @@ describe('what a run shows at its end', () => {
     assert.match(said.out, /\nSince the baseline\n {2}newly wrong {7}N8\n {2}wrong as before {3}N4\n/);
     assert.match(
       said.out,
-      /\nPASSED {2}1 right, 2 wrong \(2 leaked\), 0 inconclusive, 2 of these excused, .*; controls passed\n$/,
+      /\nPASSED {2}1 right, 2 wrong \(2 leaked\), 2 of these excused, 0 inconclusive, .*; controls passed\n$/,
     );
   });
 

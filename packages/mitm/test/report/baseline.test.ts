@@ -63,6 +63,18 @@ describe('two reports', () => {
     assert.deepEqual(gone, ['N7', 'N8']);
   });
 
+  it('know silence too: less than a leak, more than nothing', () => {
+    const silent = run({ N1: 'right', N2: 'right', N3: 'right' }).results.map((each) => ({ ...each, silent: true }));
+    const { newlyWrong, fixed, stillWrong } = compareBaseline(
+      { results: [...silent.slice(0, 1), ...run({ N2: 'wrong', N3: 'right' }).results] },
+      { results: silent },
+    );
+    assert.deepEqual([ids(newlyWrong), ids(fixed), ids(stillWrong)], [['N3'], [], ['N1', 'N2']]);
+    assert.deepEqual(ids(compareBaseline({ results: silent }, run({ N1: 'right', N2: 'wrong' })).newlyWrong), ['N2']);
+    const read = parseBaseline(toJson(runOf(silent)));
+    assert.equal(compareBaseline(read, { results: silent }).stillWrong.length, 3);
+  });
+
   it('that are one show nothing new', () => {
     const { newlyWrong, newlyInconclusive, fixed, gone } = compareBaseline(earlier, earlier);
     assert.deepEqual([newlyWrong, newlyInconclusive, fixed, gone], [[], [], [], []]);
