@@ -31,9 +31,12 @@ export const undici: Provide = async () => {
   return { version: `undici ${json.version}, ${NODE}`, env: {} };
 };
 
+/** With what a distribution has patched since: curl names that, and its own number stays the same. */
 export const curl: Provide = async () => {
-  const [, version, tls] = /^curl (\S+).*? ((?:\S*SSL|GnuTLS)\S*) /.exec(await said('curl', ['--version'])) ?? [];
-  return { version: `curl ${version} (${tls})`, env: {} };
+  const words = await said('curl', ['--version']);
+  const [, version, tls] = /^curl (\S+).*? ((?:\S*SSL|GnuTLS)\S*) /.exec(words) ?? [];
+  const [, patched] = /security patched: (\S+)/.exec(words) ?? [];
+  return { version: `curl ${patched ?? version} (${tls})`, env: {} };
 };
 
 export const python: Provide = async () => {

@@ -3,10 +3,11 @@
 # Arguments are options for each transfer: how careful this curl is. `--pins` stands for the pins of the host.
 set -eu
 
-options="--cacert $ASSAY_CA --silent --show-error --max-time 8 --output /dev/null $*"
-if [ -n "${ASSAY_RESOLVE:-}" ]; then options="$options --resolve $ASSAY_RESOLVE"; fi
 pins="sha256//$(printf %s "${ASSAY_PINS:-}" | sed 's|,|;sha256//|g')"
 second="sha256//$(printf %s "${ASSAY_PINS:-}" | cut -d , -f 2)"
+export CURL_CA_BUNDLE="$ASSAY_CA" # here its path may hold spaces; $options is split at them
+options="--silent --show-error --max-time 8 --output /dev/null $*"
+if [ -n "${ASSAY_RESOLVE:-}" ]; then options="$options --resolve $ASSAY_RESOLVE"; fi
 
 set --
 for step in $(printf %s "$ASSAY_STEPS" | tr , ' '); do
