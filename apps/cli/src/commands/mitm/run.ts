@@ -1,7 +1,8 @@
-import { CAPABILITIES, type Conclusion, conclusionOf } from '@assay/mitm';
+import { CAPABILITIES, conclusionOf } from '@assay/mitm';
 import { type Command, operandsOf, textOf, textsOf, type Values, type World } from '../../command.ts';
-import { EXIT, type ExitCode } from '../../exit.ts';
+import type { ExitCode } from '../../exit.ts';
 import { excuseOf, readBaseline } from '../../mitm/baseline.ts';
+import { EXITS } from '../../mitm/conclusion.ts';
 import { ENVIRONMENT } from '../../mitm/environment.ts';
 import { addLabKeys, readLabFolder } from '../../mitm/lab-folder.ts';
 import { leafKeyOf } from '../../mitm/leaf-key.ts';
@@ -100,10 +101,3 @@ async function run(world: World, operands: readonly string[], values: Values): P
   speech.result({ ...report });
   return EXITS[conclusionOf(report, isExcused)];
 }
-
-/** What is not proven is not a pass: neither where a case was not decided, nor where none was. */
-const EXITS: Readonly<Record<Conclusion, ExitCode>> = {
-  passed: EXIT.ok,
-  failed: EXIT.no,
-  inconclusive: EXIT.notReached,
-};
