@@ -35,11 +35,15 @@ export const NO_EXCUSE: Excuse = () => false;
 /** What a run comes to, most serious first. */
 export type Conclusion = 'failed' | 'inconclusive' | 'passed';
 
-/** A run without a single case that proved something has not passed. */
+/**
+ * A run without a single case that proved something has not passed. One that ended at its first control has not failed either: a
+ * client that was set up wrongly, or a release that trusts no test authority, refuses the valid server.
+ */
 export function conclusionOf(
   { controls, summary, results }: Pick<RunReport, 'controls' | 'summary' | 'results'>,
   isExcused: Excuse = NO_EXCUSE,
 ): Conclusion {
+  if (controls === 'failed-before') return 'inconclusive';
   if (results.some((result) => isFinding(result) && !isExcused(result))) return 'failed';
   return controls === 'passed' && summary.inconclusive === 0 && summary.right > 0 ? 'passed' : 'inconclusive';
 }

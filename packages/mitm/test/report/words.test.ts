@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { summarize } from '../../src/judge/judge.ts';
+import type { RunReport } from '../../src/outcome.ts';
 import { conclusionOf, outcomeWordOf, toDuration, toUtc } from '../../src/report/words.ts';
 import { NEGATIVE, seen, shape } from '../judge/support/shapes.ts';
 import { RESULTS, result } from './support/runs.ts';
@@ -8,7 +9,7 @@ import { RESULTS, result } from './support/runs.ts';
 it('a run has passed only where something was proven and nothing is open', () => {
   const right = [result(NEGATIVE, seen(shape('OkHttp closes after its check')))];
   const open = [...right, result(NEGATIVE, seen())];
-  const conclude = (results: typeof RESULTS, controls: 'passed' | 'failed-after' | 'not-run' = 'passed') =>
+  const conclude = (results: typeof RESULTS, controls: RunReport['controls'] = 'passed') =>
     conclusionOf({ controls, results, summary: summarize(results) });
   assert.equal(conclude(right), 'passed');
   assert.equal(conclude(open), 'inconclusive');
@@ -16,6 +17,8 @@ it('a run has passed only where something was proven and nothing is open', () =>
   assert.equal(conclude(right, 'failed-after'), 'inconclusive');
   assert.equal(conclude(right, 'not-run'), 'inconclusive');
   assert.equal(conclude(RESULTS), 'failed');
+  const refused = RESULTS.filter((each) => each.case.id === 'P2');
+  assert.deepEqual([conclude(refused), conclude(refused, 'failed-before')], ['failed', 'inconclusive']);
   assert.equal(conclude(right.map((each) => ({ ...each, silent: true }))), 'failed');
 });
 

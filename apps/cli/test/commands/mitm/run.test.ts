@@ -95,6 +95,8 @@ describe('assay mitm run', { concurrency: 4 }, () => {
   it('proves nothing by a client that never comes', async () => {
     const { code, report } = await run('--exec', 'echo offline >&2; exit 6', '--only', 'N4,N8');
     assert.deepEqual([code, report.controls, report.summary.right], [4, 'failed-before', 0]);
+    const distrustful = await run('--exec', `ASSAY_PINS=none ${client('pinned')}`, '--only', 'N4');
+    assert.deepEqual([distrustful.code, distrustful.of('P1').standing], [4, 'wrong']);
     const { stdout } = await assay(createFolder(), [
       'mitm',
       'run',
