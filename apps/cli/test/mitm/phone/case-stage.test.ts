@@ -68,4 +68,12 @@ describe('the stage of a case that can begin anew', () => {
     await stage.closed;
     await assert.rejects(leak(stage.port));
   });
+
+  it('is told to begin anew as often as one likes, and leaves no listener', async () => {
+    const { stage, ports } = await caseStage();
+    await Promise.all([stage.repeat(), stage.repeat(), stage.close(), stage.repeat()]);
+    await stage.closed;
+    assert.equal(ports.length, 3);
+    for (const port of ports) await assert.rejects(leak(port));
+  });
 });
