@@ -152,6 +152,28 @@ export const STATEMENT_ATTACKS: readonly Attack[] = [
     run: (scene) => sendChanged(scene, (body) => ({ ...body, evidence: evidenceOf(body).slice(0, 1) }), 'shop'),
   },
   {
+    ...{ id: 'assertion-stripped', title: 'The assertion taken off a refresh', group: 'statement', by: 'server' },
+    does: 'Takes the word of the platform key off a refresh on iOS, so that the key of the app alone speaks.',
+    stops: 'The statement declares what comes with it.',
+    ...{ codes: ['tokens.evidence_undeclared'], protocol: [12, 16], needs: ['victim'] },
+    async run(scene) {
+      const victim = await scene.victim('ios');
+      const held = await hold(scene, asking('refresh'), () => victim.refresh());
+      return byServer(scene, await scene.send(changed(held, (body) => ({ ...body, evidence: [] }))));
+    },
+  },
+  {
+    ...{ id: 'attest-two-statements', title: 'Two statements in one body', group: 'statement', by: 'server' },
+    does: 'Writes a member twice, so that one parser reads his statement and another one that of the phone.',
+    stops: 'A name that stands twice is refused before anything is read.',
+    ...{ codes: ['request_malformed'], protocol: [11], needs: ['victim'] },
+    async run(scene) {
+      const held = await heldEnrolment(scene);
+      const own = JSON.stringify({ request: rekeyed(statementOf(membersOf(textOf(held))), ownKey()) });
+      return byServer(scene, await scene.send(withText(held, `${own.slice(0, -1)},${textOf(held).slice(1)}`)));
+    },
+  },
+  {
     ...{ id: 'evidence-other-phone', title: 'Evidence of another phone', group: 'statement', by: 'server' },
     does: 'Puts the attestation of a better phone into an enrolment.',
     stops: 'Evidence commits to one statement.',
