@@ -55,7 +55,9 @@ function show({ out, paint }: Speech, folder: string, pins: readonly Pin[], unti
   for (const { key, pin } of pins) out(`  ${key.padEnd(21)}  ${pin}`);
   out();
   out('next');
-  out(`  assay pins write --lab ${where} --all --out pins       a build that trusts the authority and pins the keys`);
+  out(
+    `  assay pins write --lab ${where} --all --out pins       a build that trusts the authority and pins the keys, from your assay.pins.yaml`,
+  );
   out(`  assay mitm run --lab ${where} --exec 'COMMAND'         against a client on this machine`);
   out(`  assay mitm proxy --lab ${where} --host api.example.com    against an app on a phone`);
   out('  Keep the folder out of the repository: whoever has it reads the traffic of every build that trusts it.');

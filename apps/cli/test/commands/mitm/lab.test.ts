@@ -51,7 +51,12 @@ describe('assay mitm lab', () => {
 
   it('says what to do next', async () => {
     const { stdout } = await inProcess(['mitm', 'lab', 'second'], { cwd: folder });
-    for (const next of ['assay pins write --lab', 'assay mitm run --lab', 'assay mitm proxy --lab']) {
+    for (const next of [
+      'from your assay.pins.yaml',
+      'assay pins write --lab',
+      'assay mitm run --lab',
+      'assay mitm proxy --lab',
+    ]) {
       assert.ok(stdout.includes(next), next);
     }
   });
