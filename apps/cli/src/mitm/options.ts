@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
 import { CAPABILITIES, type Capability, type RunReport } from '@assay/mitm';
 import { numberOf, textOf, textsOf, type Values } from '../command.ts';
 import { fault } from '../reasons.ts';
@@ -41,7 +42,7 @@ export function readRunOptions(values: Values): RunOptions {
       hint: 'for example --exec \'curl -sS --cacert "$ASSAY_CA" --pinnedpubkey "sha256//$ASSAY_PIN" "$ASSAY_URL"\'',
     });
   }
-  const hosts = textsOf(values, 'host');
+  const hosts = textsOf(values, 'host').map(inAscii);
   return {
     ...{ command, profile, can: listOf(values, 'can').map(capability) },
     hosts: hosts.length === 0 ? [DEFAULT_HOST] : hosts,
@@ -55,6 +56,9 @@ export function readRunOptions(values: Values): RunOptions {
     acceptsKnown: values['accept-known'] === true,
   };
 }
+
+/** What goes over the wire, whatever the user's alphabet (RFC 5891 4.4); what cannot is told by who forges for it. */
+const inAscii = (host: string): string => domainToASCII(host) || host;
 
 /** Words with commas between them, however often the option was given. */
 function listOf(values: Values, name: string): readonly string[] {

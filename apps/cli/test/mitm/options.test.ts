@@ -6,6 +6,11 @@ const read = (values: Readonly<Record<string, string | boolean | string[]>>) =>
   readRunOptions({ exec: 'x', ...values });
 
 describe('options of mitm run', () => {
+  it('name hosts as they go over the wire', () => {
+    const host = ['B\u00fccher.test', 'api.example.test.', '192.0.2.1', '::1'];
+    assert.deepEqual(read({ host }).hosts, ['xn--bcher-kva.test', 'api.example.test.', '192.0.2.1', '::1']);
+  });
+
   it('are modest unless told', () => {
     const { hosts, way, watchMs, limitMs, clockSeconds, jobs, listen } = read({});
     assert.deepEqual(

@@ -1,4 +1,5 @@
 import type { Case } from '../case.ts';
+import { hostOf } from '../forge/index.ts';
 import type { Connection, Observation } from '../observation.ts';
 import type { StageOrder } from '../stage.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -39,7 +40,7 @@ export async function openScene(item: Case, settings: SceneSettings): Promise<Sc
   const stage = await ports
     .openStage({
       ...{
-        hosts: [...new Set([host, secondHost].map(nameOf))],
+        hosts: [...new Set([host, secondHost].map(hostOf))],
         forgedFor: () => forged,
         marker,
         others: 'refused',
@@ -71,7 +72,7 @@ export async function openScene(item: Case, settings: SceneSettings): Promise<Sc
       reports: ports.reports?.reportsOf(item.id) ?? [],
       ...pins?.served(),
       services: [reportUrl, pins?.url].flatMap((url) => (url === undefined ? [] : [new URL(url).host])),
-      ...(item.steps.includes('second-host') ? { secondHost: nameOf(secondHost) } : {}),
+      ...(item.steps.includes('second-host') ? { secondHost: hostOf(secondHost) } : {}),
     }),
     async close() {
       closing ??= Promise.all([stage.close(), pins?.close()]);
@@ -90,9 +91,6 @@ function servicesOf(urls: readonly (string | undefined)[]): NonNullable<StageOrd
 function asFrozen(connection: Connection, frozen: ReadonlySet<number>): Connection {
   return frozen.has(connection.id) ? { ...connection, closed: 'open' } : connection;
 }
-
-/** Without the dot at the end, which names the same host. */
-const nameOf = (host: string): string => host.toLowerCase().replace(/\.$/, '');
 
 async function offerPins({ pinSet }: Case, { offerPins: offer, clock }: Pick<RunPorts, 'offerPins' | 'clock'>) {
   if (pinSet === undefined || offer === undefined) return undefined;

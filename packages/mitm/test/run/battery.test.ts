@@ -160,4 +160,12 @@ describe('a battery', () => {
   it('has nothing to say of no case', async () => {
     await assert.rejects(runBattery(play([], correct).order), { code: 'mitm.no_cases' });
   });
+
+  it('answers to the names that go over the wire, however the user writes them', async () => {
+    const { order, stages } = play(FOUR, correct, {
+      hostsOf: () => ({ host: 'B\u00fccher.test.', secondHost: 'second.b\u00fccher.test' }),
+    });
+    await runBattery(order);
+    assert.deepEqual(stages[0]?.hosts, ['xn--bcher-kva.test', 'second.xn--bcher-kva.test']);
+  });
 });

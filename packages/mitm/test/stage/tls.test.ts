@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { recordHeader } from '../../src/wire/protection.ts';
+import { extension, number, vector } from '../../src/wire/writer.ts';
+import { writeClientHello } from '../wire/support/mini-client.ts';
 import { ask, curl, hasCurl, openConnect, secure, Wire } from './support/clients.ts';
 import { HOST, openWorld, PATH, SIBLING } from './support/world.ts';
 
@@ -129,6 +132,30 @@ describe('TLS on a stage', () => {
       assert.deepEqual([connection.stranger, connection.handshake, connection.records], [true, 'none', []]);
     }
   });
+
+  for (const name of [
+    `${HOST}..`,
+    `.${HOST}`,
+    '*.example.test',
+    `*.${HOST}`,
+    `not-${HOST}`,
+    `${HOST}.example.com`,
+    `${HOST}:443`,
+    'xn--pi-via.example.test',
+    '192.0.2.1',
+    '::1',
+    'fe80::1%lo',
+    'localhost',
+  ]) {
+    it(`never forges for ${name}`, async (t) => {
+      const world = await openWorld(t, { forgedFor: () => assert.fail('asked') });
+      const serverName = extension(0, vector(2, number(1, 0), vector(2, Buffer.from(name))));
+      const hello = writeClientHello({ further: [serverName] });
+      const heard = await new Wire(world.port).say(recordHeader(22, hello.length)).say(hello).hearAll();
+      const { stranger, failure } = await world.only();
+      assert.deepEqual([heard.length, stranger, failure], [0, true, undefined]);
+    });
+  }
 
   it('goes on without one word for a client that says something else', async (t) => {
     const world = await openWorld(t);

@@ -83,6 +83,15 @@ describe('hosts that nobody named', () => {
     });
   }
 
+  it('are refused whatever Host says beside them', async (t) => {
+    const world = await openWorld(t, { forgedFor: () => assert.fail('asked') });
+    const request = `CONNECT stranger.example.test:443 HTTP/1.1\r\nHost: ${HOST}:443\r\n\r\n`;
+    assert.match((await new Wire(world.port).say(request).hearAll()).toString(), FORBIDDEN);
+    const clear = `GET http://stranger.example.test/ HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`;
+    assert.match((await new Wire(world.port).say(clear).hearAll()).toString(), FORBIDDEN);
+    assert.ok((await world.ended(2)).every(({ stranger, requests }) => stranger && requests.length === 0));
+  });
+
   for (const request of [
     'CONNECT',
     'CONNECT  HTTP/1.1',

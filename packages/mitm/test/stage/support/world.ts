@@ -43,7 +43,7 @@ export async function openWorld(
     others: 'refused',
     address: '127.0.0.1',
     port: 0,
-    timeouts: { handshakeMs: 60_000, idleMs: 60_000 },
+    timeouts: { handshakeMs: 30_000, idleMs: 30_000 },
     clock: Date.now,
     random: randomBytes,
     ...settings,
