@@ -36,7 +36,7 @@ export function excuseOf(report: RunReport, baseline: Baseline | undefined, acce
 }
 
 /** Whether a result is in the baseline as it is now: wrong then and now. */
-export function excusedBy(baseline: Baseline | undefined, report: RunReport): Excuse {
+function excusedBy(baseline: Baseline | undefined, report: RunReport): Excuse {
   if (baseline === undefined) return () => false;
   const still = new Set(compareBaseline(baseline, report).stillWrong);
   return (result) => still.has(result);

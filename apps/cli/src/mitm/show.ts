@@ -24,7 +24,7 @@ const MARKS: Readonly<Record<Standing, readonly [mark: string, style: Style]>> =
   'not-applicable': ['-', 'dim'],
 };
 
-export const isMissed = ({ standing, silent }: CaseResult): boolean => standing === 'wrong' || silent;
+const isMissed = ({ standing, silent }: CaseResult): boolean => standing === 'wrong' || silent;
 
 /** How a run goes, while it does: a line that is written over at a terminal, a line for each finding elsewhere. */
 export interface Live {

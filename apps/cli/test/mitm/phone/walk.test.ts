@@ -28,7 +28,12 @@ async function walkWith(id: string) {
   };
   const walk = createWalk({
     ...{ front, hosts: [HOST], forge: lab.forge, control: CONTROL, settleMs: 0 },
-    person: { listen: (listener) => void (heard = listener), close: () => {} },
+    person: {
+      listen: (listener) => {
+        heard = listener;
+      },
+      close: () => {},
+    },
     onCase: (item) => void told.push(`case ${item.id}`),
     onFinish: () => void told.push('finish'),
     abort: () => void told.push('abort'),
