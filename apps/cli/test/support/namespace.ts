@@ -15,32 +15,46 @@ export interface Namespace {
 export function noNamespace(): string | undefined {
   if (process.platform !== 'linux') return 'network namespaces are Linux';
   if (process.getuid?.() !== 0) return 'network namespaces need root';
-  const tried = spawnSync('ip', ['netns', 'add', NAME]);
-  if (tried.error !== undefined) return 'iproute2 is not installed';
-  if (tried.status !== 0) return `no network namespace can be made here: ${String(tried.stderr).trim()}`;
-  ip('netns', 'del', NAME);
+  for (const [make, remove] of TRIALS) {
+    const { error, status, stderr } = spawnSync('ip', make);
+    if (error !== undefined) return 'iproute2 is not installed';
+    if (status !== 0) return `ip ${make.join(' ')}: ${String(stderr).trim()}`;
+    ip(...remove);
+  }
   return undefined;
 }
 
 const NAME = `assay-phone-${process.pid}`;
+const [NEAR, FAR] = [`asy${process.pid}a`, `asy${process.pid}b`];
+/** What it takes, and how it is taken back. */
+const TRIALS = [
+  [
+    ['netns', 'add', NAME],
+    ['netns', 'del', NAME],
+  ],
+  [
+    ['link', 'add', NEAR, 'type', 'veth', 'peer', 'name', FAR],
+    ['link', 'del', NEAR],
+  ],
+] as const;
+
 const ip = (...args: readonly string[]): void => void execFileSync('ip', args, { stdio: 'pipe' });
 
 /** Removed after the tests, and with it the cable. */
 export function createNamespace(): Namespace {
   // Of the block for benchmarks (RFC 2544), which no network routes; by process, so that two runs do not meet.
   const net = `198.18.${process.pid % 250}`;
-  const [near, far] = [`asy${process.pid}a`, `asy${process.pid}b`];
   after(() => {
     spawnSync('ip', ['netns', 'del', NAME]);
-    spawnSync('ip', ['link', 'del', near]);
+    spawnSync('ip', ['link', 'del', NEAR]);
   });
   ip('netns', 'add', NAME);
-  ip('link', 'add', near, 'type', 'veth', 'peer', 'name', far);
-  ip('link', 'set', far, 'netns', NAME);
-  ip('addr', 'add', `${net}.1/24`, 'dev', near);
-  ip('link', 'set', near, 'up');
-  ip('-n', NAME, 'addr', 'add', `${net}.2/24`, 'dev', far);
-  ip('-n', NAME, 'link', 'set', far, 'up');
+  ip('link', 'add', NEAR, 'type', 'veth', 'peer', 'name', FAR);
+  ip('link', 'set', FAR, 'netns', NAME);
+  ip('addr', 'add', `${net}.1/24`, 'dev', NEAR);
+  ip('link', 'set', NEAR, 'up');
+  ip('-n', NAME, 'addr', 'add', `${net}.2/24`, 'dev', FAR);
+  ip('-n', NAME, 'link', 'set', FAR, 'up');
   ip('-n', NAME, 'link', 'set', 'lo', 'up');
   return {
     here: `${net}.1`,
