@@ -1,5 +1,7 @@
 import { ATTACK_GROUPS, type Attack, type AttackGroup } from './attack.ts';
 import { CHALLENGE_ATTACKS } from './rows/challenge.ts';
+import { EVIDENCE_ATTACKS } from './rows/evidence.ts';
+import { NONCE_ATTACKS } from './rows/nonce.ts';
 import { PIN_ATTACKS } from './rows/pins.ts';
 import { PROOF_ATTACKS } from './rows/proof.ts';
 import { REPLY_ATTACKS } from './rows/reply.ts';
@@ -11,8 +13,10 @@ const ROWS: readonly Attack[] = [
   ...TOKEN_ATTACKS,
   ...SHAPE_ATTACKS,
   ...PROOF_ATTACKS,
+  ...NONCE_ATTACKS,
   ...TARGET_ATTACKS,
   ...STATEMENT_ATTACKS,
+  ...EVIDENCE_ATTACKS,
   ...CHALLENGE_ATTACKS,
   ...REPLY_ATTACKS,
   ...PIN_ATTACKS,

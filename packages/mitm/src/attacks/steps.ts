@@ -118,6 +118,13 @@ export async function heldCall(scene: Scene, order?: CallOrder): Promise<WireReq
   return hold(scene, isProvenCall, () => victim.call(order ?? { target: scene.routes.read }));
 }
 
+/** A call of an API where the user has a token of his own. */
+export const atWallet = ({ routes }: Scene): CallOrder => ({
+  target: routes.read,
+  at: 'wallet',
+  user: 'token-of-the-user',
+});
+
 /** The token in `Authorization`. @throws NotReached */
 export function tokenOf(request: WireRequest): string {
   return reached(headerOf(request, 'authorization')?.split(' ')[1], 'the call carried no token');

@@ -1,10 +1,9 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { toBase64url } from '@assay/formats';
 import { toPoint } from '@assay/tokens';
-import { type Attack, type Attempt, reached } from '../attack.ts';
+import { type Attack, reached } from '../attack.ts';
 import { edited, forceOpen, ownKey, rekeyed, resigned } from '../craft.ts';
-import type { Scene, VictimKind } from '../scene.ts';
-import { asking, byServer, CHALLENGE_EXPIRED, hold, isGranted, listen } from '../steps.ts';
+import { asking, byServer, hold, isGranted, listen } from '../steps.ts';
 import {
   isMembers,
   type Members,
@@ -14,28 +13,9 @@ import {
   textIn,
   textOf,
   type WireAnswer,
-  type WireRequest,
   withText,
 } from '../wire.ts';
-
-type Change = (body: Members) => Members;
-
-const changed = (request: WireRequest, change: Change): WireRequest =>
-  withText(request, JSON.stringify(change(membersOf(textOf(request)))));
-
-const statementOf = (body: Members): string => textIn(body, 'request') ?? '';
-const evidenceOf = (body: Members): readonly unknown[] => (Array.isArray(body['evidence']) ? body['evidence'] : []);
-
-/** An enrolment that the proxy holds back. */
-async function heldEnrolment(scene: Scene, kind: VictimKind = 'android'): Promise<WireRequest> {
-  const victim = await scene.stranger(kind);
-  return hold(scene, asking('attest'), () => victim.refresh());
-}
-
-/** A held enrolment, changed before it goes on. */
-async function sendChanged(scene: Scene, change: Change, kind?: VictimKind): Promise<Attempt> {
-  return byServer(scene, await scene.send(changed(await heldEnrolment(scene, kind), change)));
-}
+import { changed, heldEnrolment, sendChanged, statementOf } from './statement-steps.ts';
 
 /** The point of an encryption key of the attacker's, as a statement says it. */
 const ownPoint = (): string => toBase64url(toPoint(ownKey().publicJwk));
@@ -133,36 +113,6 @@ export const STATEMENT_ATTACKS: readonly Attack[] = [
       }),
   },
   {
-    ...{ id: 'evidence-stripped', title: 'The evidence taken away', group: 'statement', by: 'server' },
-    does: 'Lets an enrolment through without its evidence.',
-    stops: 'The statement declares what comes with it.',
-    ...{ codes: ['tokens.evidence_undeclared'], protocol: [12], needs: ['victim'] },
-    run: (scene) => sendChanged(scene, (body) => ({ ...body, evidence: [] })),
-  },
-  {
-    ...{
-      id: 'evidence-second-stripped',
-      title: 'The second piece of evidence taken away',
-      group: 'statement',
-      by: 'server',
-    },
-    does: 'Takes away the word of Google Play that came beside a hardware attestation.',
-    stops: 'The statement declares what comes with it, in its order.',
-    ...{ codes: ['tokens.evidence_undeclared'], protocol: [12], needs: ['victim'] },
-    run: (scene) => sendChanged(scene, (body) => ({ ...body, evidence: evidenceOf(body).slice(0, 1) }), 'shop'),
-  },
-  {
-    ...{ id: 'assertion-stripped', title: 'The assertion taken off a refresh', group: 'statement', by: 'server' },
-    does: 'Takes the word of the platform key off a refresh on iOS, so that the key of the app alone speaks.',
-    stops: 'The statement declares what comes with it.',
-    ...{ codes: ['tokens.evidence_undeclared'], protocol: [12, 16], needs: ['victim'] },
-    async run(scene) {
-      const victim = await scene.victim('ios');
-      const held = await hold(scene, asking('refresh'), () => victim.refresh());
-      return byServer(scene, await scene.send(changed(held, (body) => ({ ...body, evidence: [] }))));
-    },
-  },
-  {
     ...{ id: 'attest-two-statements', title: 'Two statements in one body', group: 'statement', by: 'server' },
     does: 'Writes a member twice, so that one parser reads his statement and another one that of the phone.',
     stops: 'A name that stands twice is refused before anything is read.',
@@ -171,49 +121,6 @@ export const STATEMENT_ATTACKS: readonly Attack[] = [
       const held = await heldEnrolment(scene);
       const own = JSON.stringify({ request: rekeyed(statementOf(membersOf(textOf(held))), ownKey()) });
       return byServer(scene, await scene.send(withText(held, `${own.slice(0, -1)},${textOf(held).slice(1)}`)));
-    },
-  },
-  {
-    ...{ id: 'evidence-other-phone', title: 'Evidence of another phone', group: 'statement', by: 'server' },
-    does: 'Puts the attestation of a better phone into an enrolment.',
-    stops: 'Evidence commits to one statement.',
-    ...{ codes: ['android.challenge_mismatch'], protocol: [13], needs: ['victim'] },
-    async run(scene) {
-      const evidence = evidenceOf(membersOf(textOf(await heldEnrolment(scene))));
-      return sendChanged(scene, (body) => ({ ...body, evidence }));
-    },
-  },
-  {
-    ...{ id: 'assertion-old', title: 'An assertion from before', group: 'statement', by: 'server' },
-    does: 'Holds back a refresh, has the phone make another one, and sends the first when the second was granted.',
-    stops: 'The counter of the platform key only rises.',
-    ...{ codes: ['apple.counter_replayed'], protocol: [17], needs: ['victim'] },
-    async run(scene) {
-      const victim = await scene.victim('ios');
-      const held = await hold(scene, asking('refresh'), () => victim.refresh(), CHALLENGE_EXPIRED);
-      return byServer(scene, await scene.send(held));
-    },
-  },
-  {
-    ...{
-      id: 'assertion-other-statement',
-      title: 'An assertion under another statement',
-      group: 'statement',
-      by: 'server',
-    },
-    does: 'Swaps the assertions of two refreshes of one phone.',
-    stops: 'An assertion commits to one statement.',
-    ...{
-      codes: ['apple.signature_invalid'],
-      protocol: [17],
-      needs: ['victim'],
-    },
-    async run(scene) {
-      const victim = await scene.victim('ios');
-      const { request } = await listen(scene, asking('refresh'), () => victim.refresh());
-      const evidence = evidenceOf(membersOf(textOf(request)));
-      const held = await hold(scene, asking('refresh'), () => victim.refresh());
-      return byServer(scene, await scene.send(changed(held, (body) => ({ ...body, evidence }))));
     },
   },
   {
