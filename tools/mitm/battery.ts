@@ -11,6 +11,7 @@ const COMPILED = join(ROOT, 'node_modules/.cache/compiled');
 
 export interface BatteryOrder {
   readonly profile: string;
+  readonly command: string;
   /** Folder with the lab's keys. */
   readonly lab: string;
   readonly jobs: number;
@@ -21,11 +22,19 @@ export interface BatteryOrder {
 }
 
 /** The whole battery against one client, by the command that users run. Throws when that command did not come to a report. */
-export async function runBattery({ profile, lab, jobs, env, only, limitSeconds }: BatteryOrder): Promise<RunReport> {
+export async function runBattery({
+  profile,
+  command,
+  lab,
+  jobs,
+  env,
+  only,
+  limitSeconds,
+}: BatteryOrder): Promise<RunReport> {
   const chosen = only.length === 0 ? [] : ['--only', only.join(',')];
   const pace = ['--jobs', `${jobs}`, '--limit', `${limitSeconds}`];
   const { stdout, stderr } = await assay(
-    ['mitm', 'run', '--json', '--profile', profile, '--lab', lab, ...pace, ...chosen],
+    ['mitm', 'run', '--json', '--profile', profile, '--exec', command, '--lab', lab, ...pace, ...chosen],
     env,
   );
   const report: unknown = parsed(stdout);

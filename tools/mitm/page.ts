@@ -34,8 +34,9 @@ whole battery of [mitm-cases.md](mitm-cases.md) by the command that users run. \
 on any difference, in either direction: on a new leak, and on a leak that has gone. At another version of a client the differences
 are shown and do not fail.
 
-A leak is a case that is to be refused and in which application data arrived. The programs are in \`tools/mitm/clients\`, and
-\`tools/mitm/profiles\` says what each of them can do; a case that needs more than that does not apply to it.
+A leak is a case that is to be refused and in which application data arrived. The programs are in \`tools/mitm/clients\`. A
+profile of each says what it can do; a case that needs more than that does not apply to it. \`assay mitm run\` knows the profiles by
+their names: \`--profile curl-pinned\` runs curl, \`--profile okhttp-pinned --exec 'COMMAND'\` an app of one's own that uses OkHttp.
 `;
 
 const DIFFERENCES = `## Where they differ

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runBattery } from './battery.ts';
-import { type Client, profileOf, profilePath } from './clients.ts';
+import { type Client, commandOf, profileArgument, profileOf } from './clients.ts';
 import type { Ready } from './provide.ts';
 import { departures, doubtful, leaksOf, renewed, type Table, tableOf, wrongOf } from './table.ts';
 import { readTable, writeTable } from './tables.ts';
@@ -41,9 +41,17 @@ const LIMIT_S = 10;
 const LIMIT_ALONE_S = 40;
 
 /** By the command that users run. */
-export const playBattery: Play = async ({ name, jobs }, { version, env }, { lab, only, isAlone }) => {
+export const playBattery: Play = async (client, { version, env }, { lab, only, isAlone }) => {
+  const { name, jobs } = client;
   const pace = isAlone ? { jobs: 1, limitSeconds: LIMIT_ALONE_S } : { jobs, limitSeconds: LIMIT_S };
-  const report = await runBattery({ profile: profilePath(name), lab, env, only, ...pace });
+  const report = await runBattery({
+    profile: profileArgument(name),
+    command: commandOf(client),
+    lab,
+    env,
+    only,
+    ...pace,
+  });
   if (report.controls !== 'passed') throw new Error(`the positive controls ${report.controls}`);
   const recorded = new Date(report.startedAt).toISOString().slice(0, 10);
   return tableOf(report, { client: name, title: profileOf(name).title, version, recorded });

@@ -9,6 +9,7 @@ export * from './observation.ts';
 export * from './outcome.ts';
 export * from './pin-service/index.ts';
 export * from './profile.ts';
+export { builtInProfile, PROFILE_NAMES } from './profiles/index.ts';
 export { MITM_REASONS, type MitmCode } from './reasons.ts';
 export * from './recipe.ts';
 export * from './report/index.ts';

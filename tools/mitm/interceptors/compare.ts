@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLab, type Lab } from '@assay/mitm';
-import { profileOf } from '../clients.ts';
+import { clientNamed, commandOf } from '../clients.ts';
 import type { Finding } from '../self-test.ts';
 import { readTable } from '../tables.ts';
 import { startMitmproxy } from './mitmproxy.ts';
@@ -84,7 +84,7 @@ async function leaks(client: string, { proxy, authority, name }: Interceptor, se
   await writeFile(trusted, `${lab.authority.pem}${authority}`);
   const pins = await lab.pins(['pinned', 'backup']);
   const before = origin.requests();
-  await ran(profileOf(client).command ?? '', {
+  await ran(commandOf(clientNamed(client) ?? { name: client }), {
     ...{ ASSAY_URL: origin.url, ASSAY_STEPS: 'request', ASSAY_CA: trusted, HTTPS_PROXY: proxy, https_proxy: proxy },
     ...{ ASSAY_PINS: pins.map(({ pin }) => pin).join(','), NO_PROXY: '', no_proxy: '' },
   });
@@ -93,6 +93,6 @@ async function leaks(client: string, { proxy, authority, name }: Interceptor, se
 
 async function ran(command: string, env: Readonly<Record<string, string>>): Promise<void> {
   const order = { stdio: 'ignore', timeout: PATIENCE_MS, killSignal: 'SIGKILL' } as const;
-  const child = spawn('/bin/sh', ['-c', `exec ${command}`], { env: { ...process.env, ...env }, ...order });
+  const child = spawn('/bin/sh', ['-c', command], { env: { ...process.env, ...env }, ...order });
   await once(child, 'exit');
 }

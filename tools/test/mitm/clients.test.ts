@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { makeLab, runBattery } from '../../mitm/battery.ts';
-import { profilePath } from '../../mitm/clients.ts';
+import { clientNamed, commandOf, profileArgument } from '../../mitm/clients.ts';
 import { browserWithPin } from '../../mitm/provide-browser.ts';
 
 let folder = '';
@@ -17,7 +17,8 @@ after(() => rm(folder, { recursive: true, force: true }));
 
 /** What each case came to. */
 async function outcomes(client: string, only: readonly string[], env = {}): Promise<Record<string, unknown>> {
-  const order = { profile: profilePath(client), lab: join(folder, 'lab'), jobs: 2, env, only };
+  const command = commandOf(clientNamed(client) ?? assert.fail(client));
+  const order = { profile: profileArgument(client), command, lab: join(folder, 'lab'), jobs: 2, env, only };
   const report = await runBattery({ ...order, limitSeconds: PATIENCE_S });
   assert.equal(report.controls, 'passed');
   const applied = report.results.filter(({ standing }) => standing !== 'not-applicable');

@@ -1,5 +1,5 @@
 import { parseStrictJson } from '@assay/formats';
-import { DEFAULT_PROFILE, type Profile, parseProfile } from '@assay/mitm';
+import { builtInProfile, DEFAULT_PROFILE, type Profile, parseProfile } from '@assay/mitm';
 import { naming, readInput } from '../input.ts';
 import { fault } from '../reasons.ts';
 import type { RunOptions } from './options.ts';
@@ -7,7 +7,8 @@ import type { RunOptions } from './options.ts';
 const LIMITS = { maxBytes: 1 << 20, maxDepth: 8, maxMembers: 10_000 };
 
 /**
- * What is known of the client: a file, or what is assumed of any client; `--exec` and `--can` go before both.
+ * What is known of the client: a recorded one by name, a file, or what is assumed of any client; `--exec` and `--can` go
+ * before all three.
  *
  * @throws RequestError `cli.usage` without a command; ConfigError `mitm.profile_malformed`; UpstreamError `cli.file_unreadable`
  */
@@ -16,7 +17,8 @@ export function profileOf({
   command,
   can,
 }: Pick<RunOptions, 'profile' | 'command' | 'can'>): Profile & { readonly command: string } {
-  const profile = path === undefined || path === DEFAULT_PROFILE.name ? DEFAULT_PROFILE : readProfile(path);
+  const profile =
+    path === undefined || path === DEFAULT_PROFILE.name ? DEFAULT_PROFILE : (builtInProfile(path) ?? readProfile(path));
   const run = command ?? profile.command;
   if (run === undefined) {
     throw fault('cli.usage', { message: `the profile ${profile.name} has no command`, expected: "--exec 'COMMAND'" });

@@ -1,4 +1,4 @@
-import { CAPABILITIES, conclusionOf } from '@assay/mitm';
+import { CAPABILITIES, conclusionOf, PROFILE_NAMES } from '@assay/mitm';
 import { type Command, operandsOf, textOf, textsOf, type Values, type World } from '../../command.ts';
 import type { ExitCode } from '../../exit.ts';
 import { excuseOf, readBaseline } from '../../mitm/baseline.ts';
@@ -14,13 +14,17 @@ import { liveFor, showReport } from '../../mitm/show.ts';
 
 const column = (name: string): string => `  ${name.padEnd(24)} `;
 
+/** In lines of seven. */
+const wrapped = (names: readonly string[]): string =>
+  names.map((name, at) => `${at === 0 ? '  ' : at % 7 === 0 ? ',\n  ' : ', '}${name}`).join('');
+
 const HELP = `
 Proves that a client refuses what it must: starts it once for each case of the battery, each time against another forged
 server, and judges by whether application data arrived, never by the handshake. Between two positive controls: a client
 that is merely offline passes nothing. Nothing is forged for a host that is not named.
 
   --exec COMMAND           the client, run by sh -c, once for each case
-  --profile FILE           what is known of the client: its command, what it can do, its known leaks
+  --profile NAME|FILE      what is known of the client: its command, what it can do, its known leaks; the names are below
   --can NAME[,NAME]        what the client can do beside what the profile says
   --host NAME              a host to forge for (default api.assay.test); the first is requested; may be repeated
   --way WAY                proxy (default), socks5, direct, or transparent behind a firewall that redirects
@@ -51,6 +55,11 @@ What a client can do:
 ${Object.entries(CAPABILITIES)
   .map(([name, about]) => column(name) + about)
   .join('\n')}
+
+Clients that --profile knows by name, as docs/mitm-clients.md has them. Those of curl have a command; for the others --exec
+names it, with their library in it:
+
+${wrapped(PROFILE_NAMES)}
 
 Exit codes: 0 every case that applies is right, 1 a leak, a refusal of what must be accepted, or one that nobody hears of,
 2 usage, 3 a file not readable, or the clock cannot be moved, 4 none wrong, but not every case that applies was decided,

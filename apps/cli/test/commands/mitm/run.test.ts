@@ -169,6 +169,13 @@ describe('assay mitm run', { concurrency: 4 }, () => {
     assert.equal(report.summary.right, 2);
   });
 
+  it('knows curl by the name of its profile', { skip: hasCurl ? false : 'curl is not installed' }, async () => {
+    const { code, of, report } = await run('--profile', 'curl-pinned', '--only', 'N4,N8', '--accept-known');
+    assert.deepEqual([code, of('N4').outcome, of('N8').outcome], [0, 'REFUSED-POST', 'LEAKED']);
+    assert.match(of('N8').known ?? '', /common name/);
+    assert.equal(report.client.profile, 'curl-pinned');
+  });
+
   const wrong: readonly (readonly [string, readonly string[], number, RegExp])[] = [
     ['no client', [], 2, /no client is named \(cli\.usage\)\n {2}expected: --exec/],
     ['a way that is none', ['--exec', 'x', '--way', 'vpn'], 2, /proxy, socks5, direct, transparent/],
@@ -202,6 +209,7 @@ describe('assay mitm run', { concurrency: 4 }, () => {
     ['a baseline that is none', ['--exec', 'x', '--baseline', join(CLIENTS, 'none.json')], 3, /cli\.file_unreadable/],
     ['a baseline that is no report', ['--exec', 'x', '--baseline', PACKAGE], 2, /cli\.document_invalid/],
     ['a profile without a command', ['--profile', 'default'], 2, /has no command/],
+    ['a recorded client without a command', ['--profile', 'okhttp-pinned'], 2, /okhttp-pinned has no command/],
     ['a profile that is none', ['--profile', PACKAGE], 5, /mitm\.profile_malformed/],
     ['cases of its own that are not there', ['--exec', 'x', '--cases', '/nowhere.json'], 3, /cli\.file_unreadable/],
     ['cases of its own that are none', ['--exec', 'x', '--cases', PACKAGE], 5, /mitm\.cases_malformed/],
