@@ -14,8 +14,3 @@ function toPlain({ attack, ...result }: AttackResult): object {
   const { run: _, ...row } = attack;
   return { ...row, ...result };
 }
-
-/** The five characters that mean something to XML and HTML; control characters, which XML has no place for, become spaces. */
-export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`).replace(/[^\P{Cc}\n\t]/gu, ' ');
-}

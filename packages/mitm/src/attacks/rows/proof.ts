@@ -1,7 +1,7 @@
 import { type Attack, type Attempt, assertReached } from '../attack.ts';
 import { edited, malleated, ownKey, resigned } from '../craft.ts';
 import type { Scene } from '../scene.ts';
-import { byApi, heldCall, hold, isProvenCall, isServed, listen, proofOf, usedCall, usual } from '../steps.ts';
+import { atWallet, byApi, heldCall, hold, isProvenCall, isServed, listen, proofOf, usedCall, usual } from '../steps.ts';
 import { headerOf, type WireRequest, withHeader, withText } from '../wire.ts';
 
 const withProof = (request: WireRequest, proof: string): WireRequest => withHeader(request, 'dpop', proof);
