@@ -1,5 +1,6 @@
 import type { CaseGroup } from '../case.ts';
 import type { CaseResult, RunReport } from '../outcome.ts';
+import { escaped } from './escaped.ts';
 import { CONTROL_WORDS, type Excuse, isFinding, NO_EXCUSE, outcomeWordOf } from './words.ts';
 
 /**
@@ -80,12 +81,3 @@ const told = (name: 'failure' | 'error', type: string, message: string, body: st
   name,
   text: `<${name} type="${type}" message="${escaped(message)}">${escaped(body)}</${name}>`,
 });
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** Text for XML 1.0: what may not stand there at all becomes U+FFFD. */
-function escaped(text: string): string {
-  return text
-    .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '')
-    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
-}

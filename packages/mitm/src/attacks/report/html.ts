@@ -1,6 +1,6 @@
+import { escaped } from '../../report/escaped.ts';
 import { ATTACK_GROUPS } from '../attack.ts';
 import type { AttackOutcome, AttackReport, AttackResult } from '../run.ts';
-import { escaped } from '../../report/escaped.ts';
 import { isControlled } from './junit.ts';
 
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1b1b1b;background:#fff}

@@ -1,6 +1,6 @@
+import { escaped } from '../../report/escaped.ts';
 import { ATTACK_GROUPS } from '../attack.ts';
 import type { AttackReport, AttackResult } from '../run.ts';
-import { escaped } from '../../report/escaped.ts';
 
 /** JUnit XML: an attack that succeeded is a failure, one that proves nothing is an error; nothing is ever skipped in silence. */
 export function toJunit({ results, summary, control }: AttackReport): string {

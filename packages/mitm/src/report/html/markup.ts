@@ -1,3 +1,5 @@
+import { escaped } from '../escaped.ts';
+
 /** Markup: text that was written here, or escaped. */
 export class Markup {
   readonly text: string;
@@ -23,14 +25,3 @@ function toText(part: Part): string {
 }
 
 export const NOTHING: Markup = new Markup('');
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  ...{ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' },
-};
-
-/** Also what is not to be seen or turns the order of letters round is spelled out: a client wrote some of this. */
-function escaped(text: string): string {
-  return text
-    .replace(/[^\P{C}\n\t]|[\u2028\u2029]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
-}
