@@ -16,7 +16,7 @@ import pythonPlain from './python-plain.json' with { type: 'json' };
 import undiciPinned from './undici-pinned.json' with { type: 'json' };
 
 /** Clients that were recorded (docs/mitm-clients.md). Those of a program of one's own have no command: `--exec` names it. */
-const KNOWN: readonly { readonly name: string }[] = [
+const KNOWN: readonly { readonly name: string; readonly command?: string }[] = [
   { ...curlPinned, command: curlCommand('--pins --proto =https --tlsv1.2 --location') },
   { ...curlStaples, command: curlCommand('--pins --cert-status --proto =https --tlsv1.2 --location') },
   { ...curlPlain, command: curlCommand('--location') },
