@@ -107,9 +107,12 @@ async function bodyOf(request: Request): Promise<Uint8Array | undefined> {
     return request
       .clone()
       .text()
-      .then(utf8, () => undefined);
+      .then(octetsOf, () => undefined);
   }
 }
+
+/** Octets that are no text were replaced while they were read: a hash of what is left would be of another body. */
+const octetsOf = (text: string): Uint8Array | undefined => (text.includes('\ufffd') ? undefined : utf8(text));
 
 /** The narrowest API that the address belongs to. A token goes nowhere else. */
 function audienceOf(url: string, audiences: readonly string[]): string {

@@ -87,6 +87,15 @@ describe('fetch', () => {
     assert.equal(claimsOf(calls[0]).bod_h, createHash('sha256').update('{"sum":"5 €"}').digest('base64url'));
   });
 
+  it('names no body where the text that the platform gives is not what is sent', async () => {
+    const { client, calls } = createCall();
+    const request = new Request(`${API}/accounts`, { method: 'POST', body: Uint8Array.of(0xff, 0x00, 0x80) });
+    const arrayBuffer = () => Promise.reject(new Error('not implemented'));
+    const clone = () => Object.assign(Request.prototype.clone.call(request), { arrayBuffer });
+    await client.fetch(Object.assign(request, { clone }));
+    assert.equal(claimsOf(calls[0]).bod_h, undefined);
+  });
+
   it("covers the user's token and the attestation token in one proof", async () => {
     const { app, client, calls } = createCall({ type: 'attestation' });
     await client.fetch(new Request(`${API}/accounts`, { headers: { authorization: 'Bearer user-token' } }));

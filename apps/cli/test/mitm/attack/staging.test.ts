@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,9 +28,12 @@ const issuerKey = generateSigningKey().key;
 const { key: K, pkcs8 } = generateSigningKey();
 let verifier: Verifier | undefined;
 let open = false;
+/** Instead of an API: what answers requests without a proof, or all of them. */
+let hostile: { readonly toAll: boolean; readonly answer: (response: ServerResponse) => void } | undefined;
 const server = createServer(async (request, response) => {
   const target = request.url ?? '';
   if (target.endsWith('/v1/jwks')) return void response.end(JSON.stringify({ keys: [issuerKey.publicJwk] }));
+  if (hostile?.toAll || (hostile && request.headers['dpop'] === undefined)) return hostile.answer(response);
   const result = open ? undefined : await verifier?.verify(fromNode(request, target, target));
   if (result?.outcome !== 'refused') return void response.writeHead(200, result?.headers ?? {}).end('{}');
   response.writeHead(result.status, result.headers).end(JSON.stringify(result.problem));
@@ -79,14 +83,14 @@ function world(): World {
   };
 }
 
-async function attacked(only: readonly string[]): Promise<Readonly<Record<string, string>>> {
+async function attacked(only: readonly string[], isControlled = true): Promise<Readonly<Record<string, string>>> {
   const command = `"${process.execPath}" "${CLIENT}"`;
   const staging = { api: new URL(origin + PATH), issuer: new URL(issuer()), command, authorities: lab.authority.pem };
   const { scene, stop } = await openStaging(world(), staging);
   try {
     const attacks = ATTACKS.filter(({ id }) => only.includes(id));
     const { results, control } = await runAttacks({ scene, attacks });
-    assert.deepEqual(control, { before: true, after: true });
+    assert.deepEqual(control, { before: isControlled, after: isControlled });
     return Object.fromEntries(results.map(({ attack, outcome }) => [attack.id, outcome]));
   } finally {
     await stop();
@@ -118,6 +122,23 @@ describe('attacks on a staging of an operator’s', () => {
     } finally {
       open = false;
     }
+  });
+
+  it('prove nothing where something answers that is no API of ours', async () => {
+    const junk = JSON.stringify({ code: 'x'.repeat(100_000), support: { a: 1 }, message: 'eyJ' });
+    for (const [answer, outcome] of [
+      [(response: ServerResponse) => response.writeHead(401).end('<html>'), 'other-reason'],
+      [(response: ServerResponse) => response.writeHead(499, { 'content-type': 'x' }).end(junk), 'other-reason'],
+      [(response: ServerResponse) => response.writeHead(401).end('.'.repeat(3_000_000)), 'not-reached'],
+      [(response: ServerResponse) => response.destroy(), 'not-reached'],
+    ] as const) {
+      hostile = { toAll: false, answer };
+      assert.deepEqual(await attacked(['token-alone']), { 'token-alone': outcome });
+      if (outcome !== 'not-reached') continue;
+      hostile = { toAll: true, answer };
+      assert.deepEqual(await attacked(['token-alone'], false), { 'token-alone': 'not-reached' });
+    }
+    hostile = undefined;
   });
 
   it('know the public code of every reason that they expect', async () => {
