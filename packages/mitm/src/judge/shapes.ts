@@ -63,7 +63,7 @@ const isService = ({ host, port }: Connection, { services = [] }: Observation): 
  * alert in clear, JSSE's encrypted; curl and OkHttp judge pins after the handshake and close with close_notify alone;
  * Node closes after our Certificate without a word. A finished handshake therefore stands for nothing.
  */
-export const SHAPES: readonly Shape[] = [
+const SHAPES: readonly Shape[] = [
   { holds: ({ stranger }) => stranger === true, meaning: 'aside' },
   { holds: (connection, { observation }) => isService(connection, observation), meaning: 'aside' },
   // A datagram is an attempt at HTTP/3, which the harness notices and does not answer.

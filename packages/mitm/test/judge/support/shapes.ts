@@ -3,7 +3,7 @@ import type { JudgeContext } from '../../../src/judge/bench.ts';
 import type { ClientHello, Connection, Observation, RecordShape, SeenRequest } from '../../../src/observation.ts';
 import { alertName } from '../../../src/wire/codes.ts';
 
-export const HELLO: ClientHello = {
+const HELLO: ClientHello = {
   ...{ versions: [0x0304, 0x0303], serverName: 'api.assay.test', alpn: ['h2', 'http/1.1'], ciphers: [0x1301] },
   ...{ extensions: [0, 16, 43], groups: [29], signatureAlgorithms: [0x0403], asksForStaple: false },
   ...{ asksForTimestamps: false, offersSession: false, offersEarlyData: false },
@@ -24,7 +24,7 @@ const FLIGHT = [
 ];
 
 /** A hello came, our Certificate went out, and the client closed: what most shapes differ from. */
-export const SILENT: Connection = {
+const SILENT: Connection = {
   ...{ id: 1, way: 'connect', host: 'api.assay.test', port: 443, openedAt: 1_000, closedAt: 1_040, hello: HELLO },
   ...{ records: FLIGHT, certificateSent: true, handshake: 'started', version: 'TLSv1.3', resumed: false },
   ...{ closed: 'reset', applicationBytes: 0, settingsOnly: false, requests: [], clientCertificate: false },

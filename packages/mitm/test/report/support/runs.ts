@@ -46,7 +46,7 @@ export function runOf(results: readonly CaseResult[] = RESULTS, change: Partial<
 }
 
 /** What a client could print, or a file hold, to break out of whatever it is written into. */
-export const HOSTILE = `</pre></script><script>alert(1)</script>"' onload=x ]]>&amp; \u0000\u001b[31m\u202Eevil\u2066 \uD800`;
+const HOSTILE = `</pre></script><script>alert(1)</script>"' onload=x ]]>&amp; \u0000\u001b[31m\u202Eevil\u2066 \uD800`;
 
 /** A run in which everything that another side wrote is hostile. */
 export function hostileRun(): RunReport {
