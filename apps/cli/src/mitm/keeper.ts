@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,9 +27,9 @@ const WATCHDOG = fileURLToPath(
 );
 
 /** @throws UpstreamError `cli.file_unwritable` */
-function makeFolder(): string {
+function makeFolder(path: string): void {
   try {
-    return mkdtempSync(join(tmpdir(), 'assay-mitm-')); // mode 0700
+    mkdirSync(path, { mode: 0o700 });
   } catch (error) {
     throw unwritable(tmpdir(), error);
   }
@@ -36,7 +37,7 @@ function makeFolder(): string {
 
 /** `mark` is in the environment of every client, and of nothing else. */
 export function openKeeper(mark: string): Keeper {
-  const folder = makeFolder();
+  const folder = join(tmpdir(), `assay-mitm-${randomBytes(8).toString('hex')}`);
   const watchdog = spawn(process.execPath, [WATCHDOG, folder, mark], {
     ...{ detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: {} },
   });
@@ -44,6 +45,13 @@ export function openKeeper(mark: string): Keeper {
   const { stdin } = watchdog;
   stdin.on('error', () => {});
   watchdog.unref();
+  try {
+    // When there is somebody to remove it: a run may be killed at any moment.
+    makeFolder(folder);
+  } catch (error) {
+    stdin.end();
+    throw error;
+  }
   const groups = new Set<number>();
   return {
     folder,

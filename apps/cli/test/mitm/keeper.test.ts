@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, it } from 'node:test';
@@ -35,6 +35,19 @@ describe('the keeper of a run', () => {
     } finally {
       await keeper.close();
     }
+  });
+
+  it('says that there is no room for its folder, and leaves nobody waiting', async () => {
+    const { TMPDIR } = process.env;
+    process.env['TMPDIR'] = '/dev/null/nowhere';
+    try {
+      assert.throws(() => openKeeper('assay-0123456789abcdef'), { code: 'cli.file_unwritable' });
+    } finally {
+      if (TMPDIR === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = TMPDIR;
+    }
+    const waits = (): boolean => spawnSync('ps', ['-A', '-o', 'args=']).stdout.toString().includes('/dev/null/nowhere');
+    while (waits()) await new Promise((resolve) => setTimeout(resolve, 50));
   });
 
   it('ends groups when told, and those that are left at its own end', async () => {
