@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { ClientHello } from '../observation.ts';
 import type { TlsVersion } from '../recipe.ts';
 import type { Forged } from '../stage.ts';
-import { VERSION } from '../wire/codes.ts';
+import { EXTENSION, VERSION } from '../wire/codes.ts';
 import { serveOwn, type WireNews } from '../wire/index.ts';
 import { type EngineOrder, serveOpenssl } from './openssl.ts';
 
@@ -27,11 +27,9 @@ const isModern = (version: TlsVersion): boolean => VERSION[version] >= VERSION['
 /** Without the extension a client offers all that is older, too (RFC 5246 E.1); but nobody loads SSL 3.0. */
 function isOffered(version: TlsVersion, { versions, extensions }: ClientHello): boolean {
   if (version === 'ssl3') return false;
-  if (extensions.includes(SUPPORTED_VERSIONS)) return versions.includes(VERSION[version]);
+  if (extensions.includes(EXTENSION.supportedVersions)) return versions.includes(VERSION[version]);
   return VERSION[version] <= Math.max(...versions);
 }
-
-const SUPPORTED_VERSIONS = 43;
 
 /** Serves a forged server on a stream that begins with the ClientHello. */
 export function serveEngine(stream: Duplex, hello: ClientHello, order: EngineOrder): void {
