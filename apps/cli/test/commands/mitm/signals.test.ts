@@ -27,13 +27,14 @@ const handedOver: Start = (folder, args, { env = {} } = {}) =>
 interface End {
   readonly name: string;
   readonly begin: Start;
-  readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL';
+  readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGKILL';
   readonly exit: number | null;
 }
 
 const ENDS: readonly End[] = [
   { name: 'SIGINT', begin: start, signal: 'SIGINT', exit: 4 },
   { name: 'SIGTERM', begin: start, signal: 'SIGTERM', exit: 4 },
+  { name: 'SIGHUP', begin: start, signal: 'SIGHUP', exit: null },
   { name: 'SIGKILL', begin: start, signal: 'SIGKILL', exit: null },
   { name: 'SIGKILL of what handed over', begin: handedOver, signal: 'SIGKILL', exit: null },
 ];
