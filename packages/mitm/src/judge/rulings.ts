@@ -1,11 +1,10 @@
 import type { Case, Expectation, Step } from '../case.ts';
 import type { Connection } from '../observation.ts';
 import type { Outcome, Standing } from '../outcome.ts';
-import { cipherName } from '../wire/cipher-names.ts';
-import { VERSION } from '../wire/codes.ts';
+import { outcomeWordOf } from '../report/words.ts';
 import { type Bench, withMeaning } from './bench.ts';
+import { offeredAlike } from './offered.ts';
 import { isRefusal, type Scope } from './scope.ts';
-import { isModern } from './shapes.ts';
 import { describeAll, describeConnection } from './words.ts';
 
 export interface Ruling {
@@ -48,21 +47,13 @@ const ASKING: ReadonlySet<Step> = new Set<Step>(['request', 'plain-request']);
 const requestsIn = ({ weighed }: Bench): number =>
   weighed.reduce((sum, { connection, meaning }) => sum + (meaning === 'aside' ? 0 : connection.requests.length), 0);
 
-/** What a client offers by name of that which it must refuse, so that it was not for this that it left. */
-function offeredAlike({ one, weighed }: Bench): string | undefined {
-  const { versions = [], cipher = '' } = one.recipe.tls ?? {};
-  const hellos = weighed.flatMap(({ connection }) => connection.hello ?? []);
-  const old = versions.some(isModern) ? [] : versions;
-  const weak = WEAKNESSES.filter((weakness) => weakness.test(cipher));
-  const names = hellos.flatMap(({ ciphers }) => ciphers.map(cipherName));
-  return (
-    old.find((version) => hellos.some((hello) => hello.versions.includes(VERSION[version]))) ??
-    names.find((name) => weak.some((weakness) => weakness.test(name)))
-  );
-}
-
-/** What makes a cipher suite worthless, by its name. */
-const WEAKNESSES = [/_NULL_/, /_EXPORT_/, /_RC4_/, /_3DES_/, /_anon_/];
+/** Where the request went that a client made good its refusal with: in cleartext, or unmarked. */
+const andYet = (bench: Bench): string => {
+  const stray = withMeaning(bench, 'LEAKED');
+  return stray === undefined
+    ? ''
+    : ` Data arrived all the same${stray.way === 'cleartext' ? ' in cleartext' : ''}${about(stray)}`;
+};
 
 const SHORT: readonly Ruling[] = [
   {
@@ -141,8 +132,7 @@ const REFUSE: readonly Ruling[] = [
   {
     holds: (bench) => isRefusal(bench.outcome) && offeredAlike(bench) !== undefined,
     standing: 'inconclusive',
-    because: (bench) =>
-      `The client offers ${offeredAlike(bench)}: another server may get what this one did not${decisive(bench)}`,
+    because: (bench) => `The client left, but offers ${offeredAlike(bench)}. Seen${decisive(bench)}`,
   },
   {
     holds: ({ controls, outcome, scope }) => controls !== 'passed' && scope.rightBy.has(outcome),
@@ -174,12 +164,19 @@ const ACCEPT: readonly Ruling[] = [
   {
     holds: (bench) => bench.one.mayRefuse !== undefined && refusalIn(bench) !== undefined,
     standing: 'noted',
-    because: (bench) => `The client refused, as it may (${bench.one.mayRefuse})${about(refusalIn(bench))}`,
+    because: (bench) =>
+      `The client refused, as it may (${bench.one.mayRefuse})${about(refusalIn(bench))}${andYet(bench)}`,
   },
   {
     holds: (bench) => refusalIn(bench) !== undefined,
     standing: 'wrong',
-    because: (bench) => `The client refused what it must accept${about(refusalIn(bench))}`,
+    because: (bench) => `The client refused what it must accept${about(refusalIn(bench))}${andYet(bench)}`,
+  },
+  {
+    holds: ({ outcome }) => outcome === 'LEAKED',
+    standing: 'inconclusive',
+    because: (bench) =>
+      `Nothing was proven (${outcomeWordOf({ case: bench.one, outcome: bench.outcome })}): data came, but no request over TLS with the marker${decisive(bench)}`,
   },
   NOTHING,
 ];

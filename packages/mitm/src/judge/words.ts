@@ -1,4 +1,5 @@
 import type { Connection, Observation } from '../observation.ts';
+import { MITM_REASONS } from '../reasons.ts';
 
 type Phrase = readonly [holds: (connection: Connection) => boolean, text: (connection: Connection) => string];
 
@@ -28,9 +29,13 @@ const PHRASES: readonly Phrase[] = [
     ({ alert }) => alert !== undefined,
     ({ alert }) => `alert ${alert?.code} ${alert?.name}${alert?.by === 'wire' ? ' in clear' : ''}`,
   ],
-  [({ failure }) => failure !== undefined, ({ failure }) => `our end: ${failure}`],
+  [({ failure }) => failure !== undefined, ({ failure = '' }) => `our end: ${wordsOfFailure(failure)}`],
   [() => true, ({ closed }) => END[closed]],
 ];
+
+/** Why our end gave up: registered codes by what they mean, those of OpenSSL as they are, since people look them up. */
+export const wordsOfFailure = (failure: string): string =>
+  Object.values(MITM_REASONS).find(({ code }) => code === failure)?.summary ?? failure;
 
 /** One connection in a line, for people. */
 export function describeConnection(connection: Connection): string {
@@ -58,10 +63,18 @@ const COUNTED: readonly (readonly [text: string, holds: (connection: Connection)
 /** All connections of a case in a sentence: how many, by which TLS stacks to which hosts, what is odd about them. */
 export function describeAll({ connections }: Observation): string {
   const ours = connections.filter(({ stranger }) => stranger !== true);
-  if (ours.length === 0) return 'No connection came.';
+  if (ours.length === 0) return nobodyCame(connections);
   const counts = COUNTED.map(([text, holds]) => [ours.filter(holds).length, text] as const);
   const odd = counts.filter(([count]) => count > 0).map(([count, text]) => `${count} ${text}`);
   return `${[many(ours.length, 'connection', 'connections'), ...stackPhrase(ours), ...odd].join(', ')}.`;
+}
+
+function nobodyCame(strangers: readonly Connection[]): string {
+  if (strangers.length === 0) return 'No connection came.';
+  const hosts = new Set(strangers.flatMap(({ host }) => host ?? []));
+  const to = hosts.size === 0 ? '' : ` to ${listed([...hosts])}`;
+  const they = strangers.length === 1 ? 'one' : `${strangers.length} others`;
+  return `No connection came for this case; ${they}${to} ${strangers.length === 1 ? 'was' : 'were'} turned away: nobody named that host.`;
 }
 
 function stackPhrase(connections: readonly Connection[]): readonly string[] {

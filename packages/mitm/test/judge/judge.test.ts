@@ -177,6 +177,18 @@ describe('what must be accepted', () => {
     );
   });
 
+  it('says what came of a refusal, and of data that proves nothing', () => {
+    const retry = shape('a request', { id: 2, way: 'cleartext', handshake: 'none' });
+    const { because } = judge(POSITIVE, seen(shape('Node closes in silence'), retry), PASSED);
+    assert.match(
+      because,
+      /^The client refused what it must accept: connection 1 .*\. Data arrived all the same in clear/,
+    );
+    assert.match(because, /: connection 2 .*\(cleartext\)/);
+    const unmarked = shape('a request', { requests: [{ ...REQUEST, marked: false }] });
+    assert.match(judge(POSITIVE, seen(unmarked), PASSED).because, /^Nothing was proven \(ARRIVED\)/);
+  });
+
   it('does not count in cleartext', () => {
     assert.equal(judged(POSITIVE, seen(shape('a request', { way: 'cleartext' }))), 'LEAKED inconclusive');
   });
@@ -216,6 +228,9 @@ describe('parameters that a correct client refuses', () => {
       seen(shape('OpenSSL says unknown_ca in clear', offering(versions)));
     assert.equal(judged(old, alerted([0x0304, 0x0303, 0x0302, 0x0301])), 'REFUSED-ALERT inconclusive');
     assert.equal(judged(old, alerted([0x0304, 0x0303, 0x0302])), 'REFUSED-ALERT right');
+    const { because } = judge(old, alerted([0x0304, 0x0301]), PASSED);
+    for (const word of ['offers TLS 1.0,', 'minimum version to TLS 1.2', 'another case of N40'])
+      assert.ok(because.includes(word), because);
   });
 
   it('are not shown to be refused by a client that offers another suite of the same weakness', () => {

@@ -20,6 +20,12 @@ describe('a connection in words', () => {
       assert.ok(text.startsWith('connection 1 to api.assay.test (connect): ') && text.includes(words), text);
     });
 
+  it('names no code of ours', () => {
+    const text = describeConnection(shape('no common version', { failure: 'mitm.wire_probe_over' }));
+    assert.ok(text.includes('the client went on after a ServerHello that nobody should accept'), text);
+    assert.ok(!text.includes('mitm.'), text);
+  });
+
   it('without a host', () => {
     const { host: _, ...nameless } = shape('only looked');
     assert.match(describeConnection(nameless), /^connection 1 \(connect\): no handshake/);
@@ -28,7 +34,18 @@ describe('a connection in words', () => {
 
 describe('all connections in words', () => {
   it('leaves out what is not of the case', () => {
-    assert.equal(describeAll(seen(shape('a request', { stranger: true }))), 'No connection came.');
+    assert.equal(describeAll(seen()), 'No connection came.');
+    const one = shape('a request', { stranger: true, host: 'ads.test' });
+    assert.equal(
+      describeAll(seen(one)),
+      'No connection came for this case; one to ads.test was turned away: nobody named that host.',
+    );
+    const { host: _, ...nameless } = one;
+    assert.equal(
+      describeAll(seen(nameless, nameless)),
+      'No connection came for this case; 2 others were turned away: nobody named that host.',
+    );
+    assert.ok(describeAll(seen(one, shape('only looked'))).startsWith('1 connection'));
   });
 
   it('tells stacks apart, by where they went and what they called themselves', () => {

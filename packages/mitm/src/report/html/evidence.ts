@@ -1,3 +1,4 @@
+import { wordsOfFailure } from '../../judge/words.ts';
 import type { ClientExit, Connection, Observation, RecordShape, SeenRequest } from '../../observation.ts';
 import { toDuration } from '../words.ts';
 import { html, type Markup, NOTHING } from './markup.ts';
@@ -49,7 +50,7 @@ function factsOf(connection: Connection): readonly Fact[] {
     ['Handshake', `${handshake}${negotiated === '' ? '' : `: ${negotiated}`}${notesOf(connection)}`],
     ['Alert of the client', said],
     ['Application data', `${applicationBytes} octets${connection.settingsOnly ? ' (HTTP/2 settings alone)' : ''}`],
-    ...(failure === undefined ? [] : [['Our end', html`<code>${failure}</code>`] as const]),
+    ...(failure === undefined ? [] : [['Our end', wordsOfFailure(failure)] as const]),
     ...(hello === undefined
       ? []
       : ([
