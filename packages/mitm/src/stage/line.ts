@@ -42,7 +42,8 @@ export function openLine(socket: Socket, log: ConnectionLog): Line {
     after(LINGER_MS, () => socket.destroy());
   };
   socket.on('end', () => log.ended('fin'));
-  socket.on('error', () => log.ended('reset'));
+  // What follows its goodbye answers our own: it had closed by then.
+  socket.on('error', () => log.ended(saidGoodbye ? 'fin' : 'reset'));
   socket.on('timeout', expire);
   socket.on('close', () => {
     clearTimeout(timer);
