@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
+import { nearest } from '@assay/core';
 import { CAPABILITIES, type Capability, type RunReport } from '@assay/mitm';
 import { numberOf, textOf, textsOf, type Values } from '../command.ts';
 import { fault } from '../reasons.ts';
@@ -9,6 +10,8 @@ export interface RunOptions {
   readonly command: string | undefined;
   readonly profile: string | undefined;
   readonly can: readonly Capability[];
+  /** Goes before `can`, and before what the profile says. */
+  readonly cannot: readonly Capability[];
   readonly hosts: readonly string[];
   readonly way: RunReport['way'];
   readonly only: readonly string[];
@@ -44,7 +47,7 @@ export function readRunOptions(values: Values): RunOptions {
   }
   const hosts = textsOf(values, 'host').map(inAscii);
   return {
-    ...{ command, profile, can: listOf(values, 'can').map(capability) },
+    ...{ command, profile, can: capabilitiesOf(values, 'can'), cannot: capabilitiesOf(values, 'cannot') },
     hosts: hosts.length === 0 ? [DEFAULT_HOST] : hosts,
     way: wayOf(values),
     ...{ only: listOf(values, 'only'), except: listOf(values, 'except'), casesFile: textOf(values, 'cases') },
@@ -65,9 +68,16 @@ function listOf(values: Values, name: string): readonly string[] {
   return textsOf(values, name).flatMap((text) => text.split(',').filter((word) => word !== ''));
 }
 
-function capability(name: string): Capability {
-  if (Object.hasOwn(CAPABILITIES, name)) return name as Capability; // a key of the table
-  throw fault('cli.usage', { message: '--can names no capability', expected: Object.keys(CAPABILITIES).join(', ') });
+function capabilitiesOf(values: Values, option: 'can' | 'cannot'): readonly Capability[] {
+  return listOf(values, option).map((name) => {
+    if (Object.hasOwn(CAPABILITIES, name)) return name as Capability; // a key of the table
+    const known = Object.keys(CAPABILITIES);
+    const meant = nearest(name, known);
+    throw fault('cli.usage', {
+      ...{ message: `--${option} names no capability`, expected: known.join(', ') },
+      ...(meant === undefined ? {} : { hint: `did you mean ${meant}?` }),
+    });
+  });
 }
 
 function wayOf(values: Values): RunReport['way'] {

@@ -23,6 +23,8 @@ describe('options of mitm run', () => {
   it('take lists with commas and by repetition', () => {
     assert.deepEqual(read({ only: ['N4,name', 'P1'] }).only, ['N4', 'name', 'P1']);
     assert.deepEqual(read({ can: ['clock,webview'] }).can, ['clock', 'webview']);
+    assert.deepEqual(read({ cannot: ['http2', 'redirects'] }).cannot, ['http2', 'redirects']);
+    assert.throws(() => read({ cannot: ['http'] }), { code: 'cli.usage', message: /--cannot/ });
   });
 
   it('take clocks either way', () => {

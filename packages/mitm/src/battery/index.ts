@@ -1,2 +1,3 @@
 export * from './battery.ts';
 export * from './select.ts';
+export { legendOf } from './template.ts';

@@ -45,7 +45,7 @@ const SIEVES: readonly ((one: Case, sifting: Sifting) => string | undefined)[] =
       : undefined,
   (one, { can }) => {
     const missing = one.needs.filter((each) => !can.has(each));
-    return missing.length === 0 ? undefined : `the profile does not say that the client ${reasonsOf(missing)}`;
+    return missing.length === 0 ? undefined : unknownOf(missing);
   },
   (one, { host }) =>
     (one.host === OWN_HOST ? undefined : unfillable([one.host], host)) ??
@@ -81,7 +81,8 @@ function names(wanted: readonly string[], { id, group }: Case): boolean {
   return wanted.some((each) => own.includes(each.toLowerCase()));
 }
 
-const reasonsOf = (missing: readonly Capability[]): string => missing.map((each) => CAPABILITIES[each]).join(', and ');
+const unknownOf = (missing: readonly Capability[]): string =>
+  `nobody said that the client ${missing.map((each) => CAPABILITIES[each]).join(', and ')}: if it does, add --can ${missing.join(',')}`;
 
 /**
  * What a client that checks staples or timestamps demands of every server: without it, it would refuse each case for the

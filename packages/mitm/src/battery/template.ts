@@ -4,16 +4,21 @@ import type { Template } from '../recipe.ts';
 interface Placeholder {
   /** How many labels a host must have for it. */
   readonly labels: number;
+  readonly about: string;
   readonly fill: (labels: readonly string[]) => string;
 }
 
 const PLACEHOLDERS: Readonly<Record<string, Placeholder>> = {
-  host: { labels: 1, fill: (labels) => labels.join('.') },
-  HOST: { labels: 1, fill: (labels) => labels.join('.').toUpperCase() },
-  initial: { labels: 1, fill: ([first = '']) => first.slice(0, 1) },
-  last: { labels: 1, fill: ([first = '']) => first.slice(-1) },
-  parent: { labels: 3, fill: (labels) => labels.slice(1).join('.') },
-  grandparent: { labels: 3, fill: (labels) => labels.slice(2).join('.') },
+  host: { labels: 1, about: 'the host of the case', fill: (labels) => labels.join('.') },
+  HOST: { labels: 1, about: 'the host in capitals', fill: (labels) => labels.join('.').toUpperCase() },
+  initial: { labels: 1, about: 'the first letter of the host', fill: ([first = '']) => first.slice(0, 1) },
+  last: { labels: 1, about: 'the last letter of its first label', fill: ([first = '']) => first.slice(-1) },
+  parent: { labels: 3, about: 'the host without its first label', fill: (labels) => labels.slice(1).join('.') },
+  grandparent: {
+    labels: 3,
+    about: 'the host without its first two labels',
+    fill: (labels) => labels.slice(2).join('.'),
+  },
 };
 /** Filled in by the stage, which knows its port. */
 const OF_THE_STAGE = 'plain';
@@ -27,6 +32,15 @@ const placeholdersOf = (text: Template): readonly string[] =>
 export function isTemplate(text: string): boolean {
   const isKnown = placeholdersOf(text).every((name) => name === OF_THE_STAGE || Object.hasOwn(PLACEHOLDERS, name));
   return isKnown && !/[{}]/.test(text.replace(PLACEHOLDER, ''));
+}
+
+/** What the placeholders of a text stand for, each once, with what it is for a host as an example. */
+export function legendOf(text: string, example: string): readonly string[] {
+  return [...new Set(placeholdersOf(text))].flatMap((name) => {
+    if (name === OF_THE_STAGE) return [`{${name}} is the port for cleartext`];
+    const known = Object.hasOwn(PLACEHOLDERS, name) ? PLACEHOLDERS[name] : undefined;
+    return known === undefined ? [] : [`{${name}} is ${known.about} (${fillTemplate(`{${name}}`, example)})`];
+  });
 }
 
 /** The text for one host; what is no placeholder of a host stays. */

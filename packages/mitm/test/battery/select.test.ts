@@ -39,7 +39,7 @@ describe('cases for a client', () => {
     const found = selectCases(client('lab-ca'), { hosts: HOSTS });
     assert.equal(
       whyNot(found, 'N34'),
-      `the profile does not say that the client ${CAPABILITIES['lab-key']}, and ${CAPABILITIES.staples}`,
+      `nobody said that the client ${CAPABILITIES['lab-key']}, and ${CAPABILITIES.staples}: if it does, add --can lab-key,staples`,
     );
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fillTemplate, isTemplate, unfillable } from '../../src/battery/template.ts';
+import { fillTemplate, isTemplate, legendOf, unfillable } from '../../src/battery/template.ts';
 
 describe('templates', () => {
   it('are filled with a host and its parts', () => {
@@ -30,6 +30,15 @@ describe('templates', () => {
     assert.equal(fillTemplate('http://{host}:{plain}/', 'a.test'), 'http://a.test:{plain}/');
     assert.equal(fillTemplate('{toString}', 'a.test'), '{toString}');
     assert.equal(fillTemplate('{__proto__}', 'a.test'), '{__proto__}');
+  });
+
+  it('have a legend of those that occur', () => {
+    assert.deepEqual(legendOf('names = {initial}*.{parent}, {parent}, {toString}', 'api.assay.test'), [
+      '{initial} is the first letter of the host (a)',
+      '{parent} is the host without its first label (assay.test)',
+    ]);
+    assert.deepEqual(legendOf('no braces', 'api.assay.test'), []);
+    assert.deepEqual(legendOf('{plain}', 'api.assay.test'), ['{plain} is the port for cleartext']);
   });
 
   it('have braces around known placeholders alone', () => {

@@ -1,7 +1,8 @@
-import { CASE_GROUPS, CASES, type Case, differencesOf } from '@assay/mitm';
+import { CASE_GROUPS, CASES, type Case, differencesOf, legendOf } from '@assay/mitm';
 import { type Command, operandsOf, textOf, type Values, type World } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
 import { casesNamed } from '../../mitm/cases.ts';
+import { DEFAULT_HOST } from '../../mitm/options.ts';
 import { casesWith } from '../../mitm/own-cases.ts';
 import type { Speech } from '../../speech.ts';
 
@@ -52,14 +53,15 @@ function list(speech: Speech, all: readonly Case[]): void {
 /** `own`: the words that bring an operator's case along. */
 function explain(speech: Speech, item: Case, own: string): void {
   speech.out(speech.paint('bold', `${item.id} ${item.title}`));
-  const differences = differencesOf(item);
+  const differences = differencesOf(item).join('; ');
   const rows: Readonly<Record<string, string | undefined>> = {
     group: item.group,
     expected: item.expect === 'report' ? 'nothing: what is seen is reported' : item.expect,
     'unless it': item.mayRefuse,
     why: item.why,
     'differs from': item.from,
-    server: differences.length === 0 ? 'the valid one' : `the valid one, but: ${differences.join('; ')}`,
+    server: differences === '' ? 'the valid one' : `the valid one, but: ${differences}`,
+    where: legendOf(differences, DEFAULT_HOST).join('; '),
     needs: item.needs.join(', '),
     clauses: item.clauses.join(', '),
     OWASP: [...item.masvs, ...item.mastg, ...item.maswe].join(', '),

@@ -34,8 +34,10 @@ opened for one case is closed before the next, and a retry that comes later coun
                            control is the real server of the host, passed through; one --host
   --profile FILE           what is known of the app: what it can do, its known leaks
   --can NAME[,NAME]        what the app can do beside that; \`assay mitm run --help\` lists the names
+  --cannot NAME[,NAME]     what it cannot, whatever the profile says
   --only ID[,ID]           cases by id, row or group; may be repeated
   --except ID[,ID]         cases to leave out, likewise
+  --cases FILE             cases of your own beside the battery (docs/mitm-cases.md); with --only instead of it
   --listen ADDRESS[:PORT]  where the proxy listens (127.0.0.1:8877); 0.0.0.0 for all addresses
   --setup-port PORT        where the setup page listens (one more than the proxy)
   --reachable-from-network listen beyond loopback: whoever reaches it is served forged certificates, and may use the proxy,
@@ -66,7 +68,8 @@ export const mitmProxyCommand: Command = {
   options: {
     ...{ host: { type: 'string', multiple: true }, lab: { type: 'string' }, 'leaf-key': { type: 'string' } },
     ...{ 'passphrase-file': { type: 'string' }, untrusted: { type: 'boolean' }, profile: { type: 'string' } },
-    ...{ can: { type: 'string', multiple: true }, only: { type: 'string', multiple: true } },
+    ...{ can: { type: 'string', multiple: true }, cannot: { type: 'string', multiple: true } },
+    ...{ only: { type: 'string', multiple: true }, cases: { type: 'string' } },
     ...{ except: { type: 'string', multiple: true }, listen: { type: 'string' }, 'setup-port': { type: 'string' } },
     ...{ 'reachable-from-network': { type: 'boolean' }, connect: { type: 'string', multiple: true } },
     ...{ limit: { type: 'string' }, settle: { type: 'string' }, thorough: { type: 'boolean' } },

@@ -1,5 +1,5 @@
 import { CAPABILITIES, conclusionOf, PROFILE_NAMES } from '@assay/mitm';
-import { type Command, operandsOf, textOf, textsOf, type Values, type World } from '../../command.ts';
+import { type Command, textOf, textsOf, type Values, type World } from '../../command.ts';
 import type { ExitCode } from '../../exit.ts';
 import { excuseOf, readBaseline } from '../../mitm/baseline.ts';
 import { EXITS } from '../../mitm/conclusion.ts';
@@ -11,6 +11,8 @@ import { reportWriter } from '../../mitm/report-files.ts';
 import { reproducer } from '../../mitm/reproduce.ts';
 import { runClient } from '../../mitm/run.ts';
 import { liveFor, showReport } from '../../mitm/show.ts';
+import { fault } from '../../reasons.ts';
+import { plain } from '../../speech.ts';
 
 const column = (name: string): string => `  ${name.padEnd(24)} `;
 
@@ -26,6 +28,7 @@ that is merely offline passes nothing. Nothing is forged for a host that is not 
   --exec COMMAND           the client, run by sh -c, once for each case
   --profile NAME|FILE      what is known of the client: its command, what it can do, its known leaks; the names are below
   --can NAME[,NAME]        what the client can do beside what the profile says
+  --cannot NAME[,NAME]     what it cannot, whatever the profile says
   --host NAME              a host to forge for (default api.assay.test); the first is requested; may be repeated
   --way WAY                proxy (default), socks5, direct, or transparent behind a firewall that redirects
   --only ID[,ID]           cases by id, row or group; may be repeated
@@ -76,7 +79,8 @@ export const mitmRunCommand: Command = {
   summary: 'Runs a client against every forged server, and says what it let through.',
   help: HELP,
   options: {
-    ...{ exec: { type: 'string' }, profile: { type: 'string' }, can: { type: 'string', multiple: true } },
+    ...{ exec: { type: 'string' }, profile: { type: 'string' } },
+    ...{ can: { type: 'string', multiple: true }, cannot: { type: 'string', multiple: true } },
     ...{ host: { type: 'string', multiple: true }, way: { type: 'string' } },
     ...{ only: { type: 'string', multiple: true }, except: { type: 'string', multiple: true } },
     ...{ cases: { type: 'string' } },
@@ -90,7 +94,7 @@ export const mitmRunCommand: Command = {
 };
 
 async function run(world: World, operands: readonly string[], values: Values): Promise<ExitCode> {
-  operandsOf(operands, []);
+  assertNoCommand(operands);
   const { speech } = world;
   const options = readRunOptions(values);
   const [folder, earlier] = [textOf(values, 'lab'), textOf(values, 'baseline')];
@@ -109,4 +113,14 @@ async function run(world: World, operands: readonly string[], values: Values): P
   write(report, isExcused);
   speech.result({ ...report });
   return EXITS[conclusionOf(report, isExcused)];
+}
+
+/** A command that stands by itself was most likely meant for `--exec`; as operands its own options would be taken for ours. */
+function assertNoCommand(operands: readonly string[]): void {
+  const [first] = operands;
+  if (first === undefined) return;
+  throw fault('cli.usage', {
+    ...{ message: `\`${plain(first, 60)}\` is no option`, expected: "--exec 'COMMAND', the whole client in quotes" },
+    hint: `for example assay mitm run --exec '${plain(first, 60)} …'; assay mitm run --help`,
+  });
 }

@@ -10,7 +10,10 @@ interface Address {
 }
 
 export interface PhoneOptions
-  extends Pick<RunOptions, 'profile' | 'can' | 'hosts' | 'only' | 'except' | 'limitMs' | 'listen' | 'acceptsKnown'> {
+  extends Pick<
+    RunOptions,
+    'profile' | 'can' | 'cannot' | 'hosts' | 'only' | 'except' | 'casesFile' | 'limitMs' | 'listen' | 'acceptsKnown'
+  > {
   readonly untrusted: boolean;
   readonly settleMs: number;
   readonly setupPort: number;

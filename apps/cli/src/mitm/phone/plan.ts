@@ -1,4 +1,5 @@
 import type { Case, Profile, Step } from '@assay/mitm';
+import { casesWith } from '../own-cases.ts';
 import { type Plan, planOf } from '../plan.ts';
 import type { PhoneOptions } from './options.ts';
 
@@ -20,9 +21,13 @@ function hindrance({ steps, host }: Case): string | undefined {
   return undefined;
 }
 
-/** The cases that say something about an app on a phone. @throws RequestError `cli.case_unknown` */
-export function phonePlan({ hosts, only, except }: PhoneOptions, profile: Profile, leafKey: boolean): Plan {
-  const here = { movesClocks: false, offersPins: false };
+/**
+ * The cases that say something about an app on a phone.
+ *
+ * @throws RequestError `cli.case_unknown`; ConfigError `mitm.cases_malformed`; UpstreamError `cli.file_unreadable`
+ */
+export function phonePlan({ hosts, only, except, casesFile }: PhoneOptions, profile: Profile, leafKey: boolean): Plan {
+  const here = { movesClocks: false, offersPins: false, cases: casesWith(casesFile) };
   const { applicable, left, ...plan } = planOf({ hosts, only, except, profile, leafKey, ...here });
   const judged = applicable.map((item) => ({ item, because: hindrance(item) }));
   return {

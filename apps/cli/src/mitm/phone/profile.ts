@@ -1,5 +1,5 @@
 import type { Capability, Case, Profile } from '@assay/mitm';
-import { profileOf } from '../profiles.ts';
+import { ableOf, profileOf } from '../profiles.ts';
 import type { PhoneOptions } from './options.ts';
 
 interface Kind {
@@ -23,11 +23,11 @@ const UNTRUSTING: Kind = {
 };
 
 /** What is known of the app. A file of `--profile` says it better. */
-export function phoneProfile({ profile, can, untrusted }: PhoneOptions): Profile {
+export function phoneProfile({ profile, can, cannot, untrusted }: PhoneOptions): Profile {
   const { name, title, can: able } = untrusted ? UNTRUSTING : TRUSTING;
   // A profile's command is for `mitm run`; here a person acts.
-  const { command: _, ...read } = profileOf({ profile, command: '', can });
-  return profile === undefined ? { ...read, name, title, can: [...new Set([...able, ...can])] } : read;
+  const { command: _, ...read } = profileOf({ profile, command: '', can, cannot });
+  return profile === undefined ? { ...read, name, title, can: ableOf([...able, ...can], cannot) } : read;
 }
 
 /** What a client that does not trust the harness accepts: its real server, passed through. */

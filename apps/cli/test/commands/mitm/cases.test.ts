@@ -24,11 +24,23 @@ describe('assay mitm cases', () => {
       assert.match(one.stdout, new RegExp(`\\n {2}${label} `));
     assert.match(one.stdout, /\n {2}server {8}the valid one, but: chain\.leaf\.key = other\n/);
     assert.match(one.stdout, /\n {2}to run it {5}assay mitm run --exec 'COMMAND' --only N4\n/);
+    assert.doesNotMatch(one.stdout, /\n {2}where /);
     const row = await inProcess(['mitm', 'cases', 'N11', '--json']);
     const { schema, cases } = JSON.parse(row.stdout);
     assert.equal(schema, 'assay.mitm.cases/1');
     assert.ok(cases.length > 1 && cases.every(({ id }: { id: string }) => id.startsWith('N11.')));
     assert.equal((await inProcess(['mitm', 'cases', 'validity'])).code, 0);
+  });
+
+  it('explains the placeholders of a case where they stand', async () => {
+    const texts = await Promise.all(CASES.map(({ id }) => inProcess(['mitm', 'cases', id])));
+    const explained = texts.map(({ stdout }) => {
+      const [, legend = ''] = /\n {2}where +(.*)\n/.exec(stdout) ?? [];
+      const placeholders = new Set([...stdout.replace(legend, '').matchAll(/\{\w+\}/g)].map(([text]) => text));
+      for (const each of placeholders) assert.ok(legend.includes(`${each} is `), stdout);
+      return placeholders.size;
+    });
+    assert.ok(explained.some((count) => count > 1));
   });
 
   it("has an operator's own cases beside the others", async () => {

@@ -218,5 +218,7 @@ describe('assay mitm proxy', { concurrency: 3 }, () => {
     assert.equal(await run('--host', HOST, '--listen', '0.0.0.0'), 5);
     assert.equal(await run('--host', HOST, '--connect', 'nonsense'), 2);
     assert.equal(await run('--host', HOST, '--only', 'N999'), 2);
+    assert.equal(await run('--host', HOST, '--cases', '/nowhere.json'), 3);
+    assert.equal(await run('--host', HOST, '--cannot', 'fly'), 2);
   });
 });

@@ -213,6 +213,7 @@ describe('assay mitm run', { concurrency: 4 }, () => {
     ['a profile that is none', ['--profile', PACKAGE], 5, /mitm\.profile_malformed/],
     ['cases of its own that are not there', ['--exec', 'x', '--cases', '/nowhere.json'], 3, /cli\.file_unreadable/],
     ['cases of its own that are none', ['--exec', 'x', '--cases', PACKAGE], 5, /mitm\.cases_malformed/],
+    ['a command that stands by itself', ['curl', 'x'], 2, /expected: --exec 'COMMAND'.*\n.*next: .*--exec 'curl/s],
     ['no case at all', ['--exec', 'x', '--only', 'N4', '--except', 'N4'], 2, /mitm\.no_cases/],
   ];
   for (const [name, args, exit, talk] of wrong) {
