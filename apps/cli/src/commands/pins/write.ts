@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { nearest } from '@assay/core';
 import {
   LAB_FOLDER,
   type PinPolicy,
@@ -17,7 +19,7 @@ import { type ComparedFile, compare, type PlacedFile, place, shownPath } from '.
 import { labOf } from '../../pins/write/lab.ts';
 import { listTargets } from '../../pins/write/list.ts';
 import { fault } from '../../reasons.ts';
-import type { Speech } from '../../speech.ts';
+import { plain, type Speech } from '../../speech.ts';
 
 const HELP = `
 Writes the pinning configurations of every platform from one policy. FILE is assay.pins.yaml (default) or the same in JSON.
@@ -82,7 +84,7 @@ async function run(world: World, operands: readonly string[], values: Values): P
   const targets = targetsOf(values);
   const lab = await labOf(world, values);
   const out = outOf(world, values);
-  const file = fileOf(operands);
+  const file = fileOf(world, operands);
   const policy = readPolicy(file, textOfPolicy(world, file), { now: timeOf(values, 'now') ?? world.now() });
   const options = {
     debug: values['debug'] === true,
@@ -108,9 +110,18 @@ async function run(world: World, operands: readonly string[], values: Values): P
 const textOfPolicy = ({ cwd }: World, file: string): string =>
   naming(file, 'give a policy as docs/pins-write.md has it, YAML or JSON in UTF-8', () => readText(resolve(cwd, file)));
 
-function fileOf(operands: readonly string[]): string {
+const DEFAULT_FILE = 'assay.pins.yaml';
+
+function fileOf({ cwd }: World, operands: readonly string[]): string {
   if (operands.length > 1) throw fault('cli.usage', { expected: 'one FILE', found: `${operands.length} operands` });
-  return operands[0] ?? 'assay.pins.yaml';
+  const [file = DEFAULT_FILE] = operands;
+  if (operands.length > 0 || existsSync(resolve(cwd, file))) return file;
+  throw fault('cli.file_unreadable', {
+    message: `there is no ${DEFAULT_FILE} in ${cwd}`,
+    expected:
+      'a policy that says which hosts are pinned, and to what (docs/pins-write.md); also for --lab, which takes its hosts',
+    hint: 'name your FILE, or have `assay pins advise` print a first one',
+  });
 }
 
 function targetsOf(values: Values): readonly Target[] {
@@ -120,7 +131,20 @@ function targetsOf(values: Values): readonly Target[] {
   const unknown = ids.find((id) => !TARGETS.some((target) => target.id === id));
   if (unknown === undefined) return TARGETS.filter(({ id }) => isAll || ids.includes(id));
   const expected = 'an id that `assay pins write --list` shows';
-  throw fault('cli.usage', { message: 'there is no such target', expected, found: unknown });
+  const meant = targetsLike(unknown);
+  const hint = `did you mean ${meant.map((id) => `--target ${id}`).join(' or ')}?`;
+  const found = plain(unknown, 60);
+  throw fault('cli.usage', {
+    ...{ message: 'there is no such target', expected, found },
+    ...(meant.length === 0 ? {} : { hint }),
+  });
+}
+
+/** Targets with this word in their name, or the one that is a slip away. */
+function targetsLike(word: string): readonly string[] {
+  const ids = TARGETS.map(({ id }) => id);
+  const holding = ids.filter((id) => id.split('-').includes(word.toLowerCase()));
+  return holding.length > 0 ? holding : [nearest(word, ids) ?? []].flat();
 }
 
 function outOf({ cwd }: World, values: Values): string | undefined {

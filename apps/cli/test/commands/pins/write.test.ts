@@ -56,6 +56,18 @@ describe('assay pins write', { concurrency: true }, () => {
     assert.equal(tame.stdout, NSC.replace('assay.pins.yaml', 'its policy'));
   });
 
+  it('says what was expected where there is no policy, and which target may have been meant', async () => {
+    const none = await inFolder(createFolder(), write('--target', 'android-nsc'));
+    assert.deepEqual([none.code, /cli\.file_unreadable/.test(none.stderr)], [3, true], none.stderr);
+    assert.match(none.stderr, /no assay\.pins\.yaml .*expected: .*docs\/pins-write\.md.*assay pins advise/s);
+    const part = await inFolder(createFolder(), write('--target', 'android'));
+    assert.deepEqual([part.code, /did you mean --target android-nsc or /.test(part.stderr)], [2, true], part.stderr);
+    const slip = await inFolder(createFolder(), write('--target', 'android-ncs'));
+    assert.match(slip.stderr, /did you mean --target android-nsc\?/);
+    const strange = await inFolder(createFolder(), write('--target', 'toaster'));
+    assert.doesNotMatch(strange.stderr, /did you mean/);
+  });
+
   it('names a file that is no text, with a next step', async () => {
     const folder = createFolder({ 'assay.pins.yaml': Uint8Array.of(0xff, 0xfe, 0x00) });
     const { code, stderr } = await inFolder(folder, write('--target', 'node'));
