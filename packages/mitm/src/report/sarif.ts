@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { CASES } from '../battery/battery.ts';
 import type { Case } from '../case.ts';
 import type { CaseResult, RunReport } from '../outcome.ts';
 import { isFinding, STANDING_WORDS, toUtc } from './words.ts';
 
 export interface SarifOptions {
-  /** Address of the documentation of cases; the id of a row is added as a fragment. */
+  /** Address of the documentation of cases; the anchor of a case is added as a fragment. */
   readonly casesUri: string;
   /** What findings are shown at, a relative path: a result of a run has no line. The client's profile unless told. */
   readonly artifact?: string;
@@ -54,7 +55,7 @@ function driverOf({ version }: RunReport, cases: readonly Case[], { casesUri }: 
       shortDescription: { text: one.title },
       fullDescription: { text: one.why },
       help: { text: [one.why, ...one.clauses].join('\n') },
-      helpUri: `${casesUri}#${rowOf(one).toLowerCase()}`,
+      helpUri: `${casesUri}#${anchorOf(one)}`,
       defaultConfiguration: { level: weightOf(one).level },
       properties: {
         tags: ['security', ...one.masvs, ...one.mastg, ...one.maswe],
@@ -64,8 +65,9 @@ function driverOf({ version }: RunReport, cases: readonly Case[], { casesUri }: 
   };
 }
 
-/** `N11` of `N11.b`. */
-const rowOf = ({ id }: Case): string => id.split('.')[0] ?? id;
+/** Where docs/mitm-cases.md tells of a case: by its id in small letters, and of those that it does not list, all in one place. */
+const anchorOf = ({ id }: Case): string => (LISTED.has(id) ? id.toLowerCase() : 'cases-of-your-own');
+const LISTED: ReadonlySet<string> = new Set(CASES.map((one) => one.id));
 
 /** In Pascal case, as SARIF asks of names. */
 const nameOf = ({ group, id }: Case): string =>

@@ -13,7 +13,11 @@ describe('docs/mitm-cases.md', () => {
   it('has a line for each case', () => {
     const lines = renderCases().split('\n');
     for (const { id, title } of CASES) {
-      assert.equal(lines.filter((line) => line.startsWith(`| ${id} | ${title} |`)).length, 1, id);
+      assert.equal(
+        lines.filter((line) => line.startsWith(`| <a id="${id.toLowerCase()}"></a>${id} | ${title} |`)).length,
+        1,
+        id,
+      );
     }
   });
 

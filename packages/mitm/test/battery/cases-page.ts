@@ -112,12 +112,12 @@ function linesOf(row: Row): string[][] {
   const cases = CASES.filter(({ id }) => id === row.id || id.startsWith(`${row.id}.`));
   if (row.variants === undefined) return cases.map((one) => [...cellsOf(one), row.why, owaspOf(row)]);
   const variants = cases.map((one) => [...cellsOf(one), one.why === row.why ? '' : one.why, '']);
-  return [[`**${row.id}**`, `**${row.title}**`, '', '', row.why, owaspOf(row)], ...variants];
+  return [[`${anchor(row.id)}**${row.id}**`, `**${row.title}**`, '', '', row.why, owaspOf(row)], ...variants];
 }
 
 function cellsOf({ id, title, expect, from, mayRefuse }: Case): string[] {
   const expected = mayRefuse === undefined ? EXPECTED[expect] : `${EXPECTED[expect]}, or refuse: ${mayRefuse}`;
-  return [id, title, changeOf(from, settings.get(id)), expected];
+  return [`${anchor(id)}${id}`, title, changeOf(from, settings.get(id)), expected];
 }
 
 const owaspOf = ({ masvs, mastg, maswe }: Row): string => [...masvs, ...mastg, ...maswe].join(', ');
@@ -157,6 +157,9 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)];
 }
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/<(?!a id="|\/a>)/g, '&lt;');
+
+/** What links to a case lead to, reports in SARIF among them. */
+const anchor = (id: string): string => `<a id="${id.toLowerCase()}"></a>`;
 
 if (process.argv[1] === import.meta.filename) writeFileSync(CASES_PAGE, renderCases());

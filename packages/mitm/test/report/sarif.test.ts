@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { CASES } from '../../src/battery/battery.ts';
 import type { RunReport } from '../../src/outcome.ts';
 import { type SarifOptions, toSarif } from '../../src/report/sarif.ts';
+import { CASES_PAGE } from '../battery/cases-page.ts';
 import { hostileRun, runOf } from './support/runs.ts';
 
 /** The members that SARIF 2.1.0 demands, and those that code scanning tells findings apart by. */
@@ -52,6 +55,22 @@ describe('a SARIF report', () => {
     for (const { ruleId, ruleIndex } of results) assert.equal(tool.driver.rules[ruleIndex]?.id, ruleId);
     const [first] = tool.driver.rules;
     assert.deepEqual([first?.name, first?.helpUri], ['ControlP1', 'https://assay.example/cases#p1']);
+  });
+
+  it('leads to a place that the page of cases has, for each of the battery and for others', () => {
+    const run = runOf();
+    const [one = assert.fail()] = run.results;
+    const cases = [...CASES, { ...one.case, id: 'X1' }];
+    const { rules } = only({ ...run, results: cases.map((each) => ({ ...one, case: each })) }).tool.driver;
+    const page = readFileSync(CASES_PAGE, 'utf8');
+    const ids = [...page.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id);
+    const headings = [...page.matchAll(/^## (.+)$/gm)].map(([, text = '']) => text.toLowerCase().replaceAll(' ', '-'));
+    const places = [...ids, ...headings];
+    for (const { helpUri } of rules) {
+      const place = new URL(helpUri).hash.slice(1);
+      assert.equal(places.filter((each) => each === place).length, 1, helpUri);
+    }
+    assert.equal(rules.find(({ id }) => id === 'N11.b')?.helpUri, 'https://assay.example/cases#n11.b');
   });
 
   it('says what was not proven among the notifications', () => {
