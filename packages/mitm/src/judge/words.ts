@@ -73,8 +73,8 @@ function nobodyCame(strangers: readonly Connection[]): string {
   if (strangers.length === 0) return 'No connection came.';
   const hosts = new Set(strangers.flatMap(({ host }) => host ?? []));
   const to = hosts.size === 0 ? '' : ` to ${listed([...hosts])}`;
-  const they = strangers.length === 1 ? 'one' : `${strangers.length} others`;
-  return `No connection came for this case; ${they}${to} ${strangers.length === 1 ? 'was' : 'were'} turned away: nobody named that host.`;
+  const they = many(strangers.length, 'connection', 'connections');
+  return `No connection came for this case; ${they}${to}, not among its hosts, turned away or passed through.`;
 }
 
 function stackPhrase(connections: readonly Connection[]): readonly string[] {

@@ -38,12 +38,12 @@ describe('all connections in words', () => {
     const one = shape('a request', { stranger: true, host: 'ads.test' });
     assert.equal(
       describeAll(seen(one)),
-      'No connection came for this case; one to ads.test was turned away: nobody named that host.',
+      'No connection came for this case; 1 connection to ads.test, not among its hosts, turned away or passed through.',
     );
     const { host: _, ...nameless } = one;
     assert.equal(
       describeAll(seen(nameless, nameless)),
-      'No connection came for this case; 2 others were turned away: nobody named that host.',
+      'No connection came for this case; 2 connections, not among its hosts, turned away or passed through.',
     );
     assert.ok(describeAll(seen(one, shape('only looked'))).startsWith('1 connection'));
   });
