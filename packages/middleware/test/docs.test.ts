@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { stripTypeScriptTypes } from 'node:module';
-import { before, describe, it, mock } from 'node:test';
+import { after, before, describe, it, mock } from 'node:test';
 import { serve } from '@hono/node-server';
 import type { FastifyInstance } from 'fastify';
 import type { Hono } from 'hono';
@@ -102,15 +102,18 @@ async function call(api: Running, method: string, path: string, attestation: str
 
 const codeIn = ({ body }: Answered): unknown => JSON.parse(body).code;
 
-before(() => {
-  mock.method(console, 'log', () => undefined);
-  mock.method(globalThis, 'fetch', async (request: Request) => {
-    assert.equal(request.url, `${ISSUER}/v1/jwks`);
-    return Response.json(jwks);
-  });
-});
-
 describe('docs/middleware.md', () => {
+  before(() => {
+    mock.method(console, 'log', () => undefined);
+    mock.method(globalThis, 'fetch', async (request: Request) => {
+      assert.equal(request.url, `${ISSUER}/v1/jwks`);
+      return Response.json(jwks);
+    });
+  });
+
+  // The files of a run share one process.
+  after(() => mock.restoreAll());
+
   for (const { heading, start } of SNIPPETS) {
     it(`${heading}: refuses whoever brings no token, and answers the app`, async () => {
       const api = await start();
