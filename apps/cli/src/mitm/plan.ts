@@ -1,5 +1,4 @@
-import { isIP } from 'node:net';
-import { CASES, type Case, hostsOf, type Profile, type Selection, selectCases } from '@assay/mitm';
+import { CASES, type Case, hostOf, hostsOf, isNamed, type Profile, type Selection, selectCases } from '@assay/mitm';
 import { casesNamed } from './cases.ts';
 import type { RunOptions } from './options.ts';
 
@@ -43,7 +42,8 @@ function hindrance(
 ): string | undefined {
   if (item.clock !== undefined && !movesClocks) return 'no clock can be moved here: libfaketime is not installed';
   if (item.pinSet !== undefined && !offersPins) return 'no pin sets are offered';
-  const stranger = namesOf(item, hosts).find((name) => !isNamed(name, hosts) && !isNobodys(name));
+  const named = hosts.map(hostOf);
+  const stranger = namesOf(item, hosts).find((name) => !isNamed(hostOf(name), named));
   return stranger === undefined ? undefined : `nobody named ${stranger}: add --host ${stranger} if it is yours`;
 }
 
@@ -51,14 +51,4 @@ function hindrance(
 function namesOf(item: Case, hosts: readonly string[]): readonly string[] {
   const { host, secondHost } = hostsOf(item, hosts[0] ?? '');
   return item.steps.includes('second-host') ? [host, secondHost] : [host];
-}
-
-const bare = (name: string): string => name.toLowerCase().replace(/\.$/, '');
-
-const isNamed = (name: string, hosts: readonly string[]): boolean => hosts.some((host) => bare(host) === bare(name));
-
-/** Names reserved for tests (RFC 6761), addresses reserved for documents (RFC 5737, RFC 3849) and of this machine. */
-function isNobodys(name: string): boolean {
-  if (isIP(name) === 0) return /\.(?:test|invalid|example)$/.test(bare(name));
-  return /^(?:127\.|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|2001:db8:|::1$)/.test(name);
 }

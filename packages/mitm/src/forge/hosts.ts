@@ -21,22 +21,9 @@ const NOBODYS = [
   /^(::1|2001:db8:[0-9a-f:]*)$/,
 ];
 
-/**
- * Whether `host` is one that the user named, below one, or beside one that has a parent of two labels or more, which a
- * wildcard for the named one covers anyway; or can be nobody's. All in the form of {@link hostOf}.
- */
+/** Whether `host` is one that the user named, or can be nobody's. All in the form of {@link hostOf}. */
 export function isNamed(host: string, named: readonly string[]): boolean {
-  return NOBODYS.some((form) => form.test(host)) || named.some((own) => host === own || isNear(host, own));
-}
-
-function isNear(host: string, own: string): boolean {
-  if (isIP(host) !== 0 || isIP(own) !== 0) return false;
-  const parent = parentOf(own);
-  return host.endsWith(`.${own}`) || (parent.includes('.') && parentOf(host) === parent);
-}
-
-function parentOf(host: string): string {
-  return host.split('.').slice(1).join('.');
+  return NOBODYS.some((form) => form.test(host)) || named.includes(host);
 }
 
 /** U-labels as A-labels (RFC 5891); what is ASCII already stays as it is, however odd. Empty for what is no name. */

@@ -1,7 +1,7 @@
 import { concat } from '@assay/formats';
 import { type HelloReading, parseClientHello } from '../hello/client-hello.ts';
 import type { Alert, ClientHello, RecordShape } from '../observation.ts';
-import { alertName } from '../wire/codes.ts';
+import { alertName, CONTENT } from '../wire/codes.ts';
 import { type Message, watchHandshake } from './handshake.ts';
 import { type RecordWatcher, splitRecords } from './records.ts';
 import { readServerHello, type ServerChoice } from './server-hello.ts';
@@ -46,7 +46,6 @@ export interface TapListener {
 /** Beyond these, shapes say nothing new. */
 export const MOST_SHAPES = 64;
 
-const CONTENT = { changeCipherSpec: 20, alert: 21, handshake: 22, applicationData: 23 } as const;
 const HANDSHAKE = { serverHello: 2, certificate: 11 } as const;
 const CLOSE_NOTIFY = 0;
 const FATAL = 2;

@@ -62,11 +62,10 @@ describe('hosts of a lab', () => {
   const lab = createLab({ clock, hosts: [HOST, 'Example.com.', 'bücher.example.com', '10.0.0.7'] });
   const forgeFor = (host: string) => lab.forge({}, { host, at: NOW });
 
-  it('are those that were named, those below them, and those that are nobody’s', async () => {
+  it('are those that were named, and those that are nobody’s', async () => {
     const allowed = [
       'example.com',
       'EXAMPLE.COM',
-      'a.example.com',
       'xn--bcher-kva.example.com',
       '10.0.0.7',
       '127.0.0.1',
@@ -74,7 +73,6 @@ describe('hosts of a lab', () => {
       'x.invalid',
       '192.0.2.99',
       '2001:db8::5',
-      'sibling.example.com',
     ];
     for (const host of allowed) await forgeFor(host);
   });
@@ -82,6 +80,8 @@ describe('hosts of a lab', () => {
   it('are no others', async () => {
     for (const host of [
       'example.org',
+      'below.example.com',
+      'beside.bücher.example.com',
       'badexample.com',
       'com',
       '192.0.3.8',
@@ -117,7 +117,7 @@ describe('hosts of a lab', () => {
   });
 
   it('fit their certificate also where they fit no common name', async () => {
-    const long = `${'a'.repeat(60)}.example.com`;
+    const long = `${'a'.repeat(60)}.example.test`;
     const leaf = parseCertificate(first((await forgeFor(long)).chain));
     assert.deepEqual(leaf.subject.attributes, []);
     assert.equal(leaf.extensions.get('2.5.29.17')?.critical, true);
